@@ -1,0 +1,60 @@
+/** Where in a record's way something failed; Connect's `Stage`. */
+export type Stage =
+  | 'KEY_CONVERTER'
+  | 'HEADER_CONVERTER'
+  | 'VALUE_CONVERTER'
+  | 'TRANSFORMATION'
+  | 'TASK_PUT'
+  | 'KAFKA_PRODUCE';
+
+/** The root of everything this project throws on purpose; any other error that escapes is a bug. */
+export class ConnectError extends Error {
+  override name = 'ConnectError';
+}
+
+/** The same call may succeed later (Connect's `RetriableException`). */
+export class RetriableError extends ConnectError {
+  override name = 'RetriableError';
+}
+
+/** This record never will succeed (Connect's `DataException`). Its message never quotes the record. */
+export class DataError extends ConnectError {
+  override name = 'DataError';
+  readonly stage: Stage;
+  /** What failed, for `__connect.errors.class.name`: a converter, a transform, the task. */
+  readonly at: string;
+
+  constructor(stage: Stage, at: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.stage = stage;
+    this.at = at;
+  }
+}
+
+/** One thing that is wrong in a connector file, the worker file or the environment. */
+export type Fault = {
+  readonly file: string;
+  /** Absent where the file as a whole is at fault. */
+  readonly key?: string;
+  readonly found?: string;
+  readonly expected: string;
+};
+
+/** A connector file or the environment is wrong (Kafka's `ConfigException`); names every fault at once. */
+export class ConfigError extends ConnectError {
+  override name = 'ConfigError';
+  readonly faults: readonly Fault[];
+
+  constructor(faults: readonly Fault[]) {
+    super(faults.map(faultLine).join('\n'));
+    this.faults = faults;
+  }
+}
+
+/** A fault on one line: where, what was found, what is expected. */
+export const faultLine = ({ file, key, found, expected }: Fault): string => {
+  const where = key === undefined ? file : `${file}: ${key}`;
+  return found === undefined
+    ? `${where}: expected ${expected}`
+    : `${where}: found ${found}, expected ${expected}`;
+};

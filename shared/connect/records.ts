@@ -1,0 +1,25 @@
+/** A Kafka record header. Names may repeat; the value's bytes are as they are. */
+export type Header = { readonly key: string; readonly value: Buffer | null };
+
+/** A record on its way into Kafka. `timestamp` in milliseconds since the epoch. */
+export type SourceRecord = {
+  readonly topic: string;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly headers: readonly Header[];
+  readonly timestamp: number;
+};
+
+/** A record that came out of Kafka, with its coordinates. A null value is a tombstone. */
+export type SinkRecord = SourceRecord & {
+  readonly partition: number;
+  readonly offset: number;
+};
+
+/** Where a record lies: the only thing of it that logs and errors may name. */
+export const coordinates = ({ topic, partition, offset }: SinkRecord): string =>
+  `${topic}-${partition}@${offset}`;
+
+/** The last header of a name, as Connect's `lastWithName`. */
+export const lastHeader = (headers: readonly Header[], key: string): Header | undefined =>
+  headers.findLast((header) => header.key === key);
