@@ -45,8 +45,8 @@ export class ConfigError extends ConnectError {
   override name = 'ConfigError';
   readonly faults: readonly Fault[];
 
-  constructor(faults: readonly Fault[]) {
-    super(faults.map(faultLine).join('\n'));
+  constructor(faults: readonly Fault[], options?: ErrorOptions) {
+    super(faults.map(faultLine).join('\n'), options);
     this.faults = faults;
   }
 }

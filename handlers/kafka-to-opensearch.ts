@@ -1,0 +1,40 @@
+/** Lambda entry point of the sink leg: one MSK batch in, its documents in OpenSearch. */
+import type { Context } from 'aws-lambda';
+import { readSinkConfig } from '../shared/config/read-connectors.ts';
+import { deadline } from '../shared/connect/deadline.ts';
+import { createErrantRecordReporter } from '../shared/connect/errant-record-reporter.ts';
+import { readConnectorFolder } from '../shared/files/connector-folder.ts';
+import { connectRecordProducer } from '../shared/kafka/connect.ts';
+import { connectDocumentWriter } from '../shared/opensearch/connect.ts';
+import { type BatchResponse, responder } from '../shared/sink/batch-response.ts';
+import { sinkRecords } from '../shared/sink/msk-event.ts';
+import { createSinkTask } from '../shared/sink/sink-task.ts';
+import { toDocuments } from '../shared/sink/to-documents.ts';
+
+/** Time to answer, and time before that to write letters. */
+const MARGIN = 1_000;
+const LETTERS_MARGIN = 6_000;
+
+// Once per cold start: a wrong connector file stops the function here, before any record is read.
+const { env } = process;
+const folder = readConnectorFolder(
+  new URL('../connectors/', import.meta.url),
+  env['CONNECTORS_DIR'],
+);
+const config = readSinkConfig(folder, env);
+const task = createSinkTask(toDocuments(config.statements), {
+  writer: connectDocumentWriter(config.opensearch),
+  reporter: createErrantRecordReporter(
+    config.errors,
+    connectRecordProducer(config.kafka),
+    Date.now,
+  ),
+  respond: responder(env['PARTIAL_BATCH_RESPONSE']),
+});
+
+/** Answers with the records Kafka must deliver again; everything else is written or reported. */
+export const handler = async (event: unknown, context: Context): Promise<BatchResponse> =>
+  task.put(sinkRecords(event), {
+    write: deadline(context, LETTERS_MARGIN),
+    report: deadline(context, MARGIN),
+  });

@@ -1,0 +1,28 @@
+/** Lambda entry point of the source leg: one message of a topic rule in, its records in Kafka. */
+import type { Context } from 'aws-lambda';
+import { readSourceConfig } from '../shared/config/read-connectors.ts';
+import { deadline } from '../shared/connect/deadline.ts';
+import { createErrantRecordReporter } from '../shared/connect/errant-record-reporter.ts';
+import { readConnectorFolder } from '../shared/files/connector-folder.ts';
+import { connectRecordProducer } from '../shared/kafka/connect.ts';
+import { mqttMessage } from '../shared/source/iot-event.ts';
+import { createSourceTask } from '../shared/source/source-task.ts';
+
+const MARGIN = 1_000;
+
+// Once per cold start: a wrong connector file stops the function here, before any message is taken.
+const { env } = process;
+const folder = readConnectorFolder(
+  new URL('../connectors/', import.meta.url),
+  env['CONNECTORS_DIR'],
+);
+const config = readSourceConfig(folder, env);
+const producer = connectRecordProducer(config.kafka);
+const task = createSourceTask(config.statements, {
+  producer,
+  reporter: createErrantRecordReporter(config.errors, producer, Date.now),
+});
+
+/** Resolves only when Kafka has acknowledged every record of the message, or its letter. */
+export const handler = async (event: unknown, context: Context): Promise<void> =>
+  task.put(mqttMessage(event), deadline(context, MARGIN));

@@ -1,0 +1,17 @@
+import type { Connector } from '../shared/config/connector.ts';
+
+/** What a function gets; each number says what it derives from. */
+export type FunctionSettings = {
+  /** The module, relative to the service, without its extension. */
+  readonly handler: string;
+  readonly timeoutSeconds: number;
+  readonly memoryMb: number;
+};
+
+/** By the kind of connector that the function runs. */
+export const FUNCTION_SETTINGS: Readonly<Record<Connector['kind'], FunctionSettings>> = {
+  // Several tries of a produce, each bounded to 8 s; Lambda itself tries the invocation twice more.
+  source: { handler: 'handlers/mqtt-to-kafka', timeoutSeconds: 30, memoryMb: 512 },
+  // A batch of 6 MB in bulk requests of 5 MiB, with room for an OpenSearch under load.
+  sink: { handler: 'handlers/kafka-to-opensearch', timeoutSeconds: 60, memoryMb: 512 },
+};

@@ -1,0 +1,37 @@
+import type { SourceConnector } from '../shared/config/connector.ts';
+
+/** An IoT topic rule: what it selects, by the name of the event's member, and from where. */
+export type TopicRule = {
+  /** An MQTT topic filter, without `$share/<group>/`. */
+  readonly filter: string;
+  readonly select: Readonly<Record<string, string>>;
+};
+
+/** Under the older default version, `encode` does not exist. */
+export const SQL_VERSION = '2016-03-23';
+
+/**
+ * The rules of a source connector: one for each of its filters, so that a rule's error action says
+ * which function missed the message. A rule never looks into the payload, so no message fails it.
+ */
+export const topicRules = ({ statements }: SourceConnector): readonly TopicRule[] =>
+  [...new Set(statements.map(({ filter }) => filter))].map((filter) => ({
+    filter,
+    select: {
+      data: "encode(*, 'base64')",
+      topic: 'topic()',
+      filter: literal(filter),
+      timestamp: 'timestamp()',
+      clientId: 'clientid()',
+      traceId: 'traceid()',
+      id: 'newuuid()',
+    },
+  }));
+
+/** The rule as AWS IoT SQL. */
+export const ruleSql = ({ filter, select }: TopicRule): string => {
+  const list = Object.entries(select).map(([name, expression]) => `${expression} AS ${name}`);
+  return `SELECT ${list.join(', ')} FROM ${literal(filter)}`;
+};
+
+const literal = (text: string): string => `'${text}'`;

@@ -1,0 +1,42 @@
+import { fileURLToPath } from 'node:url';
+import { FUNCTION_SETTINGS } from '../infra/function-settings.ts';
+import type { Connector } from '../shared/config/connector.ts';
+import { createFunction, type LambdaFunction } from './lambda/function.ts';
+
+/** Where the local run finds everything. */
+export type Endpoints = {
+  readonly mqtt: string;
+  /** `host:port`, several with commas. */
+  readonly kafka: string;
+  readonly opensearch: string;
+};
+
+/** A source function's environments at once; its events come one message each. */
+const SOURCE_CONCURRENCY = 4;
+/** A sink's: one batch of its mapping at a time, and another meanwhile for other partitions. */
+const SINK_CONCURRENCY = 2;
+
+/** The function of a connector: the very handler that is deployed, with the contract's environment. */
+export const connectorFunction = (
+  { name, kind }: Connector,
+  connectorsDir: string,
+  { kafka, opensearch }: Endpoints,
+  env: NodeJS.ProcessEnv,
+): LambdaFunction => {
+  const { handler, timeoutSeconds } = FUNCTION_SETTINGS[kind];
+  return createFunction({
+    name,
+    handler: fileURLToPath(new URL(`../${handler}.ts`, import.meta.url)),
+    env: {
+      ...env,
+      CONNECTOR: name,
+      CONNECTORS_DIR: connectorsDir,
+      KAFKA_BROKERS: kafka,
+      KAFKA_SECURITY_PROTOCOL: env['KAFKA_SECURITY_PROTOCOL'] ?? 'PLAINTEXT',
+      OPENSEARCH_NODE: opensearch,
+      PARTIAL_BATCH_RESPONSE: 'true',
+    },
+    timeoutSeconds,
+    concurrency: kind === 'source' ? SOURCE_CONCURRENCY : SINK_CONCURRENCY,
+  });
+};

@@ -1,0 +1,125 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import type { EventSourceMapping } from '../../infra/event-source-mappings.ts';
+import type { LambdaFunction } from '../lambda/function.ts';
+import { createBatcher } from './batcher.ts';
+import { mskEvent, type Slice } from './msk-event.ts';
+
+type MappingOptions = {
+  readonly mapping: EventSourceMapping;
+  readonly kafka: Kafka;
+  readonly bootstrapServers: string;
+  readonly target: LambdaFunction;
+  /** Told of the records that an invocation settled. */
+  readonly onSettled: (topic: string, partition: number, settled: readonly KafkaMessage[]) => void;
+  readonly onError: (error: unknown) => void;
+};
+
+/** A running mapping. */
+export type RunningMapping = { stop(): Promise<void> };
+
+const PARTITIONS_AT_ONCE = 16;
+const HEARTBEAT_INTERVAL = 1_000;
+const REDELIVERY_DELAY = 1_000;
+
+/**
+ * Polls a topic and invokes the function with batches, as Lambda does: a partition waits for its
+ * batch, goes on at the resume point that the answer names, and commits only what is settled.
+ */
+export const startEventSourceMapping = async (options: MappingOptions): Promise<RunningMapping> => {
+  const { mapping, kafka } = options;
+  const consumer = kafka.consumer({
+    groupId: mapping.consumerGroup,
+    maxWaitTimeInMs: 100,
+    retry: { restartOnFailure: async () => true },
+  });
+  const batcher = createBatcher({
+    batchSize: mapping.batchSize,
+    windowSeconds: mapping.windowSeconds,
+    deliver: (slices) => invoke(options, slices),
+  });
+  await consumer.connect();
+  await consumer.subscribe({ topic: mapping.topic, fromBeginning: true });
+  await consumer.run({
+    autoCommit: false,
+    eachBatchAutoResolve: false,
+    partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
+    eachBatch: (payload) => consume(options, consumer, payload, batcher.add),
+  });
+  return { stop: () => consumer.disconnect() };
+};
+
+const consume = async (
+  { onSettled }: MappingOptions,
+  consumer: Consumer,
+  { batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload,
+  add: (slice: Slice) => Promise<number>,
+): Promise<void> => {
+  const { topic, partition } = batch;
+  let messages = batch.messages;
+  while (messages.length > 0 && isRunning() && !isStale()) {
+    const resume = await alive(heartbeat, add({ topic, partition, messages }));
+    const settled = messages.filter(({ offset }) => Number(offset) < resume);
+    if (settled.length > 0) {
+      await consumer.commitOffsets([{ topic, partition, offset: String(resume) }]);
+      resolveOffset(String(resume - 1));
+      onSettled(topic, partition, settled);
+      messages = messages.slice(settled.length);
+    } else await alive(heartbeat, sleep(REDELIVERY_DELAY));
+  }
+};
+
+/** Keeps the group membership while an invocation goes on. */
+const alive = async <T>(heartbeat: () => Promise<void>, work: Promise<T>): Promise<T> => {
+  const timer = setInterval(() => heartbeat().catch(() => undefined), HEARTBEAT_INTERVAL);
+  try {
+    return await work;
+  } finally {
+    clearInterval(timer);
+  }
+};
+
+/** Invokes and reads the answer; a failure means that no partition moves. */
+const invoke = async (
+  { target, bootstrapServers, onError }: MappingOptions,
+  slices: readonly Slice[],
+): Promise<ReadonlyMap<string, number>> => {
+  const starts = new Map(
+    slices.map(({ topic, partition, messages }) => [
+      `${topic}-${partition}`,
+      Number(messages[0]?.offset),
+    ]),
+  );
+  try {
+    const answer = await target.invoke(mskEvent(slices, bootstrapServers));
+    return resumePoints(answer, slices) ?? starts;
+  } catch (error) {
+    onError(error);
+    return starts;
+  }
+};
+
+type PartialAnswer = {
+  readonly batchItemFailures?: readonly {
+    readonly itemIdentifier: { readonly partition: string; readonly offset: number };
+  }[];
+};
+
+/** Where partitions go on; nothing where an identifier was not in the event: then the batch failed. */
+export const resumePoints = (
+  answer: unknown,
+  slices: readonly Slice[],
+): ReadonlyMap<string, number> | undefined => {
+  const points = new Map<string, number>();
+  for (const { itemIdentifier } of (answer as PartialAnswer | null)?.batchItemFailures ?? []) {
+    const { partition, offset } = itemIdentifier;
+    const delivered = slices.some(
+      (slice) =>
+        `${slice.topic}-${slice.partition}` === partition &&
+        slice.messages.some((message) => Number(message.offset) === offset),
+    );
+    if (!delivered) return undefined;
+    points.set(partition, Math.min(offset, points.get(partition) ?? offset));
+  }
+  return points;
+};

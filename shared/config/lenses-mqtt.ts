@@ -1,0 +1,19 @@
+import type { SourceStatement } from '../source/source-record.ts';
+import { withoutShare } from '../source/topic-filter.ts';
+import { readStatements } from './lenses-kcql.ts';
+import type { Settings } from './settings.ts';
+
+/** The Landoop/Lenses MQTT source under its names. */
+export const LENSES_MQTT_CLASSES = [
+  'io.lenses.streamreactor.connect.mqtt.source.MqttSourceConnector',
+  'com.datamountaineer.streamreactor.connect.mqtt.source.MqttSourceConnector',
+];
+
+const KCQL = 'connect.mqtt.kcql';
+
+/** Maps the Lenses MQTT source's keys onto our statements. */
+export const readLensesMqtt = (settings: Settings): readonly SourceStatement[] =>
+  readStatements(settings, KCQL).map(({ target = '', source }) => ({
+    filter: withoutShare(source),
+    target,
+  }));

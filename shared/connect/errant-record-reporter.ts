@@ -1,0 +1,46 @@
+import type { ErrantRecordReporter, RecordProducer } from '../ports.ts';
+import { type ErrorContext, errorHeaders } from './error-headers.ts';
+
+/** What becomes of errant records: `errors.*` of a connector. */
+export type ErrorsConfig = ErrorContext & {
+  readonly tolerance: 'none' | 'all';
+  /** `errors.deadletterqueue.topic.name`, else `<connector>-dead-letters`. */
+  readonly deadLetterTopic: string;
+};
+
+/** Keeps errant records as the connector's `errors.tolerance` says. */
+export const createErrantRecordReporter = (
+  errors: ErrorsConfig,
+  producer: RecordProducer,
+  now: () => number,
+): ErrantRecordReporter =>
+  errors.tolerance === 'none' ? refuseErrant : deadLetterQueue(errors, producer, now);
+
+/** Tolerates nothing: the records stay unsettled. */
+const refuseErrant: ErrantRecordReporter = {
+  async report([first]) {
+    if (first) throw first.error;
+  },
+};
+
+/**
+ * Writes a letter for each: original bytes and headers, then what went wrong. The letter is dated
+ * when it is written, since Kafka deletes or refuses one that carries an old or future record's time.
+ */
+const deadLetterQueue = (
+  errors: ErrorsConfig,
+  producer: RecordProducer,
+  now: () => number,
+): ErrantRecordReporter => ({
+  report: (errant, signal) =>
+    producer.send(
+      errant.map(({ record, error }) => ({
+        topic: errors.deadLetterTopic,
+        key: record.key,
+        value: record.value,
+        headers: [...record.headers, ...errorHeaders(record, error, errors)],
+        timestamp: now(),
+      })),
+      signal,
+    ),
+});

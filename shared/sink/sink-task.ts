@@ -1,0 +1,87 @@
+import { DataError } from '../connect/errors.ts';
+import type { SinkRecord } from '../connect/records.ts';
+import type {
+  DocumentWriter,
+  ErrantRecord,
+  ErrantRecordReporter,
+  IndexDocument,
+} from '../ports.ts';
+import { type BatchResponse, partitionName, type Respond, resumePoints } from './batch-response.ts';
+
+/** A record's documents, one for each statement of its topic; none where it asks for nothing. */
+export type ToDocuments = (record: SinkRecord) => readonly IndexDocument[];
+
+type SinkPorts = {
+  readonly writer: DocumentWriter;
+  readonly reporter: ErrantRecordReporter;
+  readonly respond: Respond;
+};
+
+/** When to stop writing, and when to stop reporting. */
+export type Deadlines = { readonly write: AbortSignal; readonly report: AbortSignal };
+
+/** The sink leg: convert every record, write the documents, settle every fate. */
+export type SinkTask = {
+  /** Answers with what Kafka must deliver again; everything below it is written or reported. */
+  put(records: readonly SinkRecord[], deadlines: Deadlines): Promise<BatchResponse>;
+};
+
+/**
+ * Letters are written last, and only for records that Kafka will not deliver again: what lies at or
+ * above a resume point meets its fate then, so a delivery writes one letter for a record.
+ */
+export const createSinkTask = (
+  toDocuments: ToDocuments,
+  { writer, reporter, respond }: SinkPorts,
+): SinkTask => ({
+  async put(records, deadlines) {
+    const converted = records.map((record) => convert(toDocuments, record));
+    const documents = converted.flatMap(({ documents }) => documents);
+    const outcomes = await writer.write(documents, deadlines.write);
+
+    const unsettled: SinkRecord[] = [];
+    const errant: ErrantRecord<SinkRecord>[] = [];
+    for (const { record, documents, error } of converted) {
+      const fates = documents.map((document) => outcomes.get(document));
+      const refused = error ?? fates.find((fate) => fate?.kind === 'errant')?.error;
+      if (fates.some((fate) => fate === undefined || fate.kind === 'retriable'))
+        unsettled.push(record);
+      else if (refused) errant.push({ record, error: refused });
+    }
+
+    const answer = respond(unsettled);
+    const letters = belowResumePoints(errant, unsettled);
+    try {
+      if (letters.length > 0) await reporter.report(letters, deadlines.report);
+      return answer;
+    } catch {
+      return respond([...unsettled, ...letters.map(({ record }) => record)]);
+    }
+  },
+});
+
+type Converted = {
+  readonly record: SinkRecord;
+  readonly documents: readonly IndexDocument[];
+  readonly error?: DataError;
+};
+
+/** Converts, or says why it cannot; any other error is a bug and escapes. */
+const convert = (toDocuments: ToDocuments, record: SinkRecord): Converted => {
+  try {
+    return { record, documents: toDocuments(record) };
+  } catch (error) {
+    if (error instanceof DataError) return { record, documents: [], error };
+    throw error;
+  }
+};
+
+const belowResumePoints = (
+  errant: readonly ErrantRecord<SinkRecord>[],
+  unsettled: readonly SinkRecord[],
+): readonly ErrantRecord<SinkRecord>[] => {
+  const points = resumePoints(unsettled);
+  return errant.filter(
+    ({ record }) => record.offset < (points.get(partitionName(record)) ?? Number.POSITIVE_INFINITY),
+  );
+};
