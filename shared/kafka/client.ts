@@ -12,6 +12,16 @@ export type KafkaClient = { readonly kafka: Kafka; drop(): void };
 const CONNECTION_TIMEOUT = 5_000;
 const REQUEST_TIMEOUT = 10_000;
 
+/** A client for consumers and administration: lives long, and tries again as kafkajs does. */
+export const connectKafka = ({ brokers, clientId, ...connection }: KafkaConnection): Kafka =>
+  new Kafka({
+    clientId,
+    brokers: [...brokers],
+    ...clientSecurity(connection),
+    connectionTimeout: CONNECTION_TIMEOUT,
+    logLevel: logLevel.NOTHING,
+  });
+
 /**
  * Makes a client on the bootstrap servers, `rotation` of them moved to the end: with its own
  * retries off, kafkajs never leaves a dead first one.
