@@ -1,9 +1,7 @@
 import { datePattern } from '../connect/date-pattern.ts';
-import type { IdPart } from '../sink/document-id.ts';
-import type { NamePart } from '../sink/index-name.ts';
-import { nameFault } from '../sink/index-name.ts';
-import type { SinkStatement } from '../sink/to-documents.ts';
 import type { Environment } from './connect-keys.ts';
+import type { IdPart, NamePart, SinkStatement } from './connector.ts';
+import { indexNameFault } from './index-name-fault.ts';
 import { readStatements } from './lenses-kcql.ts';
 import type { OpenSearchConnection } from './opensearch-connection.ts';
 import type { Settings } from './settings.ts';
@@ -42,7 +40,7 @@ const readIndex = (settings: Settings, target: string, suffix: string): readonly
     .split(SUFFIX_PART)
     .map((part, i) => (i % 2 ? readDate(settings, part) : part));
   const sample = [target, ...parts.filter((part) => typeof part === 'string')].join('');
-  const fault = nameFault(sample);
+  const fault = indexNameFault(sample);
   if (fault) settings.fault(KCQL, `INTO an index of ${fault}`, target);
   if (/[{}]/.test(sample)) settings.fault(KCQL, 'WITHINDEXSUFFIX with braces in pairs', suffix);
   return [target, ...parts];

@@ -1,5 +1,4 @@
-import type { SourceStatement } from '../source/source-record.ts';
-import { withoutShare } from '../source/topic-filter.ts';
+import type { SourceStatement } from './connector.ts';
 import { readStatements } from './lenses-kcql.ts';
 import type { Settings } from './settings.ts';
 
@@ -17,3 +16,8 @@ export const readLensesMqtt = (settings: Settings): readonly SourceStatement[] =
     filter: withoutShare(source),
     target,
   }));
+
+const SHARED = /^\$share\/[^/]+\//;
+
+/** A subscription without its `$share/<group>/`: what a topic rule's FROM takes. */
+const withoutShare = (filter: string): string => filter.replace(SHARED, '');

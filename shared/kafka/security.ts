@@ -15,5 +15,5 @@ const mskIam = (region: string): ClientSecurity => ({
 });
 
 /** kafkajs' words for a connection's security. */
-export const clientSecurity = ({ security }: Pick<KafkaConnection, 'security'>): ClientSecurity =>
+export const clientSecurity = ({ security }: KafkaConnection): ClientSecurity =>
   security.protocol === 'PLAINTEXT' ? {} : mskIam(security.region);
