@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A program to run, and what its output goes through. */
@@ -76,7 +77,24 @@ const endGroup = async (child: ChildProcess): Promise<void> => {
   killGroup(child, 'SIGKILL');
 };
 
-const isGroupAlive = (child: ChildProcess): boolean => signalGroup(child, 0);
+const isGroupAlive = (child: ChildProcess): boolean =>
+  signalGroup(child, 0) && !(existsSync('/proc/self/stat') && isGroupDead(`${child.pid}`));
+
+/** In a container whose first process buries nobody, the dead can be signalled for ever. */
+const isGroupDead = (group: string): boolean =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(processStatus)
+    .every(([state, , processGroup]) => processGroup !== group || state === 'Z');
+
+/** State, parent and group: what follows the program's name, which is in parentheses. */
+const processStatus = (pid: string): readonly string[] => {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+  } catch {
+    return [];
+  }
+};
 
 const killGroup = (child: ChildProcess, signal: NodeJS.Signals): void => {
   signalGroup(child, signal);
