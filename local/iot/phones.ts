@@ -36,7 +36,11 @@ export const runPhones = async (options: PhonesOptions): Promise<void> => {
 };
 
 /** Each phone reports in turn, to each filter in turn. */
-function* messagesOf({ filters, devices, messages = Number.POSITIVE_INFINITY }: PhonesOptions) {
+const messagesOf = function* ({
+  filters,
+  devices,
+  messages = Number.POSITIVE_INFINITY,
+}: PhonesOptions) {
   const phones = Array.from({ length: devices }, (_, i) => createPhone(`phone-${i + 1}`));
   for (let count = 0; count < messages; count++) {
     const phone = phones[count % devices];
@@ -45,7 +49,7 @@ function* messagesOf({ filters, devices, messages = Number.POSITIVE_INFINITY }: 
     const payload = Buffer.from(JSON.stringify(phone.report()));
     yield { topic: topicFor(filter, phone.id), payload };
   }
-}
+};
 
 /** A phone puts its id where the filter leaves room. */
 export const topicFor = (filter: string, id: string): string =>

@@ -2,7 +2,7 @@ import { datePattern } from '../connect/date-pattern.ts';
 import type { Environment } from './connect-keys.ts';
 import type { IdPart, NamePart, SinkStatement } from './connector.ts';
 import { indexNameFault } from './index-name-fault.ts';
-import { readStatements } from './lenses-kcql.ts';
+import { type Refusal, readStatements } from './lenses-kcql.ts';
 import type { OpenSearchConnection } from './opensearch-connection.ts';
 import type { Settings } from './settings.ts';
 
@@ -14,11 +14,40 @@ export const LENSES_ELASTICSEARCH_CLASSES = [
 
 const KCQL = 'connect.elastic.kcql';
 const HEADER = '_header.';
+const DYNAMIC = /^_(key|value|header)(\.|$)/;
+
+const REFUSED: readonly Refusal[] = [
+  {
+    what: 'a statement that is no INSERT',
+    asked: ({ kind }) => kind !== 'insert',
+    expected: 'INSERT INTO an index',
+  },
+  {
+    what: 'an index from the record',
+    asked: ({ target = '' }) => DYNAMIC.test(target),
+    expected: 'an index by its name',
+  },
+  {
+    what: 'a choice of fields',
+    asked: ({ columns }) => columns.length !== 1 || columns[0]?.path.join('.') !== '*',
+    expected: 'SELECT *',
+  },
+  {
+    what: 'WITHPIPELINE',
+    asked: ({ pipeline }) => pipeline !== undefined,
+    expected: 'no ingest pipeline',
+  },
+  {
+    what: 'PROPERTIES',
+    asked: ({ properties }) => properties !== undefined,
+    expected: 'tombstones to be ignored, which is the default',
+  },
+];
 
 /** Maps the Lenses Elasticsearch sink's keys onto our statements. */
 export const readLensesElasticsearch = (settings: Settings): readonly SinkStatement[] => {
   const idSeparator = settings.text('connect.elastic.pk.separator') ?? '-';
-  return readStatements(settings, KCQL).map((statement) => ({
+  return readStatements(settings, KCQL, REFUSED).map((statement) => ({
     source: statement.source,
     index: readIndex(settings, statement.target ?? '', statement.indexSuffix ?? ''),
     id: (statement.primaryKeys ?? []).map((path) => readIdPart(settings, path.join('.'))),
