@@ -1,0 +1,153 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { connectAsync } from 'mqtt';
+import type { Connector } from '../shared/config/connector.ts';
+import { readConnectors } from '../shared/config/read-connectors.ts';
+import { readConnectorFolder } from '../shared/files/connector-folder.ts';
+import type { Endpoints } from './functions.ts';
+import { startBroker } from './iot/broker.ts';
+import { runPhones } from './iot/phones.ts';
+import type { Options } from './options.ts';
+import { openPath, type Path } from './path.ts';
+import type { Screen } from './screen.ts';
+import { reservePort } from './servers/ports.ts';
+import { installServers, startServers } from './servers/start.ts';
+import { type Counts, createTally, type Tally } from './tally.ts';
+import { eventsOf, filtersOf, readsOf } from './topology.ts';
+import { tryLines } from './try-lines.ts';
+
+const CONNECTORS = new URL('../connectors/', import.meta.url);
+const MQTT_PORT = 1883;
+const REFRESH = 200;
+/** With `--messages`, how long nothing may move before the run gives up. */
+const GIVE_UP = 60_000;
+
+type Run = {
+  readonly options: Options;
+  readonly connectors: readonly Connector[];
+  readonly endpoints: Endpoints;
+  readonly tally: Tally;
+  readonly path: Path;
+  readonly screen: Screen;
+  readonly signal: AbortSignal;
+};
+
+/** Runs the path until all messages are through, or until `signal`; resolves with the exit code. */
+export const runLocally = async (
+  options: Options,
+  env: NodeJS.ProcessEnv,
+  screen: Screen,
+  signal: AbortSignal,
+): Promise<number> => {
+  const connectorsDir = env['CONNECTORS_DIR'] ?? fileURLToPath(CONNECTORS);
+  const connectors = readConnectors(readConnectorFolder(CONNECTORS, env['CONNECTORS_DIR']));
+  const begin = performance.now();
+  const installations = await installServers({ env, progress: screen.live });
+  const installed = performance.now();
+  const folder = await mkdtemp(join(tmpdir(), 'connectless-'));
+  const undo: Undo = [];
+  try {
+    screen.live('starting Kafka and OpenSearch …');
+    const servers = await startServers({ installations, env, folder, report: screen.line });
+    undo.push(() => servers.stop());
+    const mqtt = env['MQTT_URL'] ?? (await embeddedBroker(screen, undo));
+    const endpoints = { mqtt, kafka: servers.brokers, opensearch: servers.node };
+    const tally = createTally();
+    const path = await openPath({
+      connectors,
+      connectorsDir,
+      endpoints,
+      env,
+      folder,
+      tally,
+      onError: (connector, error) => screen.line(`${connector}: ${reason(error)}`),
+      signal,
+    });
+    undo.push(() => path.stop());
+    const ready = performance.now();
+    for (const line of tryLines(endpoints, connectors, Date.now())) screen.line(line);
+    await untilThrough({ options, connectors, endpoints, tally, path, screen, signal }, undo);
+    if (options.messages === undefined || signal.aborted) return 0;
+    screen.line(
+      `fetched in ${seconds(installed - begin)}, started in ${seconds(ready - installed)}, ` +
+        `messages through in ${seconds(performance.now() - ready)}`,
+    );
+    return report(tally.phones(), options.messages, screen);
+  } finally {
+    screen.live('stopping …');
+    for (const step of undo.reverse()) await step();
+    screen.live('');
+    if (options.keep) screen.line(`data kept in ${folder}`);
+    else await rm(folder, { recursive: true, force: true });
+  }
+};
+
+type Undo = (() => Promise<unknown>)[];
+
+const embeddedBroker = async (screen: Screen, undo: Undo): Promise<string> => {
+  const { port, release } = await reservePort(MQTT_PORT);
+  if (port !== MQTT_PORT) screen.line(`port ${MQTT_PORT} is taken, MQTT takes ${port}`);
+  const broker = await startBroker(port);
+  undo.push(async () => {
+    await broker.stop();
+    release();
+  });
+  return broker.url;
+};
+
+/** Lets the phones publish, shows the counts, and resolves when all is through or nothing moves. */
+const untilThrough = async (run: Run, undo: Undo): Promise<void> => {
+  const { options, tally, path, screen, signal } = run;
+  const phones = publish(run, undo);
+  // A failure shows below, when the phones are waited for.
+  phones.catch(() => undefined);
+  while (!signal.aborted && !isThrough(tally.phones(), options)) {
+    screen.live(liveText(tally.all(), path.failed()));
+    if (options.messages !== undefined && tally.stalledFor() > GIVE_UP) {
+      screen.line(`nothing has moved for ${GIVE_UP / 1000} s`);
+      return;
+    }
+    await sleep(REFRESH);
+  }
+  screen.live(liveText(tally.all(), path.failed()));
+  if (!signal.aborted) await phones;
+};
+
+const publish = async (
+  { options, connectors, endpoints, tally, signal }: Run,
+  undo: Undo,
+): Promise<void> => {
+  const client = await connectAsync(endpoints.mqtt);
+  undo.push(() => client.endAsync(true));
+  await runPhones({
+    ...options,
+    client,
+    filters: filtersOf(connectors),
+    onPublish: (topic, payload) =>
+      tally.published(payload, eventsOf(connectors, topic), readsOf(connectors, topic)),
+    signal,
+  });
+};
+
+const isThrough = ({ indexed, errant }: Counts, { messages }: Options): boolean =>
+  messages !== undefined && indexed + errant >= messages;
+
+const countsText = ({ published, produced, indexed, errant }: Counts): string =>
+  `published ${published}, produced ${produced}, indexed ${indexed}, errant ${errant}`;
+
+const liveText = (counts: Counts, failed: number): string =>
+  failed === 0 ? countsText(counts) : `${countsText(counts)}, waiting for Kafka ${failed}`;
+
+const report = (counts: Counts, messages: number, screen: Screen): number => {
+  if (counts.indexed < messages)
+    screen.line(`${messages - counts.indexed} of ${messages} messages are not searchable`);
+  screen.line(countsText(counts));
+  return counts.indexed === messages && counts.produced === messages ? 0 : 1;
+};
+
+const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;

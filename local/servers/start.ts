@@ -1,0 +1,102 @@
+import { chmod, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type InstallOptions, installServers, refuseUnreadable } from './install.ts';
+import { startKafka } from './kafka.ts';
+import { LocalRunError } from './local-run-error.ts';
+import { startOpenSearch } from './opensearch.ts';
+import { type Exit, exitText } from './process.ts';
+import type { Server } from './server.ts';
+
+/** The servers of a run. */
+export type LocalServers = {
+  /** `host:port`, comma-separated. */
+  readonly brokers: string;
+  /** The URL of OpenSearch. */
+  readonly node: string;
+  /** Those that this process runs and keeps running. */
+  readonly started: readonly Server[];
+  stop(): Promise<void>;
+};
+
+type StartOptions = InstallOptions & {
+  /** The run's own folder: configuration, data and logs. */
+  readonly folder: string;
+  /** Something that a person should know. */
+  readonly report: (text: string) => void;
+};
+
+const RESTART_PAUSE = 5000;
+
+/**
+ * Starts Kafka and OpenSearch, or takes those that `KAFKA_BROKERS` and `OPENSEARCH_NODE` name.
+ * A server that dies is named with the last lines of its log and started again.
+ */
+export const startServers = async (options: StartOptions): Promise<LocalServers> => {
+  const { folder, report } = options;
+  const { KAFKA_BROKERS = '', OPENSEARCH_NODE = '' } = options.env;
+  const { kafka, openSearch } = await installServers(options);
+  await mkdir(folder, { recursive: true });
+  // A temporary folder is its maker's alone, and OpenSearch is somebody else when we are root.
+  if (openSearch?.user !== undefined) await chmod(folder, 0o755);
+  refuseUnreadable(folder, openSearch?.user);
+
+  let isStopping = false;
+  const keepRunning = async <S extends Server>(
+    start: (died: (exit: Exit) => void) => Promise<S>,
+  ): Promise<S> => {
+    const server = await start((exit) => void revive(exit));
+    const revive = async (exit: Exit): Promise<void> => {
+      report(`${server.name} died: ${exitText(exit)}`);
+      while (!isStopping && !(await restarted(server, report)))
+        await sleep(RESTART_PAUSE, undefined, { ref: false });
+      if (isStopping) await server.stop();
+    };
+    return server;
+  };
+
+  const starting = [
+    kafka &&
+      keepRunning((died) =>
+        startKafka({ installation: kafka, folder: join(folder, 'kafka'), report, died }),
+      ),
+    openSearch &&
+      keepRunning((died) =>
+        startOpenSearch({
+          installation: openSearch,
+          folder: join(folder, 'opensearch'),
+          report,
+          died,
+        }),
+      ),
+  ] as const;
+  const stop = async (): Promise<void> => {
+    isStopping = true;
+    for (const start of await Promise.allSettled(starting))
+      if (start.status === 'fulfilled') await start.value?.stop();
+  };
+  try {
+    const [kafkaServer, openSearchServer] = await Promise.all(starting);
+    return {
+      brokers: kafkaServer?.address ?? KAFKA_BROKERS,
+      node: openSearchServer?.address ?? OPENSEARCH_NODE,
+      started: [kafkaServer, openSearchServer].filter((server) => server !== undefined),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
+const restarted = async (server: Server, report: (text: string) => void): Promise<boolean> => {
+  try {
+    await server.restart();
+    report(`${server.name} runs again at ${server.address}`);
+    return true;
+  } catch (error) {
+    if (!(error instanceof LocalRunError)) throw error;
+    report(error.message);
+    return false;
+  }
+};

@@ -1,0 +1,29 @@
+import type { Connector, SinkConnector } from '../shared/config/connector.ts';
+import { matchesFilter } from '../shared/source/topic-filter.ts';
+
+/** The filters that phones publish to: those of the sources, each once. */
+export const filtersOf = (connectors: readonly Connector[]): readonly string[] => [
+  ...new Set(statementsOf(connectors).map(({ filter }) => filter)),
+];
+
+/** How many rules fire for a message: one for each filter of each source that matches. */
+export const eventsOf = (connectors: readonly Connector[], topic: string): number =>
+  connectors.reduce((sum, connector) => {
+    if (connector.kind !== 'source') return sum;
+    const filters = new Set(connector.statements.map(({ filter }) => filter));
+    return sum + [...filters].filter((filter) => matchesFilter(filter, topic)).length;
+  }, 0);
+
+/** How many records of a message the sinks read: one for each statement that matches and each sink of its target. */
+export const readsOf = (connectors: readonly Connector[], topic: string): number =>
+  statementsOf(connectors)
+    .filter(({ filter }) => matchesFilter(filter, topic))
+    .reduce((sum, { target }) => sum + sinksOf(connectors, target).length, 0);
+
+const statementsOf = (connectors: readonly Connector[]) =>
+  connectors.flatMap((connector) => (connector.kind === 'source' ? connector.statements : []));
+
+const sinksOf = (connectors: readonly Connector[], topic: string): readonly SinkConnector[] =>
+  connectors.filter(
+    (connector) => connector.kind === 'sink' && connector.topics.includes(topic),
+  ) as readonly SinkConnector[];

@@ -1,0 +1,123 @@
+import { lex, type Token, type TokenKind } from './lexer.ts';
+import type { Alternative, Word } from './shape.ts';
+import { wayOut, wordAround } from './way-out.ts';
+
+/** A problem, placed within its statement. */
+export type Finding = {
+  readonly severity: 'error' | 'warning';
+  readonly offset: number;
+  readonly found: string;
+  readonly expected: string;
+  readonly lost?: string;
+};
+
+/** Ends the reading of one statement and says why. Never leaves the parser. */
+export class Refusal extends Error {
+  override name = 'Refusal';
+  readonly finding: Finding;
+
+  constructor(finding: Finding) {
+    super(finding.expected);
+    this.finding = finding;
+  }
+}
+
+export type Cursor = ReturnType<typeof createCursor>;
+
+/** Walks through the tokens of one statement and collects what it finds on the way. */
+export const createCursor = (statement: string) => {
+  const { tokens, dropped } = lex(statement);
+  const warnings: Finding[] = [];
+  let next = 0;
+
+  // The last token, `end`, is never taken.
+  const tokenAt = (place: number) => tokens[Math.min(place, tokens.length - 1)] as Token;
+  const peek = (ahead = 0): Token => tokenAt(next + ahead);
+  const at = (...kinds: TokenKind[]): boolean => kinds.includes(peek().kind);
+  const take = (): Token => tokenAt(next++);
+
+  const expect = (what: string, ...kinds: TokenKind[]): Token =>
+    at(...kinds) ? take() : refuse(what, peek(), kinds);
+
+  /** Reads a word; whatever space is between its tokens, upstream joins them. */
+  const readWord = (word: Word): string => {
+    const length = Math.max(...word.alternatives.map(fits));
+    const start = peek();
+    if (length === 0)
+      return refuse(
+        word.what,
+        start,
+        word.alternatives.flatMap(({ kinds }) => kinds),
+      );
+    const taken = Array.from({ length }, take);
+    const text = taken.map((token) => token.text).join('');
+    if (word.allows?.(text) === false) return refuse(word.what, start);
+    if (hasGap(taken)) warn(start.offset, since(start.offset), `read as ${text}`, ONE_NAME);
+    else if (taken.length > 1 && text.includes('`'))
+      warn(start.offset, text, 'whose back-ticks stay in it', ONE_NAME);
+    return text;
+  };
+
+  /** How many of the next tokens are this alternative. */
+  const fits = ({ kinds, run, wildcard }: Alternative): number => {
+    let length = 0;
+    while (kinds.includes(peek(length).kind) && (run || length === 0)) length += 1;
+    const isStar = peek(length).kind === '*' && length > 0 && peek(length - 1).kind === '.';
+    return wildcard && isStar ? length + 1 : length;
+  };
+
+  /** The text as written, from an offset to the end of the last token taken. */
+  const since = (offset: number): string => {
+    const { offset: last, text } = tokenAt(next - 1);
+    return statement.slice(offset, last + text.length);
+  };
+
+  const rest = (): string => statement.slice(peek().offset).trimEnd();
+
+  const warn = (offset: number, lost: string, outcome: string, expected: string): void => {
+    warnings.push({ severity: 'warning', offset, found: `${lost}, ${outcome}`, expected, lost });
+  };
+
+  /** Refuses the statement at a token; `kinds` are the ones that would have done. */
+  const refuse = (what: string, found: Token, kinds: readonly TokenKind[] = []): never => {
+    const previous = tokens[tokens.indexOf(found) - 1];
+    const gap = dropped.findLast(({ offset }) => offset < found.offset);
+    const justDropped = gap && gap.offset > (previous?.offset ?? -1) ? gap : undefined;
+    const hint = wayOut({ statement, found, previous, dropped: justDropped }, kinds);
+    throw new Refusal({
+      severity: 'error',
+      offset: found.offset,
+      found: found.kind === 'end' ? 'the end of the statement' : found.text,
+      expected: hint === undefined ? what : `${what}; ${hint}`,
+    });
+  };
+
+  /** All that was found up to here or the refusal, in the order of the text. */
+  const findings = (refusal?: Finding): readonly Finding[] => {
+    const end = refusal?.offset ?? peek().offset;
+    const lost = dropped.filter(({ offset }) => offset < end).map(findingOfDropped);
+    return [...warnings, ...lost, ...(refusal ? [refusal] : [])].toSorted(
+      (a, b) => a.offset - b.offset,
+    );
+  };
+
+  const findingOfDropped = ({ text, offset }: { text: string; offset: number }): Finding => ({
+    severity: 'warning',
+    offset,
+    found: `${text}, which is dropped`,
+    expected: /^['`]./.test(text)
+      ? 'a closing quote'
+      : `back-ticks: \`${wordAround(statement, offset)}\``,
+    lost: text,
+  });
+
+  return { statement, peek, at, take, expect, readWord, since, rest, warn, refuse, findings };
+};
+
+const ONE_NAME = 'one name, all of it in back-ticks if it has spaces or special characters';
+
+const hasGap = (tokens: readonly Token[]): boolean =>
+  tokens.some((token, at) => {
+    const before = tokens[at - 1];
+    return before !== undefined && before.offset + before.text.length < token.offset;
+  });

@@ -1,0 +1,33 @@
+import { type Clause, clausesOf } from './clauses.ts';
+import { quote, quotePath } from './quote.ts';
+import type { Column, KcqlStatement } from './statement.ts';
+import * as words from './words.ts';
+
+/** Writes a statement as KCQL, which is parsed to the same statement again. */
+export const formatKcql = (statement: KcqlStatement): string => {
+  const { kind, target, columns, source, ignored } = statement;
+  return [
+    ...(kind === 'select' ? [] : [kind.toUpperCase(), 'INTO', quote(target, words.target)]),
+    'SELECT',
+    // Quoted text selects nothing, as in the statement that this one came from.
+    columns.map(formatColumn).join(', ') || "''",
+    'FROM',
+    quote(source, words.source),
+    ...(ignored.length === 0 ? [] : ['IGNORE', ignored.map(formatColumn).join(', ')]),
+    ...clausesOf(kind).flatMap((clause) => formatClause(clause, statement) ?? []),
+  ].join(' ');
+};
+
+const ROOTS = { value: [], key: ['_key'], header: ['_header'], meta: ['_'] } as const;
+
+const formatColumn = ({ origin, path, alias }: Column): string => {
+  const names = quotePath([...ROOTS[origin], ...path]);
+  return alias === undefined ? names : `${names} AS ${alias}`;
+};
+
+const formatClause = ({ keyword, use }: Clause, statement: KcqlStatement): string | undefined => {
+  const other = statement.otherClauses.find((clause) => clause.keyword === keyword);
+  if (other) return other.text === '' ? keyword : `${keyword} ${other.text}`;
+  const argument = use?.write(statement);
+  return argument === undefined ? undefined : keyword + argument;
+};

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { documentId, type IdPart } from '../../../shared/sink/document-id.ts';
+import { aSinkRecord } from '../../support/records.ts';
+
+const header = (name: string): IdPart => ({ kind: 'header', name });
+const withHeader = (value: string | null) =>
+  aSinkRecord({ headers: [{ key: 'h', value: value === null ? null : Buffer.from(value) }] });
+
+describe('documentId', () => {
+  it('is topic, partition and offset where no key is named', () => {
+    const record = aSinkRecord({ topic: 'orders', partition: 0, offset: 42 });
+
+    expect(documentId([], '-', record)).toBe('orders-0-42');
+    expect(documentId([], '|', record)).toBe('orders|0|42');
+  });
+
+  it('joins headers in the order of the key', () => {
+    const headers = ['a', 'b'].map((key) => ({ key, value: Buffer.from(key.toUpperCase()) }));
+
+    expect(documentId([header('b'), header('a')], '-', aSinkRecord({ headers }))).toBe('B-A');
+  });
+
+  it('takes the last header of a name, as its text is', () => {
+    const headers = ['1', '0123'].map((text) => ({ key: 'h', value: Buffer.from(text) }));
+
+    expect(documentId([header('h')], '-', aSinkRecord({ headers }))).toBe('0123');
+  });
+
+  it.each([
+    {
+      what: 'a missing header',
+      record: aSinkRecord(),
+      parts: [header('h')],
+      message: 'no header h',
+    },
+    {
+      what: 'a null header',
+      record: withHeader(null),
+      parts: [header('h')],
+      message: 'no header h',
+    },
+    { what: 'an empty header', record: withHeader(''), parts: [header('h')], message: 'is empty' },
+    {
+      what: '513 bytes',
+      record: withHeader(`${'é'.repeat(256)}x`),
+      parts: [header('h')],
+      message: '513 bytes',
+    },
+  ])('calls a record with $what errant', ({ record, parts, message }) => {
+    expect(() => documentId(parts, '-', record)).toThrow(message);
+  });
+
+  it('takes 512 bytes', () => {
+    expect(documentId([header('h')], '-', withHeader('é'.repeat(256)))).toHaveLength(256);
+  });
+});

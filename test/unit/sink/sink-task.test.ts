@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type ConnectError, DataError, RetriableError } from '../../../shared/connect/errors.ts';
+import type { SinkRecord } from '../../../shared/connect/records.ts';
+import type { IndexDocument, Outcome } from '../../../shared/ports.ts';
+import { responder, resumePoints } from '../../../shared/sink/batch-response.ts';
+import { createSinkTask } from '../../../shared/sink/sink-task.ts';
+import { fakeReporter, fakeWriter } from '../../support/fakes.ts';
+import { aSinkRecord } from '../../support/records.ts';
+
+const deadlines = { write: AbortSignal.timeout(60_000), report: AbortSignal.timeout(60_000) };
+const errant = new DataError('TASK_PUT', 'test', 'refused');
+const RETRIABLE: Outcome = { kind: 'retriable', error: new RetriableError('later') };
+
+/** A fate by what the value says: written, retriable, refused by OpenSearch, or not convertible. */
+const fateOf = ({ value }: SinkRecord): string => value?.toString() ?? '';
+const convert = (record: SinkRecord): readonly IndexDocument[] => {
+  if (fateOf(record) === 'unconvertible') throw errant;
+  if (fateOf(record) === 'bug') throw new TypeError('bug');
+  return [
+    { record, index: 'i', id: `${record.partition}-${record.offset}`, body: Buffer.from('{}') },
+  ];
+};
+const judge = ({ record }: IndexDocument): Outcome => {
+  if (fateOf(record) === 'retriable') return RETRIABLE;
+  return fateOf(record) === 'refused' ? { kind: 'errant', error: errant } : { kind: 'written' };
+};
+const batch = (...fates: string[]) =>
+  fates.map((fate, offset) => aSinkRecord({ offset, value: Buffer.from(fate) }));
+
+const put = async (records: readonly SinkRecord[], partial = 'true', fault?: ConnectError) => {
+  const reporter = fakeReporter<SinkRecord>(fault);
+  const writer = fakeWriter(judge);
+  const task = createSinkTask(convert, { writer, reporter, respond: responder(partial) });
+  const answer = await task.put(records, deadlines).catch((error: unknown) => error as Error);
+  return { answer, writer, letters: reporter.letters.map(({ record }) => record.offset) };
+};
+const failures = (...points: [string, number][]) => ({
+  batchItemFailures: points.map(([partition, offset]) => ({
+    itemIdentifier: { partition, offset },
+  })),
+});
+
+describe('createSinkTask', () => {
+  it.each([
+    { fates: [], resume: failures(), letters: [] },
+    { fates: ['written', 'written'], resume: failures(), letters: [] },
+    { fates: ['written', 'refused', 'unconvertible'], resume: failures(), letters: [1, 2] },
+    {
+      fates: ['written', 'retriable', 'retriable'],
+      resume: failures(['phone-data-0', 1]),
+      letters: [],
+    },
+    {
+      fates: ['refused', 'retriable', 'unconvertible'],
+      resume: failures(['phone-data-0', 1]),
+      letters: [0],
+    },
+  ])('settles $fates', async ({ fates, resume, letters }) => {
+    const result = await put(batch(...fates));
+
+    expect(result.answer).toEqual(resume);
+    expect(result.letters).toEqual(letters);
+  });
+
+  it('lets partitions and topics go on independently of each other', async () => {
+    const result = await put([
+      aSinkRecord({ offset: 7, value: Buffer.from('retriable') }),
+      aSinkRecord({ partition: 1, offset: 3, value: Buffer.from('refused') }),
+      aSinkRecord({ topic: 'phone-data-1', offset: 5, value: Buffer.from('retriable') }),
+    ]);
+
+    expect(result.answer).toEqual(failures(['phone-data-0', 7], ['phone-data-1-0', 5]));
+    expect(result.letters).toEqual([3]);
+  });
+
+  it('does not settle what it could not report', async () => {
+    const result = await put(
+      batch('written', 'refused', 'written', 'unconvertible'),
+      'true',
+      new RetriableError('Kafka is away'),
+    );
+
+    expect(result.answer).toEqual(failures(['phone-data-0', 1]));
+  });
+
+  it('throws, and writes no letter, where the mapping takes no partial answer', async () => {
+    const result = await put(batch('refused', 'retriable'), 'false');
+
+    expect(result.answer).toBeInstanceOf(RetriableError);
+    expect(result.letters).toEqual([]);
+  });
+
+  it('answers without failures where the mapping takes no partial answer and all is settled', async () => {
+    const result = await put(batch('written', 'refused'), 'false');
+
+    expect(result.answer).toEqual(failures());
+    expect(result.letters).toEqual([1]);
+  });
+
+  it('tolerates no bug', async () => {
+    const result = await put(batch('written', 'bug'));
+
+    expect(result.answer).toBeInstanceOf(TypeError);
+  });
+
+  it('calls a record with several documents errant if any is, and unsettled if any is', async () => {
+    const two = (record: SinkRecord) =>
+      ['written', fateOf(record)].map((id) => ({ ...convert(record)[0]!, id }));
+    const reporter = fakeReporter<SinkRecord>();
+    const task = createSinkTask(two, {
+      writer: fakeWriter((document) =>
+        document.id === 'written' ? { kind: 'written' } : judge(document),
+      ),
+      reporter,
+      respond: responder('true'),
+    });
+
+    const answer = await task.put(batch('refused', 'written', 'retriable'), deadlines);
+
+    expect(answer).toEqual(failures(['phone-data-0', 2]));
+    expect(reporter.letters.map(({ record }) => record.offset)).toEqual([0]);
+  });
+
+  it('gives every record exactly one fate', async () => {
+    const fate = fc.constantFrom('written', 'retriable', 'refused', 'unconvertible');
+    const records = fc
+      .array(fc.tuple(fc.nat(2), fate), { maxLength: 30 })
+      .map((rows) =>
+        rows.map(([partition, value], offset) =>
+          aSinkRecord({ partition, offset, value: Buffer.from(value) }),
+        ),
+      );
+    await fc.assert(
+      fc.asyncProperty(records, async (batch) => {
+        const { answer, writer, letters } = await put(batch);
+        const points = resumePoints(batch.filter((record) => fateOf(record) === 'retriable'));
+
+        for (const record of batch) {
+          const point =
+            points.get(`${record.topic}-${record.partition}`) ?? Number.POSITIVE_INFINITY;
+          const redelivered = record.offset >= point;
+          const written = writer.documents.has(`i/${record.partition}-${record.offset}`);
+          const reported = letters.includes(record.offset);
+          expect([redelivered, !redelivered && written, reported].filter(Boolean)).toHaveLength(1);
+        }
+        expect(answer).toEqual(failures(...points));
+      }),
+    );
+  });
+});

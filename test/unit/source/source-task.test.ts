@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { ConnectError, DataError, RetriableError } from '../../../shared/connect/errors.ts';
+import type { SourceRecord } from '../../../shared/connect/records.ts';
+import { createSourceTask } from '../../../shared/source/source-task.ts';
+import { fakeProducer, fakeReporter } from '../../support/fakes.ts';
+import { APRIL_24, anMqttMessage } from '../../support/records.ts';
+
+const signal = AbortSignal.timeout(60_000);
+const STATEMENTS = [
+  { filter: 'phone/data', target: 'phone-data' },
+  { filter: 'phone/#', target: 'phones' },
+  { filter: 'phone/#', target: 'audit' },
+];
+const topics = (records: readonly SourceRecord[]) => records.map(({ topic }) => topic);
+
+describe('createSourceTask', () => {
+  it('produces the payload unchanged, with key, headers and the time of the rule', async () => {
+    const producer = fakeProducer();
+    const task = createSourceTask(STATEMENTS.slice(0, 1), { producer, reporter: fakeReporter() });
+    const payload = Buffer.from([0, 0xff, 0x7b]);
+
+    await task.put(anMqttMessage({ payload, clientId: 'phone-1', traceId: 't-1' }), signal);
+
+    expect(producer.log).toEqual([
+      {
+        topic: 'phone-data',
+        key: Buffer.from('Struct{topic=phone/data,id=m-1}'),
+        value: payload,
+        timestamp: APRIL_24,
+        headers: [
+          { key: 'mqtt-topic', value: Buffer.from('phone/data') },
+          { key: 'mqtt-client-id', value: Buffer.from('phone-1') },
+          { key: 'message-id', value: Buffer.from('m-1') },
+          { key: 'trace-id', value: Buffer.from('t-1') },
+        ],
+      },
+    ]);
+  });
+
+  it.each([
+    { filter: 'phone/data', expected: ['phone-data'] },
+    { filter: 'phone/#', expected: ['phones', 'audit'] },
+    { filter: undefined, expected: ['phone-data', 'phones', 'audit'] },
+  ])('runs the statements of the rule $filter only', async ({ filter, expected }) => {
+    const producer = fakeProducer();
+    const task = createSourceTask(STATEMENTS, { producer, reporter: fakeReporter() });
+
+    await task.put(anMqttMessage(filter ? { filter } : {}), signal);
+
+    expect(topics(producer.log)).toEqual(expected);
+  });
+
+  it.each([{ filter: 'tablet/data' }, { topic: 'tablet/data' }])(
+    'rejects a message that no statement is for: %j',
+    async (over) => {
+      const task = createSourceTask(STATEMENTS, {
+        producer: fakeProducer(),
+        reporter: fakeReporter(),
+      });
+
+      await expect(task.put(anMqttMessage(over), signal)).rejects.toThrow(ConnectError);
+    },
+  );
+
+  it('reports what Kafka will never take, with the filter it came by, and goes on', async () => {
+    const error = new DataError('KAFKA_PRODUCE', 'kafkajs', 'Kafka answered MESSAGE_TOO_LARGE');
+    const producer = fakeProducer(({ topic }) => (topic === 'phones' ? error : undefined));
+    const reporter = fakeReporter();
+    const task = createSourceTask(STATEMENTS, { producer, reporter });
+
+    await task.put(anMqttMessage(), signal);
+
+    expect(topics(producer.log)).toEqual(['phone-data', 'audit']);
+    expect(reporter.letters).toHaveLength(1);
+    expect(reporter.letters[0]?.record.headers.at(-1)).toEqual({
+      key: 'mqtt-filter',
+      value: Buffer.from('phone/#'),
+    });
+  });
+
+  it('rejects when Kafka may take it later, and when an errant record cannot be kept', async () => {
+    const later = new RetriableError('Kafka is away');
+    const never = new DataError('KAFKA_PRODUCE', 'kafkajs', 'too large');
+    const away = createSourceTask(STATEMENTS, {
+      producer: fakeProducer(() => later),
+      reporter: fakeReporter(),
+    });
+    const lost = createSourceTask(STATEMENTS, {
+      producer: fakeProducer(() => never),
+      reporter: fakeReporter(later),
+    });
+
+    await expect(away.put(anMqttMessage(), signal)).rejects.toBe(later);
+    await expect(lost.put(anMqttMessage(), signal)).rejects.toBe(later);
+  });
+});
