@@ -1,0 +1,36 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Plugin } from 'esbuild';
+import { readConnectors } from '../shared/config/read-connectors.ts';
+import { functionKey } from './function-key.ts';
+import { FUNCTION_SETTINGS } from './function-settings.ts';
+import { connectorFolder } from './service.ts';
+
+/**
+ * Puts each function's connector file, and the worker's, beside its bundle. Patterns of `package`
+ * could not: they keep the path that a file has, and `CONNECTORS_DIR` may lie anywhere.
+ */
+export const connectorFiles = (): readonly Plugin[] => [
+  {
+    name: 'connector-files',
+    setup({ initialOptions: { entryPoints, outdir = '' }, onStart }) {
+      const [entry] = entryPoints as readonly string[];
+      onStart(() => writeFiles(String(entry), dirname(outdir)));
+    },
+  },
+];
+
+/** serverless-esbuild's name for the folder of what goes into one function's package alone. */
+const onlyFor = (key: string): string => `__only_${key}`;
+
+const writeFiles = (entry: string, buildFolder: string): void => {
+  const folder = connectorFolder();
+  const texts = new Map(folder.connectors.map(({ file, text }) => [file, text]));
+  for (const { name, kind, file } of readConnectors(folder)) {
+    if (entry !== `${FUNCTION_SETTINGS[kind].handler}.ts`) continue;
+    const target = join(buildFolder, onlyFor(functionKey(name)), 'connectors');
+    mkdirSync(target, { recursive: true });
+    writeFileSync(join(target, file), texts.get(file) ?? '');
+    if (folder.worker) writeFileSync(join(target, folder.worker.file), folder.worker.text);
+  }
+};

@@ -1,0 +1,13 @@
+import { functionKey } from './function-key.ts';
+
+/** What the ids of a connector's resources begin with. */
+export const logicalId = (connector: string): string => {
+  const key = functionKey(connector);
+  return key.charAt(0).toUpperCase() + key.slice(1);
+};
+
+/** The ids that osls gives to a function and its log group. */
+export const functionId = (prefix: string): string => `${prefix}LambdaFunction`;
+export const logGroupId = (prefix: string): string => `${prefix}LogGroup`;
+
+export const roleId = (prefix: string): string => `${prefix}Role`;

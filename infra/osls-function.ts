@@ -1,0 +1,16 @@
+import type { Value } from './cloudformation.ts';
+
+/** A function as serverless.yml would have it. */
+export type OslsFunction = {
+  readonly handler: string;
+  readonly description: string;
+  /** A role's logical id. */
+  readonly role: string;
+  readonly timeout: number;
+  readonly memorySize: number;
+  readonly environment?: Readonly<Record<string, Value>>;
+  readonly vpc?: {
+    readonly subnetIds: readonly Value[];
+    readonly securityGroupIds: readonly Value[];
+  };
+};

@@ -1,0 +1,87 @@
+import { getAtt, join, split, type Value } from './cloudformation.ts';
+import type { Statement } from './iam.ts';
+import { logGroupId } from './logical-id.ts';
+
+/** Writing a function's own log. */
+export const writeLogs = (prefix: string): Statement => ({
+  actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+  resources: [getAtt(logGroupId(prefix), 'Arn')],
+});
+
+/** A function's network interfaces in the VPC. */
+export const USE_VPC: Statement = {
+  actions: [
+    'ec2:CreateNetworkInterface',
+    'ec2:DeleteNetworkInterface',
+    'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeSubnets',
+    'ec2:AssignPrivateIpAddresses',
+    'ec2:UnassignPrivateIpAddresses',
+  ],
+  // EC2 knows no resource for the Describe actions, and an interface has no ARN before it exists.
+  resources: ['*'],
+};
+
+/** Finding a cluster and its network, as a mapping does with its function's role. */
+export const findCluster = (clusterArn: Value): readonly Statement[] => [
+  {
+    actions: ['kafka:DescribeCluster', 'kafka:DescribeClusterV2', 'kafka:GetBootstrapBrokers'],
+    resources: [clusterArn],
+  },
+  {
+    actions: ['ec2:DescribeVpcs', 'ec2:DescribeSecurityGroups'],
+    // EC2 knows no resource for Describe actions.
+    resources: ['*'],
+  },
+];
+
+/** Asking MSK for a cluster's brokers. */
+export const askForBrokers = (clusterArn: Value): Statement => ({
+  actions: ['kafka:GetBootstrapBrokers'],
+  resources: [clusterArn],
+});
+
+/** A producer that is not idempotent, on these topics. */
+export const produce = (clusterArn: Value, topics: readonly string[]): readonly Statement[] => [
+  { actions: ['kafka-cluster:Connect'], resources: [clusterArn] },
+  {
+    actions: ['kafka-cluster:DescribeTopic', 'kafka-cluster:WriteData'],
+    resources: topics.map((topic) => kafkaArn(clusterArn, 'topic', topic)),
+  },
+];
+
+/** What a mapping needs to read these topics in these groups. */
+export const consume = (
+  clusterArn: Value,
+  topics: readonly string[],
+  groups: readonly string[],
+): readonly Statement[] => [
+  {
+    // The second one is in AWS' list for mappings; it reads the brokers' settings.
+    actions: ['kafka-cluster:Connect', 'kafka-cluster:DescribeClusterDynamicConfiguration'],
+    resources: [clusterArn],
+  },
+  {
+    actions: ['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'],
+    resources: topics.map((topic) => kafkaArn(clusterArn, 'topic', topic)),
+  },
+  {
+    actions: ['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup'],
+    resources: groups.map((group) => kafkaArn(clusterArn, 'group', group)),
+  },
+];
+
+/** `_bulk` requests, whatever their indices: those are named in the body, where IAM does not look. */
+export const writeDocuments = (domainArn: Value): Statement => ({
+  actions: ['es:ESHttpPost'],
+  resources: [join('/', [domainArn, '_bulk'])],
+});
+
+export const sendMessages = (queue: string): Statement => ({
+  actions: ['sqs:SendMessage'],
+  resources: [getAtt(queue, 'Arn')],
+});
+
+/** `arn:…:cluster/name/uuid` gives `arn:…:topic/name/uuid/topic`. */
+const kafkaArn = (clusterArn: Value, kind: 'topic' | 'group', name: string): Value =>
+  join('/', [join(`:${kind}/`, split(':cluster/', clusterArn)), name]);

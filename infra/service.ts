@@ -1,0 +1,68 @@
+/** What serverless.yml is made of, beside what it says itself: everything that follows the connector files. */
+
+import type { Connector } from '../shared/config/connector.ts';
+import type { ConnectorFolder } from '../shared/config/files.ts';
+import { readConnectors } from '../shared/config/read-connectors.ts';
+import { ConfigError } from '../shared/connect/errors.ts';
+import { readConnectorFolder } from '../shared/files/connector-folder.ts';
+import {
+  BOOTSTRAP_BROKERS,
+  bootstrapBrokersFunction,
+  bootstrapBrokersResources,
+} from './bootstrap-brokers.ts';
+import { nameFaults } from './check-names.ts';
+import type { Resources } from './cloudformation.ts';
+import { connectorFunction } from './connector-function.ts';
+import { failureQueue } from './failure-queue.ts';
+import { functionKey } from './function-key.ts';
+import type { OslsFunction } from './osls-function.ts';
+import { type Osls, type Parameters, readParameters } from './parameters.ts';
+import { sinkResources } from './sink-resources.ts';
+import { sourceResources } from './source-resources.ts';
+
+/** `functions` of serverless.yml: one for each connector, and the deploy's own. */
+export const functions = async (osls: Osls): Promise<Readonly<Record<string, OslsFunction>>> => {
+  const parameters = await readParameters(osls);
+  return {
+    ...Object.fromEntries(
+      readDeployable(parameters).map((connector) => [
+        functionKey(connector.name),
+        connectorFunction(connector, parameters),
+      ]),
+    ),
+    [BOOTSTRAP_BROKERS]: bootstrapBrokersFunction(),
+  };
+};
+
+/** `resources` of serverless.yml. */
+export const resources = async (osls: Osls): Promise<{ readonly Resources: Resources }> => {
+  const parameters = await readParameters(osls);
+  const followed = readDeployable(parameters).map((connector) =>
+    connectorResources(connector, parameters),
+  );
+  return {
+    Resources: Object.assign(
+      {},
+      failureQueue(),
+      bootstrapBrokersResources(parameters),
+      ...followed,
+    ),
+  };
+};
+
+const connectorResources = (connector: Connector, parameters: Parameters): Resources =>
+  connector.kind === 'source'
+    ? sourceResources(connector, parameters)
+    : sinkResources(connector, parameters);
+
+/** The folder of connector files that the service is made from. */
+export const connectorFolder = (): ConnectorFolder =>
+  readConnectorFolder(new URL('../connectors/', import.meta.url), process.env['CONNECTORS_DIR']);
+
+/** @throws ConfigError with every fault of every file */
+const readDeployable = ({ stage }: Parameters): readonly Connector[] => {
+  const connectors = readConnectors(connectorFolder());
+  const faults = nameFaults(connectors, stage);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return connectors;
+};

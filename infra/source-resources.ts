@@ -1,0 +1,132 @@
+import type { SourceConnector } from '../shared/config/connector.ts';
+import {
+  getAtt,
+  join,
+  mark,
+  type Resource,
+  type Resources,
+  ref,
+  type Value,
+} from './cloudformation.ts';
+import { FAILURE_QUEUE } from './failure-queue.ts';
+import { role } from './iam.ts';
+import { functionId, logicalId, roleId } from './logical-id.ts';
+import type { Parameters } from './parameters.ts';
+import { produce, sendMessages, USE_VPC, writeLogs } from './permissions.ts';
+import { ruleSql, SQL_VERSION, type TopicRule, topicRules } from './topic-rules.ts';
+
+/** What brings the messages of devices to a source connector's function, and what it may do. */
+export const sourceResources = (connector: SourceConnector, parameters: Parameters): Resources => {
+  const prefix = logicalId(connector.name);
+  return {
+    [roleId(prefix)]: functionRole(connector, parameters),
+    [`${prefix}EventInvokeConfig`]: eventInvokeConfig(prefix),
+    [ruleRoleId(prefix)]: ruleRole(connector, parameters),
+    ...Object.assign(
+      {},
+      ...topicRules(connector).map((rule) => ruleResources(connector, rule, parameters)),
+    ),
+  };
+};
+
+const functionRole = (
+  { name, statements, errors }: SourceConnector,
+  { clusterArn }: Parameters,
+): Resource => {
+  const topics = new Set([...statements.map(({ target }) => target), errors.deadLetterTopic]);
+  return role('lambda.amazonaws.com', [
+    writeLogs(logicalId(name)),
+    USE_VPC,
+    ...produce(clusterArn, [...topics]),
+    sendMessages(FAILURE_QUEUE),
+  ]);
+};
+
+/** Lambda's own limits, said aloud: after both further tries, or six hours, the queue has the event. */
+const eventInvokeConfig = (prefix: string): Resource => ({
+  Type: 'AWS::Lambda::EventInvokeConfig',
+  Properties: {
+    FunctionName: ref(functionId(prefix)),
+    Qualifier: '$LATEST',
+    MaximumRetryAttempts: 2,
+    MaximumEventAgeInSeconds: 21_600,
+    DestinationConfig: { OnFailure: { Destination: getAtt(FAILURE_QUEUE, 'Arn') } },
+  },
+});
+
+const ruleResources = (
+  { name }: SourceConnector,
+  rule: TopicRule,
+  { stage }: Parameters,
+): Resources => {
+  const prefix = logicalId(name);
+  const id = `${prefix}TopicRule${mark(rule.filter)}`;
+  const functionArn = getAtt(functionId(prefix), 'Arn');
+  return {
+    [id]: {
+      Type: 'AWS::IoT::TopicRule',
+      Properties: {
+        RuleName: ruleName(stage, name, rule.filter),
+        TopicRulePayload: {
+          Sql: ruleSql(rule),
+          AwsIotSqlVersion: SQL_VERSION,
+          RuleDisabled: false,
+          Actions: [{ Lambda: { FunctionArn: functionArn } }],
+          ErrorAction: {
+            Sqs: {
+              QueueUrl: ref(FAILURE_QUEUE),
+              RoleArn: getAtt(ruleRoleId(prefix), 'Arn'),
+              // The failure record is JSON already, with the payload in base64 in it.
+              UseBase64: false,
+            },
+          },
+        },
+      },
+    },
+    [`${id}Permission`]: {
+      Type: 'AWS::Lambda::Permission',
+      Properties: {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: functionArn,
+        Principal: 'iot.amazonaws.com',
+        SourceArn: getAtt(id, 'Arn'),
+        SourceAccount: ref('AWS::AccountId'),
+      },
+    },
+  };
+};
+
+const ruleRoleId = (prefix: string): string => `${prefix}TopicRuleRole`;
+
+/** What a connector's rules may do when their action fails; other rules can't take the role. */
+const ruleRole = (connector: SourceConnector, { stage }: Parameters): Resource =>
+  role('iot.amazonaws.com', [sendMessages(FAILURE_QUEUE)], {
+    StringEquals: { 'aws:SourceAccount': ref('AWS::AccountId') },
+    ArnEquals: {
+      'aws:SourceArn': topicRules(connector).map(({ filter }) =>
+        ruleArn(stage, connector.name, filter),
+      ),
+    },
+  });
+
+const NAME_LENGTH = 128;
+
+/** Letters, digits and underscores are all that a rule's name may have; the mark keeps it unique. */
+const ruleName = (stage: string, connector: string, filter: string): string => {
+  const unique = mark(`${connector}\n${filter}`);
+  const words = ['connectless', stage, connector, ...filter.split('/')]
+    .map((word) => word.replaceAll(/[^a-zA-Z0-9]+/g, '_'))
+    .join('_');
+  return `${words.slice(0, NAME_LENGTH - unique.length - 1)}_${unique}`;
+};
+
+/** Put together, since the rule itself names the role. */
+const ruleArn = (stage: string, connector: string, filter: string): Value =>
+  join(':', [
+    'arn',
+    ref('AWS::Partition'),
+    'iot',
+    ref('AWS::Region'),
+    ref('AWS::AccountId'),
+    `rule/${ruleName(stage, connector, filter)}`,
+  ]);
