@@ -10,7 +10,7 @@ export const formatKcql = (statement: KcqlStatement): string => {
     ...(kind === 'select' ? [] : [kind.toUpperCase(), 'INTO', quote(target, words.target)]),
     'SELECT',
     // Quoted text selects nothing, as in the statement that this one came from.
-    columns.map(formatColumn).join(', ') || "''",
+    columns.map(formatSelected).join(', ') || "''",
     'FROM',
     quote(source, words.source),
     ...(ignored.length === 0 ? [] : ['IGNORE', ignored.map(formatColumn).join(', ')]),
@@ -19,6 +19,9 @@ export const formatKcql = (statement: KcqlStatement): string => {
 };
 
 const ROOTS = { value: undefined, key: '_key', header: '_header', meta: '_' } as const;
+
+const formatSelected = (column: Column): string =>
+  formatColumn(column) === '`*`' ? '*' : formatColumn(column);
 
 const formatColumn = ({ origin, path, alias }: Column): string => {
   const root = ROOTS[origin];
