@@ -1,6 +1,7 @@
 import type { Keyword } from './lexer.ts';
 import { quote, quotePath, unquote } from './quote.ts';
 import {
+  asLongAs,
   equals,
   inBrackets,
   list,
@@ -12,7 +13,6 @@ import {
   unless,
   value,
   type Word,
-  whilst,
 } from './shape.ts';
 import type { ClauseValues, KcqlStatement } from './statement.ts';
 import * as words from './words.ts';
@@ -140,7 +140,7 @@ export const CLAUSES: readonly Clause[] = [
   unused('TIMESTAMPUNIT', equals(words.timeUnit)),
   unused('WITHFORMAT', value(words.format)),
   unused('WITHUNWRAP', nothing),
-  unused('STOREAS', sequence(value(words.setting), whilst('(', parameters))),
+  unused('STOREAS', sequence(value(words.setting), asLongAs('(', parameters))),
   unused('WITHTAG', inBrackets(list(tag))),
   unused('INCREMENTALMODE', equals(words.mode)),
   unused('WITHTYPE', value(words.plain)),

@@ -3,7 +3,11 @@ import { quote, quotePath } from './quote.ts';
 import type { Column, KcqlStatement } from './statement.ts';
 import * as words from './words.ts';
 
-/** Writes a statement as KCQL, which is parsed to the same statement again. */
+/**
+ * Writes a statement as KCQL, which is parsed to the same statement again.
+ *
+ * Except one with both kinds of quotes in a name, for which KCQL has no way to write it.
+ */
 export const formatKcql = (statement: KcqlStatement): string => {
   const { kind, target, columns, source, ignored } = statement;
   return [

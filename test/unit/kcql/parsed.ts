@@ -29,3 +29,30 @@ export const errorIn = (text: string): KcqlProblem => {
 
 /** A statement around clauses. */
 export const withClauses = (clauses: string): string => `INSERT INTO a SELECT * FROM b ${clauses}`;
+
+/** An argument for every clause that has one. */
+export const SAMPLES: Readonly<Record<string, string>> = {
+  PK: 'id',
+  WITHTARGET: '= a.b',
+  BATCH: '= 5',
+  PARTITIONBY: 'a, b',
+  WITHTIMESTAMP: 'ts',
+  TIMESTAMPUNIT: '= SECONDS',
+  WITHFORMAT: 'JSON',
+  STOREAS: 'x (a=b)',
+  WITHTAG: '(a, b=c)',
+  INCREMENTALMODE: '= m',
+  WITHTYPE: 'q',
+  WITHDOCTYPE: '= d',
+  WITHINDEXSUFFIX: '= s',
+  TTL: '= 60',
+  WITHCONVERTER: '= `c`',
+  WITHJMSSELECTOR: '= `s > 1`',
+  WITHKEY: '(k)',
+  KEYDELIMITER: "= '-'",
+  WITHPIPELINE: '= p',
+  WITHSUBSCRIPTION: '= s',
+  WITHREGEX: '= `r`',
+  LIMIT: '5',
+  PROPERTIES: '(a=b)',
+};

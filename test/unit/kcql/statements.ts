@@ -3,33 +3,7 @@ import { clausesOf } from '../../../shared/kcql/clauses.ts';
 import { isRepeated, refusal, toColumn } from '../../../shared/kcql/column.ts';
 import { KEYWORDS } from '../../../shared/kcql/lexer.ts';
 import type { ClauseValues, Column, KcqlStatement } from '../../../shared/kcql/statement.ts';
-
-/** An argument for every clause that has one. */
-export const SAMPLES: Readonly<Record<string, string>> = {
-  PK: 'id',
-  WITHTARGET: '= a.b',
-  BATCH: '= 5',
-  PARTITIONBY: 'a, b',
-  WITHTIMESTAMP: 'ts',
-  TIMESTAMPUNIT: '= SECONDS',
-  WITHFORMAT: 'JSON',
-  STOREAS: 'x (a=b)',
-  WITHTAG: '(a, b=c)',
-  INCREMENTALMODE: '= m',
-  WITHTYPE: 'q',
-  WITHDOCTYPE: '= d',
-  WITHINDEXSUFFIX: '= s',
-  TTL: '= 60',
-  WITHCONVERTER: '= `c`',
-  WITHJMSSELECTOR: '= `s > 1`',
-  WITHKEY: '(k)',
-  KEYDELIMITER: "= '-'",
-  WITHPIPELINE: '= p',
-  WITHSUBSCRIPTION: '= s',
-  WITHREGEX: '= `r`',
-  LIMIT: '5',
-  PROPERTIES: '(a=b)',
-};
+import { SAMPLES } from './parsed.ts';
 
 /** Text that can be a name: there is no way to write a back-tick, or a semicolon. */
 const text = fc.oneof(
