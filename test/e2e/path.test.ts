@@ -25,14 +25,14 @@ beforeAll(async () => {
   ]);
   mqtt = await connectAsync(broker.url);
 });
+afterEach(async () => {
+  run?.interrupt();
+  await run?.exited;
+});
 afterAll(async () => {
   await mqtt?.endAsync(true);
   await broker?.stop();
   await Promise.all([kafka?.discard(), opensearch?.discard()]);
-});
-afterEach(async () => {
-  run?.interrupt();
-  await run?.exited;
 });
 
 /** The local run on these servers. */
@@ -65,8 +65,8 @@ describe('the path of a message', () => {
     const sources = await allSources(opensearch.address, today());
     await listener.endAsync(true);
     expect(code).toBe(0);
-    expect([...sources.values()].sort()).toEqual(sent.sort());
-    expect(sent).toHaveLength(200);
+    expect(new Set(sources.values())).toEqual(new Set(sent));
+    expect([sources.size, sent.length]).toEqual([200, 200]);
   });
 
   it('keeps the spelling of numbers and text of anybody', async () => {
@@ -91,8 +91,9 @@ describe('the path of a message', () => {
 
     await started.line(/indexed 1, errant 3/);
     const letters = await readTopic(kafka.address, 'phone-data-dead-letters');
-    expect(letters.map(({ value }) => value?.toString('hex')).sort()).toEqual(
-      bad.map((payload) => payload.toString('hex')).sort(),
+    expect(letters).toHaveLength(bad.length);
+    expect(new Set(letters.map(({ value }) => value?.toString('hex')))).toEqual(
+      new Set(bad.map((payload) => payload.toString('hex'))),
     );
     for (const letter of letters)
       expect(headerText(letter, '__connect.errors.stage')).toBe('VALUE_CONVERTER');
@@ -107,13 +108,13 @@ describe('the path of a message', () => {
     await started.line(/indexed 1\b/);
 
     await kafka.stop();
-    for (let i = 0; i < 20; i++) await publish(`{"during":"${marker}","i":${i}}`);
-    await started.line(/waiting for Kafka 20/);
+    for (let i = 0; i < 8; i++) await publish(`{"during":"${marker}","i":${i}}`);
+    await started.line(/waiting for Kafka 8/);
     await kafka.restart();
-    await started.line(/indexed 21\b/);
+    await started.line(/indexed 9\b/);
 
-    expect(new Set(await found(marker)).size).toBe(21);
-    expect(await found(marker)).toHaveLength(21);
+    expect(new Set(await found(marker)).size).toBe(9);
+    expect(await found(marker)).toHaveLength(9);
   });
 
   it('loses nothing while OpenSearch is away, and catches up when it is back', async () => {
