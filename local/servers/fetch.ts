@@ -120,8 +120,10 @@ export const readMavenLine = (fetched: Fetched, line: string): Fetched => {
 };
 
 /** What has been fetched, for a person. */
-export const fetchedText = (title: string, { files, kilobytes, current }: Fetched): string =>
-  `fetching ${title} … ${current ?? `${files} files, ${Math.floor(kilobytes / 1000)} MB`}`;
+export const fetchedText = (title: string, { files, kilobytes, current }: Fetched): string => {
+  const sum = files === 0 ? '' : `${files} files, ${Math.floor(kilobytes / 1000)} MB`;
+  return `fetching ${title} … ${current ?? sum}`.trimEnd();
+};
 
 /** The lines of Maven's output that say what is wrong, without its hints about switches. */
 export const mavenFault = (output: readonly string[]): string => {
