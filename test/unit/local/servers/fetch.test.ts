@@ -54,7 +54,7 @@ describe('mavenFault', () => {
   it('keeps what is wrong and drops hints about switches', () => {
     const output = [
       '[INFO] Scanning for projects...',
-      '[ERROR] Failed to execute goal: Could not find artifact a:b:zip:9.9.9',
+      '[ERROR] Failed to execute goal: Could not find artifact a:b:zip:9.9.9 -> [Help 1]',
       '[ERROR] ',
       '[ERROR] To see the full stack trace of the errors, re-run Maven with the -e switch.',
       '[ERROR] Re-run Maven using the -X switch to enable full debug logging.',
