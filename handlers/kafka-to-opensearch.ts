@@ -2,7 +2,7 @@
 import type { Context } from 'aws-lambda';
 import { readSinkConfig } from '../shared/config/read-connectors.ts';
 import { deadline } from '../shared/connect/deadline.ts';
-import { createErrantRecordReporter } from '../shared/connect/errant-record-reporter.ts';
+import { createErrantRecordReporter } from '../shared/dead-letters/errant-record-reporter.ts';
 import { readConnectorFolder } from '../shared/files/connector-folder.ts';
 import { connectRecordProducer } from '../shared/kafka/connect.ts';
 import { connectDocumentWriter } from '../shared/opensearch/connect.ts';

@@ -16,7 +16,7 @@ export const HELP = `Runs the whole path on this machine: phones, MQTT, topic ru
 
 Options
   --messages N   stop when N messages of the phones are searchable; exit 0 if all are, else 1
-  --rate N       messages a second (10); 0: as fast as it goes
+  --rate N       messages a second (10, with --messages 100); 0: as fast as it goes
   --devices N    phones (3); 0: none, only what others publish
   --keep         keep the servers' data
   --help         this text
@@ -43,7 +43,7 @@ export const readOptions = (args: readonly string[]): Options | 'help' => {
     throw new UsageError('--messages counts what phones publish: it needs --devices of 1 or more');
   return {
     ...(messages !== undefined && { messages }),
-    rate: whole('rate', values.rate, 0),
+    rate: whole('rate', values.rate ?? (messages === undefined ? '10' : '100'), 0),
     devices,
     keep: values.keep,
   };
@@ -55,7 +55,7 @@ const parse = (args: readonly string[]) => {
       args: [...args],
       options: {
         messages: { type: 'string' },
-        rate: { type: 'string', default: '10' },
+        rate: { type: 'string' },
         devices: { type: 'string', default: '3' },
         keep: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },

@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from '@opensearch-project/opensearch';
-import { Kafka, logLevel } from 'kafkajs';
+import type { Kafka } from 'kafkajs';
 import { connectAsync } from 'mqtt';
 import { eventSourceMappings } from '../infra/event-source-mappings.ts';
 import { type TopicRule, topicRules } from '../infra/topic-rules.ts';
 import type { Connector, SinkConnector, SourceConnector } from '../shared/config/connector.ts';
 import { DataError } from '../shared/connect/errors.ts';
 import { lastHeader, type SinkRecord } from '../shared/connect/records.ts';
+import { connectKafka } from '../shared/kafka/connect.ts';
 import type { IndexDocument } from '../shared/ports.ts';
 import { sinkRecords } from '../shared/sink/msk-event.ts';
 import { toDocuments } from '../shared/sink/to-documents.ts';
@@ -51,10 +52,10 @@ const STOP_TIMEOUT = 5_000;
 /** Brings up what a deploy makes of the connector files, on the given servers. */
 export const openPath = async (options: PathOptions): Promise<Path> => {
   const { connectors, endpoints } = options;
-  const kafka = new Kafka({
-    clientId: 'connectless-local',
+  const kafka = connectKafka({
     brokers: endpoints.kafka.split(','),
-    logLevel: logLevel.NOTHING,
+    clientId: 'connectless-local',
+    security: { protocol: 'PLAINTEXT' },
   });
   const sources = connectors.filter((connector) => connector.kind === 'source');
   const sinks = connectors.filter((connector) => connector.kind === 'sink');

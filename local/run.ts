@@ -13,8 +13,9 @@ import { runPhones } from './iot/phones.ts';
 import type { Options } from './options.ts';
 import { openPath, type Path } from './path.ts';
 import type { Screen } from './screen.ts';
+import { installServers } from './servers/install.ts';
 import { reservePort } from './servers/ports.ts';
-import { installServers, startServers } from './servers/start.ts';
+import { startServers } from './servers/start.ts';
 import { type Counts, createTally, type Tally } from './tally.ts';
 import { eventsOf, filtersOf, readsOf } from './topology.ts';
 import { tryLines } from './try-lines.ts';
@@ -42,16 +43,29 @@ export const runLocally = async (
   screen: Screen,
   signal: AbortSignal,
 ): Promise<number> => {
+  const conclude = await runPath(options, env, screen, signal);
+  screen.clear();
+  return conclude();
+};
+
+/** Runs and stops everything; what it resolves with says the last words, and answers with the exit code. */
+const runPath = async (
+  options: Options,
+  env: NodeJS.ProcessEnv,
+  screen: Screen,
+  signal: AbortSignal,
+): Promise<() => number> => {
   const connectorsDir = env['CONNECTORS_DIR'] ?? fileURLToPath(CONNECTORS);
   const connectors = readConnectors(readConnectorFolder(CONNECTORS, env['CONNECTORS_DIR']));
   const begin = performance.now();
-  const installations = await installServers({ env, progress: screen.live });
+  const progress = screen.live;
+  await installServers({ env, progress });
   const installed = performance.now();
   const folder = await mkdtemp(join(tmpdir(), 'connectless-'));
   const undo: Undo = [];
   try {
     screen.live('starting Kafka and OpenSearch …');
-    const servers = await startServers({ installations, env, folder, report: screen.line });
+    const servers = await startServers({ env, progress, folder, report: screen.line });
     undo.push(() => servers.stop());
     const mqtt = env['MQTT_URL'] ?? (await embeddedBroker(screen, undo));
     const endpoints = { mqtt, kafka: servers.brokers, opensearch: servers.node };
@@ -70,16 +84,18 @@ export const runLocally = async (
     const ready = performance.now();
     for (const line of tryLines(endpoints, connectors, Date.now())) screen.line(line);
     await untilThrough({ options, connectors, endpoints, tally, path, screen, signal }, undo);
-    if (options.messages === undefined || signal.aborted) return 0;
-    screen.line(
-      `fetched in ${seconds(installed - begin)}, started in ${seconds(ready - installed)}, ` +
-        `messages through in ${seconds(performance.now() - ready)}`,
-    );
-    return report(tally.phones(), options.messages, screen);
+    const through = performance.now();
+    return () => {
+      if (options.messages === undefined || signal.aborted) return 0;
+      screen.line(
+        `fetched in ${seconds(installed - begin)}, started in ${seconds(ready - installed)}, ` +
+          `messages through in ${seconds(through - ready)}, stopped in ${seconds(performance.now() - through)}`,
+      );
+      return report(tally.phones(), options.messages, screen);
+    };
   } finally {
     screen.live('stopping …');
     for (const step of undo.reverse()) await step();
-    screen.live('');
     if (options.keep) screen.line(`data kept in ${folder}`);
     else await rm(folder, { recursive: true, force: true });
   }

@@ -5,6 +5,8 @@ export type Screen = {
   line(text: string): void;
   /** On a terminal replaces the last live text; elsewhere becomes a line every few seconds. */
   live(text: string): void;
+  /** Takes the live text away. */
+  clear(): void;
 };
 
 const LINE_INTERVAL = 5_000;
@@ -23,6 +25,10 @@ export const createScreen = (out: Pick<WriteStream, 'isTTY' | 'write'>): Screen 
         shown = text;
         out.write(CLEAR + text);
       },
+      clear() {
+        out.write(CLEAR);
+        shown = '';
+      },
     };
   return {
     line(text) {
@@ -34,5 +40,6 @@ export const createScreen = (out: Pick<WriteStream, 'isTTY' | 'write'>): Screen 
       last = performance.now();
       out.write(`${text}\n`);
     },
+    clear() {},
   };
 };

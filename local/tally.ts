@@ -16,15 +16,38 @@ export type Read = {
   readonly offset: number;
 };
 
-type PhoneMessage = { events: number; acknowledgements: number; documents: number };
+type PhoneMessage = { events: number; acknowledgements: number; reads: number };
 type Pending = { readonly documents: readonly IndexDocument[]; readonly messageId: string };
 
 const none = () => ({ published: 0, produced: 0, indexed: 0, errant: 0 });
 
 /** Follows every message by its id, the phones' own apart from what others publish. */
-export type Tally = ReturnType<typeof createTally>;
+export type Tally = {
+  all(): Counts;
+  phones(): Counts;
+  /** Milliseconds since anything last moved. */
+  stalledFor(): number;
+  /** A phone publishes: so many rules will fire, and so many records be read by sinks. */
+  published(payload: Buffer, events: number, reads: number): void;
+  /** A rule fired for a message of anyone's; its payload in base64. */
+  fired(messageId: string, payload: string): void;
+  /** The source function resolved: Kafka has the message's records. */
+  acknowledged(messageId: string): void;
+  /**
+   * A sink function settled a record: it is indexed when these documents are found; one without
+   * documents was skipped, and an errant one is told of by its letter.
+   */
+  settled(read: Read, messageId: string, documents: readonly IndexDocument[] | undefined): void;
+  /** Records whose documents have not been found yet, by their names. */
+  pending(): readonly (readonly [string, Pending])[];
+  /** All documents of a record were found. */
+  indexed(name: string): void;
+  /** A letter was found in a dead letter topic; without `read`, it is the source's. */
+  errant(messageId: string, read: Read | undefined): void;
+};
 
-export const createTally = () => {
+/** Starts counting. */
+export const createTally = (): Tally => {
   const all = none();
   const phones = none();
   const byPayload = new Map<string, PhoneMessage>();
@@ -35,7 +58,7 @@ export const createTally = () => {
     progress = performance.now();
   };
 
-  const countDown = (messageId: string, what: 'acknowledgements' | 'documents'): boolean => {
+  const countDown = (messageId: string, what: 'acknowledgements' | 'reads'): boolean => {
     const message = byId.get(messageId);
     return message !== undefined && --message[what] === 0;
   };
@@ -43,17 +66,14 @@ export const createTally = () => {
   return {
     all: (): Counts => all,
     phones: (): Counts => phones,
-    /** Milliseconds since anything last moved. */
     stalledFor: (): number => performance.now() - progress,
 
-    /** A phone publishes: so many rules will fire, and so many records be read by sinks. */
-    published(payload: Buffer, events: number, documents: number): void {
+    published(payload: Buffer, events: number, reads: number): void {
       phones.published++;
       moved();
-      byPayload.set(payload.toString('base64'), { events, acknowledgements: events, documents });
+      byPayload.set(payload.toString('base64'), { events, acknowledgements: events, reads });
     },
 
-    /** A rule fired for a message of anyone's. */
     fired(messageId: string, payload: string): void {
       all.published++;
       moved();
@@ -63,36 +83,28 @@ export const createTally = () => {
       if (--message.events === 0) byPayload.delete(payload);
     },
 
-    /** The source function resolved: Kafka has the message's records. */
     acknowledged(messageId: string): void {
       all.produced++;
       moved();
       if (countDown(messageId, 'acknowledgements')) phones.produced++;
     },
 
-    /**
-     * A sink function settled a record: it is indexed when these documents are found; one without
-     * documents was skipped, and an errant one is told of by its letter.
-     */
     settled(read: Read, messageId: string, documents: readonly IndexDocument[] | undefined): void {
       moved();
       if (documents && documents.length > 0) pending.set(key(read), { documents, messageId });
     },
 
-    /** Records whose documents have not been found yet. */
     pending: (): readonly (readonly [string, Pending])[] => [...pending],
 
-    /** All documents of a record were found. */
     indexed(name: string): void {
       const record = pending.get(name);
       if (!record) return;
       pending.delete(name);
       all.indexed++;
       moved();
-      if (countDown(record.messageId, 'documents')) phones.indexed++;
+      if (countDown(record.messageId, 'reads')) phones.indexed++;
     },
 
-    /** A letter was found in a dead letter topic. */
     errant(messageId: string, read: Read | undefined): void {
       all.errant++;
       moved();

@@ -19,25 +19,36 @@ const IN_FLIGHT = 100;
 
 /** Publishes what phones would, QoS 1, each phone in turn; resolves when all are acknowledged. */
 export const runPhones = async (options: PhonesOptions): Promise<void> => {
-  const { client, filters, devices, rate, messages = Number.POSITIVE_INFINITY, signal } = options;
-  const phones = Array.from({ length: devices }, (_, i) => createPhone(`phone-${i + 1}`));
+  const { client, rate, signal } = options;
   const inFlight = new Set<Promise<unknown>>();
   const start = performance.now();
-  for (let count = 0; phones.length > 0 && count < messages && !signal.aborted; count++) {
-    if (rate > 0) await until(start + (count * 1000) / rate, signal);
+  let count = 0;
+  for (const { topic, payload } of messagesOf(options)) {
+    if (rate > 0) await until(start + (count++ * 1000) / rate, signal);
     if (inFlight.size >= IN_FLIGHT) await Promise.race(inFlight);
     if (signal.aborted) break;
-    const phone = phones[count % phones.length];
-    const filter = filters[count % filters.length];
-    if (!phone || !filter) break;
-    const payload = Buffer.from(JSON.stringify(phone.report()));
-    const topic = topicFor(filter, phone.id);
     options.onPublish(topic, payload);
     const published = client.publishAsync(topic, payload, { qos: 1 });
     inFlight.add(published);
     published.finally(() => inFlight.delete(published)).catch(() => undefined);
   }
   await Promise.all(inFlight);
+};
+
+/** Each phone reports in turn, to each filter in turn. */
+const messagesOf = function* ({
+  filters,
+  devices,
+  messages = Number.POSITIVE_INFINITY,
+}: PhonesOptions) {
+  const phones = Array.from({ length: devices }, (_, i) => createPhone(`phone-${i + 1}`));
+  for (let count = 0; count < messages; count++) {
+    const phone = phones[count % devices];
+    const filter = filters[count % filters.length];
+    if (phone === undefined || filter === undefined) return;
+    const payload = Buffer.from(JSON.stringify(phone.report()));
+    yield { topic: topicFor(filter, phone.id), payload };
+  }
 };
 
 /** A phone puts its id where the filter leaves room. */

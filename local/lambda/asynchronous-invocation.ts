@@ -39,7 +39,6 @@ export const createAsynchronousInvocation = ({
   signal,
 }: InvocationOptions): AsynchronousInvocation => {
   const records: string[] = [];
-  let redriving = false;
 
   const attempt = async (event: unknown): Promise<unknown> => {
     try {
@@ -59,8 +58,9 @@ export const createAsynchronousInvocation = ({
       if (error === undefined) return;
     }
     onError(error);
+    const first = records.length === 0;
     await keep(event, error);
-    void redrive();
+    if (first) await redrive();
   };
 
   const keep = async (event: unknown, error: unknown): Promise<void> => {
@@ -72,20 +72,17 @@ export const createAsynchronousInvocation = ({
     records.push(file);
   };
 
+  /** Feeds the oldest record back; one that fails again stays, and so do those behind it for a while. */
+  const redriveOldest = async (oldest: string): Promise<void> => {
+    const { requestPayload } = JSON.parse(await readFile(oldest, 'utf8'));
+    const error = await attempt(requestPayload);
+    if (error !== undefined) return sleep(REDRIVE_INTERVAL, undefined, { signal });
+    records.shift();
+    await rm(oldest);
+  };
+
   const redrive = async (): Promise<void> => {
-    if (redriving) return;
-    redriving = true;
-    while (records.length > 0 && !signal.aborted) {
-      const [oldest] = records;
-      if (oldest === undefined) break;
-      const { requestPayload } = JSON.parse(await readFile(oldest, 'utf8'));
-      const error = await attempt(requestPayload);
-      if (error === undefined) {
-        records.shift();
-        await rm(oldest);
-      } else await sleep(REDRIVE_INTERVAL, undefined, { signal }).catch(() => undefined);
-    }
-    redriving = false;
+    while (records[0] !== undefined) await redriveOldest(records[0]);
   };
 
   return {

@@ -1,4 +1,4 @@
-import type { ErrorsConfig } from '../connect/errant-record-reporter.ts';
+import type { ErrorsConfig } from './connector.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import type { Settings } from './settings.ts';
 

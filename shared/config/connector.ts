@@ -1,8 +1,39 @@
-import type { ErrorsConfig } from '../connect/errant-record-reporter.ts';
-import type { SinkStatement } from '../sink/to-documents.ts';
-import type { SourceStatement } from '../source/source-record.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import type { OpenSearchConnection } from './opensearch-connection.ts';
+
+/** One KCQL statement of a source connector. */
+export type SourceStatement = {
+  /** An MQTT topic filter, without `$share/<group>/`. */
+  readonly filter: string;
+  /** The Kafka topic. */
+  readonly target: string;
+};
+
+/** Where one part of an id comes from; several are joined by the connector's separator. */
+export type IdPart = { readonly kind: 'header'; readonly name: string };
+
+/** Part of an index name: literal text, or a date of the record's time in UTC. */
+export type NamePart = string | ((time: Date) => string);
+
+/** One KCQL statement of a sink connector. */
+export type SinkStatement = {
+  /** The Kafka topic. */
+  readonly source: string;
+  readonly index: readonly NamePart[];
+  /** Topic, partition and offset where it is empty. */
+  readonly id: readonly IdPart[];
+  readonly idSeparator: string;
+};
+
+/** What becomes of errant records: `errors.*` of a connector. */
+export type ErrorsConfig = {
+  readonly connector: string;
+  readonly tolerance: 'none' | 'all';
+  /** `errors.deadletterqueue.topic.name`, else `<connector>-dead-letters`. */
+  readonly deadLetterTopic: string;
+  /** `errors.deadletterqueue.context.headers.enable` */
+  readonly contextHeaders: boolean;
+};
 
 type Common = {
   /** `name` in its file, or the file's base name. */

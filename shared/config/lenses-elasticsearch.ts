@@ -1,10 +1,8 @@
 import { datePattern } from '../connect/date-pattern.ts';
-import type { IdPart } from '../sink/document-id.ts';
-import type { NamePart } from '../sink/index-name.ts';
-import { nameFault } from '../sink/index-name.ts';
-import type { SinkStatement } from '../sink/to-documents.ts';
 import type { Environment } from './connect-keys.ts';
-import { readStatements } from './lenses-kcql.ts';
+import type { IdPart, NamePart, SinkStatement } from './connector.ts';
+import { indexNameFault } from './index-name-fault.ts';
+import { type Refusal, readStatements } from './lenses-kcql.ts';
 import type { OpenSearchConnection } from './opensearch-connection.ts';
 import type { Settings } from './settings.ts';
 
@@ -16,11 +14,40 @@ export const LENSES_ELASTICSEARCH_CLASSES = [
 
 const KCQL = 'connect.elastic.kcql';
 const HEADER = '_header.';
+const DYNAMIC = /^_(key|value|header)(\.|$)/;
+
+const REFUSED: readonly Refusal[] = [
+  {
+    what: 'a statement that is no INSERT',
+    asked: ({ kind }) => kind !== 'insert',
+    expected: 'INSERT INTO an index',
+  },
+  {
+    what: 'an index from the record',
+    asked: ({ target = '' }) => DYNAMIC.test(target),
+    expected: 'an index by its name',
+  },
+  {
+    what: 'a choice of fields',
+    asked: ({ columns }) => columns.length !== 1 || columns[0]?.path.join('.') !== '*',
+    expected: 'SELECT *',
+  },
+  {
+    what: 'WITHPIPELINE',
+    asked: ({ pipeline }) => pipeline !== undefined,
+    expected: 'no ingest pipeline',
+  },
+  {
+    what: 'PROPERTIES',
+    asked: ({ properties }) => properties !== undefined,
+    expected: 'tombstones to be ignored, which is the default',
+  },
+];
 
 /** Maps the Lenses Elasticsearch sink's keys onto our statements. */
 export const readLensesElasticsearch = (settings: Settings): readonly SinkStatement[] => {
   const idSeparator = settings.text('connect.elastic.pk.separator') ?? '-';
-  return readStatements(settings, KCQL).map((statement) => ({
+  return readStatements(settings, KCQL, REFUSED).map((statement) => ({
     source: statement.source,
     index: readIndex(settings, statement.target ?? '', statement.indexSuffix ?? ''),
     id: (statement.primaryKeys ?? []).map((path) => readIdPart(settings, path.join('.'))),
@@ -42,7 +69,7 @@ const readIndex = (settings: Settings, target: string, suffix: string): readonly
     .split(SUFFIX_PART)
     .map((part, i) => (i % 2 ? readDate(settings, part) : part));
   const sample = [target, ...parts.filter((part) => typeof part === 'string')].join('');
-  const fault = nameFault(sample);
+  const fault = indexNameFault(sample);
   if (fault) settings.fault(KCQL, `INTO an index of ${fault}`, target);
   if (/[{}]/.test(sample)) settings.fault(KCQL, 'WITHINDEXSUFFIX with braces in pairs', suffix);
   return [target, ...parts];

@@ -1,4 +1,4 @@
-import { Kafka, logLevel, Partitioners, type Producer } from 'kafkajs';
+import { Kafka, type KafkaConfig, logLevel, Partitioners, type Producer } from 'kafkajs';
 import type { KafkaConnection } from '../config/kafka-connection.ts';
 import { stopIdleTimer } from './idle-timer.ts';
 import { clientSecurity } from './security.ts';
@@ -12,27 +12,37 @@ export type KafkaClient = { readonly kafka: Kafka; drop(): void };
 const CONNECTION_TIMEOUT = 5_000;
 const REQUEST_TIMEOUT = 10_000;
 
+/** kafkajs for a connection; 1 s to connect, its default, is too short for TLS and IAM from a cold start. */
+export const createKafka = (
+  connection: KafkaConnection,
+  options: Partial<KafkaConfig> = {},
+): Kafka =>
+  new Kafka({
+    clientId: connection.clientId,
+    brokers: [...connection.brokers],
+    ...clientSecurity(connection),
+    connectionTimeout: CONNECTION_TIMEOUT,
+    logLevel: logLevel.NOTHING,
+    ...options,
+  });
+
 /**
  * Makes a client on the bootstrap servers, `rotation` of them moved to the end: with its own
- * retries off, kafkajs never leaves a dead first one.
- *
- * Retries are ours (kafkajs' outlive an invocation); 1 s to connect, its default, is too short for
- * TLS and IAM from a cold start.
+ * retries off, kafkajs never leaves a dead first one. Retries are ours, since kafkajs' outlive an
+ * invocation.
  */
 export const createKafkaClient = (connection: KafkaConnection, rotation = 0): KafkaClient => {
   const pool = createSocketPool();
-  const { brokers, clientId } = connection;
-  const start = rotation % brokers.length;
-  const kafka = new Kafka({
-    clientId,
-    brokers: [...brokers.slice(start), ...brokers.slice(0, start)],
-    ...clientSecurity(connection),
-    connectionTimeout: CONNECTION_TIMEOUT,
-    requestTimeout: REQUEST_TIMEOUT,
-    retry: { retries: 0 },
-    socketFactory: pool.socketFactory,
-    logLevel: logLevel.NOTHING,
-  });
+  const start = rotation % connection.brokers.length;
+  const brokers = [...connection.brokers.slice(start), ...connection.brokers.slice(0, start)];
+  const kafka = createKafka(
+    { ...connection, brokers },
+    {
+      requestTimeout: REQUEST_TIMEOUT,
+      retry: { retries: 0 },
+      socketFactory: pool.socketFactory,
+    },
+  );
   return { kafka, drop: pool.drop };
 };
 

@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IHeaders, Message, Producer, TopicMessages } from 'kafkajs';
-import type { KafkaConnection } from '../config/kafka-connection.ts';
 import { within } from '../connect/deadline.ts';
 import { DataError, RetriableError } from '../connect/errors.ts';
 import type { Header, SourceRecord } from '../connect/records.ts';
 import type { RecordProducer } from '../ports.ts';
-import { createKafkaClient, createProducer, type KafkaClient } from './client.ts';
+import { createProducer, type KafkaClient } from './client.ts';
 import { produceError } from './produce-error.ts';
 
 const ACKS_ALL = -1;
@@ -19,12 +18,14 @@ type Connected = { readonly client: KafkaClient; readonly producer: Producer };
  * Produces through kafkajs with acks=all. One client, connected at the first send and kept; one that
  * failed is dropped with its sockets, and the next try gets a fresh one on another bootstrap server.
  */
-export const createRecordProducer = (connection: KafkaConnection): RecordProducer => {
+export const createRecordProducer = (
+  createClient: (rotation: number) => KafkaClient,
+): RecordProducer => {
   let current: Promise<Connected> | undefined;
   let made = 0;
 
   const connect = async (): Promise<Connected> => {
-    const client = createKafkaClient(connection, made++);
+    const client = createClient(made++);
     const producer = createProducer(client);
     try {
       await within(AbortSignal.timeout(TRY_TIMEOUT), producer.connect());
@@ -58,22 +59,27 @@ export const createRecordProducer = (connection: KafkaConnection): RecordProduce
   };
 
   return {
-    async send(records, signal) {
+    send: (records, signal) => {
       const topicMessages = byTopic(records);
-      let last: unknown;
-      for (const delay of DELAYS) {
-        await sleep(delay, undefined, { signal }).catch(() => undefined);
-        if (signal.aborted) break;
-        try {
-          return await attempt(topicMessages, signal);
-        } catch (error) {
-          if (error instanceof DataError) throw error;
-          last = error;
-        }
-      }
-      throw last ?? new RetriableError('Kafka did not acknowledge: no time was left');
+      return retry(() => attempt(topicMessages, signal), signal);
     },
   };
+};
+
+/** Tries after each delay in turn, for as long as there is time and a later try may do better. */
+const retry = async (attempt: () => Promise<void>, signal: AbortSignal): Promise<void> => {
+  let last: unknown = new RetriableError('Kafka did not acknowledge: no time was left');
+  for (const delay of DELAYS) {
+    await sleep(delay, undefined, { signal }).catch(() => undefined);
+    if (signal.aborted) break;
+    try {
+      return await attempt();
+    } catch (error) {
+      if (error instanceof DataError) throw error;
+      last = error;
+    }
+  }
+  throw last;
 };
 
 const byTopic = (records: readonly SourceRecord[]): TopicMessages[] =>

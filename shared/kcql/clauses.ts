@@ -34,6 +34,8 @@ export type Clause = {
 type Use = {
   readonly leg: Leg;
   readonly read: (texts: Texts) => ClauseValues;
+  /** Names that are there more than once, of which the last one counts. */
+  readonly repeated?: ((texts: Texts) => readonly string[]) | undefined;
   /** The argument as KCQL; undefined where a statement does not have the clause. */
   readonly write: (values: ClauseValues) => string | undefined;
 };
@@ -45,19 +47,21 @@ type Argument<V> = {
   readonly shape: Shape;
   readonly read: (texts: Texts) => V;
   readonly write: (value: V) => string;
+  readonly repeated?: (texts: Texts) => readonly string[];
 };
 
 const used = <F extends keyof ClauseValues>(
   leg: Leg,
   keyword: Keyword,
   field: F,
-  { shape, read, write }: Argument<Value<F>>,
+  { shape, read, write, repeated }: Argument<Value<F>>,
 ): Clause => ({
   keyword,
   shape,
   use: {
     leg,
     read: (texts) => ({ [field]: read(texts) }),
+    repeated,
     write: ({ [field]: set }) => (set === undefined ? undefined : write(set)),
   },
 });
@@ -81,7 +85,9 @@ const character: Argument<string> = {
 const paths: Argument<readonly (readonly string[])[]> = {
   shape: list(path),
   read: (texts) => texts,
-  write: (of) => ` ${of.map(quotePath).join(', ')}`,
+  // A bare * is no path, but the old `_.key.*` leaves one.
+  write: (of) =>
+    ` ${of.map((names) => (names.join('.') === '*' ? '`*`' : quotePath(names))).join(', ')}`,
 };
 
 const fields: Argument<readonly string[]> = {
@@ -94,10 +100,10 @@ const settings: Argument<Readonly<Record<string, string>>> = {
   shape: inBrackets(
     unless([')'], list(sequence(value(words.property), token('='), value(words.propertyValue)))),
   ),
-  read: (texts) => {
-    const unquoted = texts.flat().map(unquote);
-    const names = unquoted.filter((_, at) => at % 2 === 0);
-    return Object.fromEntries(names.map((name, at) => [name, unquoted[at * 2 + 1] ?? '']));
+  read: (texts) => Object.fromEntries(pairs(texts)),
+  repeated: (texts) => {
+    const names = pairs(texts).map(([name]) => name);
+    return names.filter((name, at) => names.indexOf(name) < at);
   },
   write: (properties) => {
     const written = Object.entries(properties).map(
@@ -105,6 +111,13 @@ const settings: Argument<Readonly<Record<string, string>>> = {
     );
     return `(${written.join(', ')})`;
   },
+};
+
+const pairs = (texts: Texts): readonly (readonly [string, string])[] => {
+  const unquoted = texts.flat().map(unquote);
+  return unquoted.flatMap((name, at) =>
+    at % 2 === 0 ? [[name, unquoted[at + 1] ?? ''] as const] : [],
+  );
 };
 
 const parameters = inBrackets(

@@ -1,4 +1,4 @@
-import { lex, type Token, type TokenKind } from './lexer.ts';
+import { keywordLike, lex, type Token, type TokenKind } from './lexer.ts';
 import type { Alternative, Word } from './shape.ts';
 import { wayOut, wordAround } from './way-out.ts';
 
@@ -52,9 +52,10 @@ export const createCursor = (statement: string) => {
     const taken = Array.from({ length }, take);
     const text = taken.map((token) => token.text).join('');
     if (word.allows?.(text) === false) return refuse(word.what, start);
-    if (hasGap(taken)) warn(start.offset, since(start.offset), `read as ${text}`, ONE_NAME);
+    const written = since(start.offset);
+    if (hasSpace(taken)) warn(start.offset, written, `read as ${text}`, joinedOutOf(taken));
     else if (taken.length > 1 && text.includes('`'))
-      warn(start.offset, text, 'whose back-ticks stay in it', ONE_NAME);
+      warn(start.offset, written, `read as ${text}, with its back-ticks`, ONE_NAME);
     return text;
   };
 
@@ -65,6 +66,12 @@ export const createCursor = (statement: string) => {
     const isStar = peek(length).kind === '*' && length > 0 && peek(length - 1).kind === '.';
     return wildcard && isStar ? length + 1 : length;
   };
+
+  const hasSpace = (taken: readonly Token[]): boolean =>
+    taken.some(({ offset }, at) => {
+      const before = taken[at - 1];
+      return before && /\s/.test(statement.slice(before.offset + before.text.length, offset));
+    });
 
   /** The text as written, from an offset to the end of the last token taken. */
   const since = (offset: number): string => {
@@ -114,10 +121,12 @@ export const createCursor = (statement: string) => {
   return { statement, peek, at, take, expect, readWord, since, rest, warn, refuse, findings };
 };
 
-const ONE_NAME = 'one name, all of it in back-ticks if it has spaces or special characters';
+const ONE_NAME = 'one name, all of it in back-ticks where it has spaces or special characters';
 
-const hasGap = (tokens: readonly Token[]): boolean =>
-  tokens.some((token, at) => {
-    const before = tokens[at - 1];
-    return before !== undefined && before.offset + before.text.length < token.offset;
-  });
+const joinedOutOf = (tokens: readonly Token[]): string => {
+  const keyword = tokens.map(({ text }) => keywordLike(text)).find((word) => word !== undefined);
+  if (keyword) return `${keyword} in capitals or in small letters`;
+  return tokens.some(({ text }) => /^with/i.test(text))
+    ? `a known clause, or ${ONE_NAME}`
+    : ONE_NAME;
+};

@@ -1,4 +1,4 @@
-import { readColumns, type Selection } from './columns.ts';
+import { createColumnReader } from './columns.ts';
 import { type Cursor, createCursor, type Finding, Refusal } from './cursor.ts';
 import { unquote } from './quote.ts';
 import { readClauses } from './read-clauses.ts';
@@ -59,18 +59,18 @@ const parseStatement = (kcql: string): Parsed => {
 };
 
 const readStatement = (cursor: Cursor): KcqlStatement => {
+  const { columns, ignored, readColumns, readKeyPath } = createColumnReader(cursor);
   const into = readInto(cursor);
-  const selection: Selection = { columns: [], ignored: [] };
   cursor.expect('SELECT', 'SELECT');
-  readColumns(cursor, selection, 'columns');
+  readColumns('columns');
   cursor.expect('FROM', 'FROM');
   const source = unquote(cursor.readWord(words.source));
   if (cursor.at('IGNORE')) {
     cursor.take();
-    readColumns(cursor, selection, 'ignored');
+    readColumns('ignored');
   }
-  const clauses = readClauses(cursor, selection, into.kind);
-  return { ...into, ...selection, source, ...clauses };
+  const clauses = readClauses(cursor, readKeyPath, into.kind);
+  return { ...into, source, columns, ignored, ...clauses };
 };
 
 const readInto = (cursor: Cursor) => {

@@ -18,10 +18,13 @@ export const formatKcql = (statement: KcqlStatement): string => {
   ].join(' ');
 };
 
-const ROOTS = { value: [], key: ['_key'], header: ['_header'], meta: ['_'] } as const;
+const ROOTS = { value: undefined, key: '_key', header: '_header', meta: '_' } as const;
 
 const formatColumn = ({ origin, path, alias }: Column): string => {
-  const names = quotePath([...ROOTS[origin], ...path]);
+  const root = ROOTS[origin];
+  // In back-ticks the root is part of the one name that there is.
+  const isWhole = root === undefined || path[0]?.startsWith(`${root}.`);
+  const names = quotePath(isWhole ? path : [root, ...path]);
   return alias === undefined ? names : `${names} AS ${alias}`;
 };
 

@@ -47,5 +47,5 @@ export const quotePath = (names: readonly string[]): string => {
     return quote(name, OTHER);
   });
   // A back-tick directly after a plain name and a dot would make another token of all three.
-  return written.join('.').replaceAll('.`', ' .`');
+  return written.reduce((path, name) => path + (name.startsWith('`') ? ' .' : '.') + name);
 };

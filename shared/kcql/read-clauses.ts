@@ -1,5 +1,5 @@
 import { CLAUSES, type Clause, clausesOf, type Texts } from './clauses.ts';
-import { readKeyPath, type Selection } from './columns.ts';
+import type { ColumnReader } from './columns.ts';
 import type { Cursor } from './cursor.ts';
 import type { TokenKind } from './lexer.ts';
 import type { Shape } from './shape.ts';
@@ -8,10 +8,12 @@ import { wordAround } from './way-out.ts';
 
 type Clauses = ClauseValues & { readonly otherClauses: readonly OtherClause[] };
 
+type ReadPath = ColumnReader['readKeyPath'];
+
 /** Reads the clauses in their order, and reports what comes after as lost. */
 export const readClauses = (
   cursor: Cursor,
-  selection: Selection,
+  readPath: ReadPath,
   kind: KcqlStatement['kind'],
 ): Clauses => {
   const otherClauses: OtherClause[] = [];
@@ -22,17 +24,19 @@ export const readClauses = (
     if (!cursor.at(keyword) || read.some((other) => other.keyword === excludedBy)) continue;
     cursor.take();
     const { offset } = cursor.peek();
-    const texts = readShape(cursor, selection, clause.shape);
+    const texts = readShape(cursor, readPath, clause.shape);
     if (use) values = { ...values, ...use.read(texts) };
     else otherClauses.push({ keyword, text: cursor.since(offset) });
+    for (const name of use?.repeated?.(texts) ?? [])
+      cursor.warn(offset, name, 'set again, which replaces its value', 'each property once');
     read.push(clause);
   }
   warnOfRest(cursor, read, kind);
   return { ...values, otherClauses };
 };
 
-const readShape = (cursor: Cursor, selection: Selection, shape: Shape): Texts => {
-  const inner = (of: Shape) => readShape(cursor, selection, of);
+const readShape = (cursor: Cursor, readPath: ReadPath, shape: Shape): Texts => {
+  const inner = (of: Shape) => readShape(cursor, readPath, of);
   switch (shape.kind) {
     case 'token':
       cursor.expect(shape.anyOf.join(' or '), ...shape.anyOf);
@@ -40,7 +44,7 @@ const readShape = (cursor: Cursor, selection: Selection, shape: Shape): Texts =>
     case 'word':
       return [[cursor.readWord(shape.word)]];
     case 'path':
-      return [readKeyPath(cursor, selection)];
+      return [readPath()];
     case 'sequence':
       return shape.of.flatMap(inner);
     case 'list': {

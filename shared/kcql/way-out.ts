@@ -18,11 +18,15 @@ export const wayOut = (place: Place, expected: readonly TokenKind[]): string | u
     return 'write it without back-ticks, or with a space before the dot';
   if (found.kind === '.') return backTickIt(wordAround(statement, found.offset));
   if (!expected.includes('topic')) return undefined;
-  if (dropped) return backTickIt(wordAround(statement, dropped.offset));
-  if (QUOTABLE.has(found.kind))
-    return `${previous?.kind === '.' ? 'put a space before the dot and ' : ''}${backTickIt(unquote(found.text))}`;
+  if (dropped)
+    return /^['`]/.test(dropped.text)
+      ? undefined
+      : backTickIt(wordAround(statement, dropped.offset));
   if (keywordLike(found.text)) return `it is a reserved word: as a name, ${backTickIt(found.text)}`;
-  return undefined;
+  if (!QUOTABLE.has(found.kind)) return undefined;
+  if (previous?.kind === '.') return `put a space before the dot and ${backTickIt(found.text)}`;
+  const isQuoted = found.kind === 'string' || found.kind === 'character';
+  return backTickIt(isQuoted ? unquote(found.text) : wordAround(statement, found.offset));
 };
 
 const QUOTABLE: ReadonlySet<string> = new Set(['name', 'number', 'character', 'string']);

@@ -1,11 +1,9 @@
 import { type Client, errors } from '@opensearch-project/opensearch';
-import type { OpenSearchConnection } from '../config/opensearch-connection.ts';
 import { within } from '../connect/deadline.ts';
 import { ConnectError, RetriableError } from '../connect/errors.ts';
 import type { DocumentWriter, IndexDocument, Outcome } from '../ports.ts';
 import { type BulkRequest, bulkRequests } from './bulk-body.ts';
 import { type BulkItem, classify } from './classify.ts';
-import { createClient } from './client.ts';
 
 /** All that is read of an answer is all that is asked for. */
 const FILTER_PATH = 'items.*.status,items.*.error.type,items.*.error.reason';
@@ -17,18 +15,15 @@ type BulkAnswer = { readonly items?: readonly { readonly index?: BulkItem }[] };
  * order. A request that failed as a whole leaves its documents retriable; 401 and 403 reject, since
  * missing rights are no fault of any record.
  */
-export const createDocumentWriter = (connection: OpenSearchConnection): DocumentWriter => {
-  const client = createClient(connection);
-  return {
-    async write(documents, signal) {
-      const outcomes = new Map<IndexDocument, Outcome>();
-      for (const request of bulkRequests(documents))
-        for (const [document, outcome] of await send(client, request, signal))
-          outcomes.set(document, outcome);
-      return outcomes;
-    },
-  };
-};
+export const createDocumentWriter = (client: Client): DocumentWriter => ({
+  async write(documents, signal) {
+    const outcomes = new Map<IndexDocument, Outcome>();
+    for (const request of bulkRequests(documents))
+      for (const [document, outcome] of await send(client, request, signal))
+        outcomes.set(document, outcome);
+    return outcomes;
+  },
+});
 
 const send = async (
   client: Client,

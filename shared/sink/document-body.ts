@@ -13,7 +13,9 @@ const CR = 0x0d;
 export const documentBody = (value: Buffer): Buffer => {
   if (value.length === 0) throw notJson('the value is empty');
   if (!isUtf8(value)) throw notJson('the value is not UTF-8');
-  const root = parse(value.toString());
+  const parsed = parse(value.toString());
+  if (!parsed) throw notJson('the value is not JSON');
+  const { root } = parsed;
   if (typeof root !== 'object' || root === null || Array.isArray(root))
     throw new DataError('TASK_PUT', 'document', 'the value is no JSON object');
   return value.includes(LF) || value.includes(CR)
@@ -21,11 +23,12 @@ export const documentBody = (value: Buffer): Buffer => {
     : value;
 };
 
-const parse = (text: string): unknown => {
+/** Nothing where the text is not JSON. */
+const parse = (text: string): { readonly root: unknown } | undefined => {
   try {
-    return JSON.parse(text);
+    return { root: JSON.parse(text) };
   } catch {
-    throw notJson('the value is not JSON');
+    return undefined;
   }
 };
 

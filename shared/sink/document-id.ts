@@ -1,8 +1,6 @@
+import type { IdPart } from '../config/connector.ts';
 import { DataError } from '../connect/errors.ts';
 import { lastHeader, type SinkRecord } from '../connect/records.ts';
-
-/** Where one part of an id comes from; several are joined by the connector's separator. */
-export type IdPart = { readonly kind: 'header'; readonly name: string };
 
 /** OpenSearch refuses a whole `_bulk` request for one longer id; counted as UTF-8. */
 const MAX_ID = 512;

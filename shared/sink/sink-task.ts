@@ -5,6 +5,7 @@ import type {
   ErrantRecord,
   ErrantRecordReporter,
   IndexDocument,
+  Outcome,
 } from '../ports.ts';
 import { type BatchResponse, partitionName, type Respond, resumePoints } from './batch-response.ts';
 
@@ -39,16 +40,7 @@ export const createSinkTask = (
     const documents = converted.flatMap(({ documents }) => documents);
     const outcomes = await writer.write(documents, deadlines.write);
 
-    const unsettled: SinkRecord[] = [];
-    const errant: ErrantRecord<SinkRecord>[] = [];
-    for (const { record, documents, error } of converted) {
-      const fates = documents.map((document) => outcomes.get(document));
-      const refused = error ?? fates.find((fate) => fate?.kind === 'errant')?.error;
-      if (fates.some((fate) => fate === undefined || fate.kind === 'retriable'))
-        unsettled.push(record);
-      else if (refused) errant.push({ record, error: refused });
-    }
-
+    const { unsettled, errant } = settle(converted, outcomes);
     const answer = respond(unsettled);
     const letters = belowResumePoints(errant, unsettled);
     try {
@@ -74,6 +66,23 @@ const convert = (toDocuments: ToDocuments, record: SinkRecord): Converted => {
     if (error instanceof DataError) return { record, documents: [], error };
     throw error;
   }
+};
+
+/** Joins outcomes to records: a record is as unsettled, else as errant, as any of its documents. */
+const settle = (
+  converted: readonly Converted[],
+  outcomes: ReadonlyMap<IndexDocument, Outcome>,
+): { readonly unsettled: SinkRecord[]; readonly errant: ErrantRecord<SinkRecord>[] } => {
+  const unsettled: SinkRecord[] = [];
+  const errant: ErrantRecord<SinkRecord>[] = [];
+  for (const { record, documents, error } of converted) {
+    const fates = documents.map((document) => outcomes.get(document));
+    const refused = error ?? fates.find((fate) => fate?.kind === 'errant')?.error;
+    if (fates.some((fate) => fate === undefined || fate.kind === 'retriable'))
+      unsettled.push(record);
+    else if (refused) errant.push({ record, error: refused });
+  }
+  return { unsettled, errant };
 };
 
 const belowResumePoints = (

@@ -1,19 +1,12 @@
+import type { SinkStatement } from '../config/connector.ts';
+import { indexNameFault } from '../config/index-name-fault.ts';
 import { ConnectError, DataError } from '../connect/errors.ts';
 import { coordinates, type SinkRecord } from '../connect/records.ts';
 import type { IndexDocument } from '../ports.ts';
 import { documentBody } from './document-body.ts';
-import { documentId, type IdPart } from './document-id.ts';
-import { indexName, type NamePart, nameFault } from './index-name.ts';
+import { documentId } from './document-id.ts';
+import { indexName } from './index-name.ts';
 import type { ToDocuments } from './sink-task.ts';
-
-/** One KCQL statement of a sink connector. */
-export type SinkStatement = {
-  /** The Kafka topic. */
-  readonly source: string;
-  readonly index: readonly NamePart[];
-  readonly id: readonly IdPart[];
-  readonly idSeparator: string;
-};
 
 /** Makes a record's documents. A tombstone makes none (the Lenses sink's IGNORE). */
 export const toDocuments = (statements: readonly SinkStatement[]): ToDocuments => {
@@ -29,7 +22,7 @@ export const toDocuments = (statements: readonly SinkStatement[]): ToDocuments =
 
 const toDocument = (statement: SinkStatement, record: SinkRecord, body: Buffer): IndexDocument => {
   const index = indexName(statement.index, record.timestamp);
-  const fault = nameFault(index);
+  const fault = indexNameFault(index);
   if (fault) throw new DataError('TASK_PUT', 'index name', `the index name is not ${fault}`);
   return { record, index, id: documentId(statement.id, statement.idSeparator, record), body };
 };

@@ -1,13 +1,6 @@
+import type { SourceStatement } from '../config/connector.ts';
 import type { Header, SourceRecord } from '../connect/records.ts';
 import type { MqttMessage } from './iot-event.ts';
-
-/** One KCQL statement of a source connector. */
-export type SourceStatement = {
-  /** An MQTT topic filter, without `$share/<group>/`. */
-  readonly filter: string;
-  /** The Kafka topic. */
-  readonly target: string;
-};
 
 /**
  * The record that a statement makes of a message. The key is the connector's `MsgKey` struct as

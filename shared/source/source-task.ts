@@ -1,8 +1,9 @@
+import type { SourceStatement } from '../config/connector.ts';
 import { ConnectError, DataError } from '../connect/errors.ts';
 import type { SourceRecord } from '../connect/records.ts';
 import type { ErrantRecordReporter, RecordProducer } from '../ports.ts';
 import type { MqttMessage } from './iot-event.ts';
-import { type SourceStatement, sourceRecord } from './source-record.ts';
+import { sourceRecord } from './source-record.ts';
 import { matchesFilter } from './topic-filter.ts';
 
 type SourcePorts = {

@@ -43,7 +43,7 @@ const mskRecord = ({ key, value, headers, ...rest }: SinkRecord): unknown => ({
   ...rest,
   timestampType: 'CREATE_TIME',
   ...(key && { key: key.toString('base64') }),
-  value: value && value.toString('base64'),
+  value: value?.toString('base64') ?? null,
   headers: headers.map((header) => ({
     [header.key]: [...new Int8Array(header.value ?? Buffer.alloc(0))],
   })),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { documentId, type IdPart } from '../../../shared/sink/document-id.ts';
+import type { IdPart } from '../../../shared/config/connector.ts';
+import { documentId } from '../../../shared/sink/document-id.ts';
 import { aSinkRecord } from '../../support/records.ts';
 
 const header = (name: string): IdPart => ({ kind: 'header', name });

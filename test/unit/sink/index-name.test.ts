@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { NamePart } from '../../../shared/config/connector.ts';
 import { datePattern } from '../../../shared/connect/date-pattern.ts';
 import { DataError } from '../../../shared/connect/errors.ts';
-import { indexName, type NamePart, nameFault } from '../../../shared/sink/index-name.ts';
+import { indexName } from '../../../shared/sink/index-name.ts';
 
 const DAY = 86_400_000;
 const DAILY: NamePart[] = ['phone-data', '_', datePattern('yyyy-MM-dd') as NamePart];
@@ -35,37 +36,5 @@ describe('indexName', () => {
         expect(indexName(DAILY, day * DAY + a)).toBe(indexName(DAILY, day * DAY + b));
       }),
     );
-  });
-});
-
-describe('nameFault', () => {
-  it.each(['phone-data_2025-04-24', 'a.b', 'x'.repeat(255), 'é', '1'])('accepts %s', (name) => {
-    expect(nameFault(name)).toBeUndefined();
-  });
-
-  it.each([
-    '',
-    '.',
-    '..',
-    '-a',
-    '_a',
-    '+a',
-    'A',
-    'a b',
-    'a,b',
-    'a:b',
-    'a"b',
-    'a*',
-    'a/b',
-    'a\\b',
-    'a|b',
-    'a?',
-    'a#',
-    'a>',
-    'a<',
-    'x'.repeat(256),
-    'é'.repeat(128),
-  ])('refuses %j', (name) => {
-    expect(nameFault(name)).toBeTypeOf('string');
   });
 });

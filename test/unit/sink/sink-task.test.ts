@@ -106,7 +106,12 @@ describe('createSinkTask', () => {
 
   it('calls a record with several documents errant if any is, and unsettled if any is', async () => {
     const two = (record: SinkRecord) =>
-      ['written', fateOf(record)].map((id) => ({ ...convert(record)[0]!, id }));
+      ['written', fateOf(record)].map((id) => ({
+        record,
+        index: 'i',
+        id,
+        body: Buffer.from('{}'),
+      }));
     const reporter = fakeReporter<SinkRecord>();
     const task = createSinkTask(two, {
       writer: fakeWriter((document) =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { matchesFilter, withoutShare } from '../../../shared/source/topic-filter.ts';
+import { matchesFilter } from '../../../shared/source/topic-filter.ts';
 
 describe('matchesFilter', () => {
   it.each([
@@ -16,7 +16,6 @@ describe('matchesFilter', () => {
     ['+/up', '$SYS/up', false],
     ['$SYS/#', '$SYS/up', true],
     ['$SYS/#', 'fooSYS/up', false],
-    ['$share/g/a/+', 'a/b', true],
     ['v1.x/+', 'v1-x/d', false],
     ['a(b)/c', 'a(b)/c', true],
     ['a', 'a/', false],
@@ -56,13 +55,3 @@ const naive = (filter: string, topic: string): boolean => {
     .replace(/^#$/, '.*');
   return new RegExp(`^${pattern}$`, 's').test(topic);
 };
-
-describe('withoutShare', () => {
-  it.each([
-    ['$share/group/a/b', 'a/b'],
-    ['a/b', 'a/b'],
-    ['$SYS/#', '$SYS/#'],
-  ])('%s is %s', (filter, expected) => {
-    expect(withoutShare(filter)).toBe(expected);
-  });
-});

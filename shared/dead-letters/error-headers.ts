@@ -1,16 +1,10 @@
-import type { DataError } from './errors.ts';
-import type { Header, SinkRecord, SourceRecord } from './records.ts';
+import type { ErrorsConfig } from '../config/connector.ts';
+import type { DataError } from '../connect/errors.ts';
+import type { Header, SinkRecord, SourceRecord } from '../connect/records.ts';
 
 const PREFIX = '__connect.errors.';
 /** An operator needs the cause, not a document; in bytes. */
 const MAX_MESSAGE = 1024;
-
-/** Whose letters these are, and how much they say. */
-export type ErrorContext = {
-  readonly connector: string;
-  /** `errors.deadletterqueue.context.headers.enable` */
-  readonly contextHeaders: boolean;
-};
 
 /**
  * What is appended to an errant record's own headers: Connect's context headers in Connect's order
@@ -20,7 +14,7 @@ export type ErrorContext = {
 export const errorHeaders = (
   record: SourceRecord | SinkRecord,
   error: DataError,
-  { connector, contextHeaders }: ErrorContext,
+  { connector, contextHeaders }: ErrorsConfig,
 ): readonly Header[] => {
   const context = contextHeaders
     ? [

@@ -1,12 +1,6 @@
+import type { ErrorsConfig } from '../config/connector.ts';
 import type { ErrantRecordReporter, RecordProducer } from '../ports.ts';
-import { type ErrorContext, errorHeaders } from './error-headers.ts';
-
-/** What becomes of errant records: `errors.*` of a connector. */
-export type ErrorsConfig = ErrorContext & {
-  readonly tolerance: 'none' | 'all';
-  /** `errors.deadletterqueue.topic.name`, else `<connector>-dead-letters`. */
-  readonly deadLetterTopic: string;
-};
+import { errorHeaders } from './error-headers.ts';
 
 /** Keeps errant records as the connector's `errors.tolerance` says. */
 export const createErrantRecordReporter = (

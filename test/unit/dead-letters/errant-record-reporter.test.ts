@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createErrantRecordReporter } from '../../../shared/connect/errant-record-reporter.ts';
 import { DataError } from '../../../shared/connect/errors.ts';
 import type { SinkRecord, SourceRecord } from '../../../shared/connect/records.ts';
+import { createErrantRecordReporter } from '../../../shared/dead-letters/errant-record-reporter.ts';
 import { fakeProducer } from '../../support/fakes.ts';
 import { APRIL_24, aSinkRecord } from '../../support/records.ts';
 

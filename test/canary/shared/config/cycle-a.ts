@@ -1,0 +1,3 @@
+import { b } from './cycle-b.ts'; // ✗ noImportCycles
+
+export const a = (): unknown => b;

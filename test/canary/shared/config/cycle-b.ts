@@ -1,0 +1,3 @@
+import { a } from './cycle-a.ts'; // ✗ noImportCycles
+
+export const b = (): unknown => a;

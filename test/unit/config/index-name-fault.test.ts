@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { indexNameFault } from '../../../shared/config/index-name-fault.ts';
+
+describe('indexNameFault', () => {
+  it.each(['phone-data_2025-04-24', 'a.b', 'x'.repeat(255), 'é', '1'])('accepts %s', (name) => {
+    expect(indexNameFault(name)).toBeUndefined();
+  });
+
+  it.each([
+    '',
+    '.',
+    '..',
+    '-a',
+    '_a',
+    '+a',
+    'A',
+    'a b',
+    'a,b',
+    'a:b',
+    'a"b',
+    'a*',
+    'a/b',
+    'a\\b',
+    'a|b',
+    'a?',
+    'a#',
+    'a>',
+    'a<',
+    'x'.repeat(256),
+    'é'.repeat(128),
+  ])('refuses %j', (name) => {
+    expect(indexNameFault(name)).toBeTypeOf('string');
+  });
+});

@@ -1,0 +1,295 @@
+import { describe, expect, it } from 'vitest';
+import type { ConnectorFolder } from '../../../shared/config/files.ts';
+import {
+  readConnectors,
+  readSinkConfig,
+  readSourceConfig,
+} from '../../../shared/config/read-connectors.ts';
+import { ConfigError, type Fault } from '../../../shared/connect/errors.ts';
+import { readConnectorFolder } from '../../../shared/files/connector-folder.ts';
+import { outcome } from '../../support/outcome.ts';
+import { APRIL_24 } from '../../support/records.ts';
+
+const SHIPPED = readConnectorFolder(new URL('../../../connectors/', import.meta.url), undefined);
+
+const source = (over: Record<string, unknown> = {}) => ({
+  'connector.class': 'io.lenses.streamreactor.connect.mqtt.source.MqttSourceConnector',
+  'connect.mqtt.kcql': 'INSERT INTO phone-data SELECT * FROM phone/data',
+  ...over,
+});
+const sink = (over: Record<string, unknown> = {}) => ({
+  'connector.class': 'io.lenses.streamreactor.connect.elastic7.ElasticSinkConnector',
+  topics: 'phone-data',
+  'connect.elastic.kcql': 'INSERT INTO phones SELECT * FROM phone-data',
+  ...over,
+});
+const folder = (files: Record<string, unknown>, worker?: string): ConnectorFolder => ({
+  connectors: Object.entries(files).map(([file, root]) => ({
+    file,
+    text: typeof root === 'string' ? root : JSON.stringify(root),
+  })),
+  ...(worker !== undefined && { worker: { file: 'connect-distributed.properties', text: worker } }),
+});
+const faultsOf = (call: () => unknown): readonly Fault[] => {
+  const error = outcome(call);
+  if (!(error instanceof ConfigError)) throw new Error(`no ConfigError: ${error}`);
+  return error.faults;
+};
+
+describe('the shipped connector files', () => {
+  it('take phone/data to phone-data, and on to a daily index by message id', () => {
+    const [second, first] = readConnectors(SHIPPED);
+
+    expect(first).toMatchObject({
+      name: 'mqtt-source',
+      kind: 'source',
+      statements: [{ filter: 'phone/data', target: 'phone-data' }],
+      errors: { tolerance: 'all', deadLetterTopic: 'phone-data-dead-letters' },
+    });
+    expect(second).toMatchObject({
+      name: 'opensearch-sink',
+      kind: 'sink',
+      topics: ['phone-data'],
+      statements: [{ source: 'phone-data', id: [{ kind: 'header', name: 'message-id' }] }],
+      errors: { tolerance: 'all', deadLetterTopic: 'phone-data-dead-letters' },
+    });
+  });
+
+  it('date the index by the day', () => {
+    const { statements } = readSinkConfig(SHIPPED, {});
+    const parts = statements[0]?.index.map((part) =>
+      typeof part === 'string' ? part : part(new Date(APRIL_24)),
+    );
+
+    expect(parts?.join('')).toBe('phone-data_2025-04-24');
+  });
+});
+
+describe('readConnectors', () => {
+  it('reads flat files, files with name and config, and values of any scalar type', () => {
+    const read = readConnectors(
+      folder({
+        'flat.json': source({
+          'tasks.max': 1,
+          'errors.deadletterqueue.context.headers.enable': false,
+        }),
+        'nested.json': { name: 'other', config: sink() },
+      }),
+    );
+
+    expect(read.map(({ name }) => name)).toEqual(['flat', 'other']);
+    expect(read[0]?.errors).toEqual({
+      connector: 'flat',
+      tolerance: 'none',
+      deadLetterTopic: 'flat-dead-letters',
+      contextHeaders: false,
+    });
+  });
+
+  it('takes the group out of a shared subscription', () => {
+    const kcql = 'INSERT INTO t SELECT * FROM `$share/g/phone/#`';
+
+    const [read] = readConnectors(folder({ 'a.json': source({ 'connect.mqtt.kcql': kcql }) }));
+
+    expect(read).toMatchObject({ statements: [{ filter: 'phone/#', target: 't' }] });
+  });
+
+  it('keeps only what Kafka allows in the name of the default dead letter topic', () => {
+    const [read] = readConnectors(folder({ 'a.json': { name: 'my sink/1', config: sink() } }));
+
+    expect(read?.errors.deadLetterTopic).toBe('my-sink-1-dead-letters');
+  });
+
+  it.each([
+    { what: 'text', root: 'not json', fault: { file: 'a.json', expected: 'JSON' } },
+    { what: 'an array', root: '[]', fault: { file: 'a.json', expected: 'a JSON object' } },
+    {
+      what: 'a list as value',
+      root: source({ topics: ['a'] }),
+      fault: { key: 'topics', expected: 'a string, number or boolean' },
+    },
+    { what: 'no class', root: {}, fault: { key: 'connector.class' } },
+    {
+      what: 'a class we do not have',
+      root: { 'connector.class': 'FileStreamSource' },
+      fault: { key: 'connector.class', found: 'FileStreamSource' },
+    },
+    {
+      what: 'no KCQL',
+      root: source({ 'connect.mqtt.kcql': '' }),
+      fault: { key: 'connect.mqtt.kcql', expected: 'a value' },
+    },
+    {
+      what: 'another tolerance',
+      root: source({ 'errors.tolerance': 'some' }),
+      fault: { key: 'errors.tolerance', found: 'some', expected: 'none or all' },
+    },
+    {
+      what: 'another converter',
+      root: source({ 'value.converter': 'org.apache.kafka.connect.json.JsonConverter' }),
+      fault: { key: 'value.converter', found: 'org.apache.kafka.connect.json.JsonConverter' },
+    },
+    {
+      what: 'topics that KCQL does not read',
+      root: sink({ topics: 'phone-data,other' }),
+      fault: { key: 'topics', found: 'phone-data,other' },
+    },
+    { what: 'no topics', root: sink({ topics: '' }), fault: { key: 'topics' } },
+    ...[
+      'UPSERT INTO phones SELECT * FROM phone-data PK _header.id',
+      'INSERT INTO _value.name SELECT * FROM phone-data',
+      'INSERT INTO phones SELECT a FROM phone-data',
+      'INSERT INTO phones SELECT * FROM phone-data PK a',
+      'INSERT INTO phones SELECT * FROM phone-data WITHPIPELINE=p',
+      "INSERT INTO phones SELECT * FROM phone-data PROPERTIES('behavior.on.null.values'='DELETE')",
+      'INSERT INTO phones SELECT * FROM phone-data WITHINDEXSUFFIX=_{YYYY}',
+      'INSERT INTO Phones SELECT * FROM phone-data',
+      'INSERT INTO phones SELECT',
+    ].map((kcql) => ({
+      what: kcql,
+      root: sink({ 'connect.elastic.kcql': kcql }),
+      fault: { key: 'connect.elastic.kcql' },
+    })),
+    ...[
+      'SELECT * FROM phone/data',
+      'INSERT INTO `$` SELECT * FROM phone/data',
+      'INSERT INTO t SELECT * FROM phone/data WITHCONVERTER=`a.b.JsonSimpleConverter`',
+      'INSERT INTO t SELECT * FROM phone/data WITHREGEX=`.*`',
+    ].map((kcql) => ({
+      what: kcql,
+      root: source({ 'connect.mqtt.kcql': kcql }),
+      fault: { key: 'connect.mqtt.kcql' },
+    })),
+  ])('refuses $what, naming the key', ({ root, fault }) => {
+    expect(faultsOf(() => readConnectors(folder({ 'a.json': root })))).toContainEqual(
+      expect.objectContaining(fault),
+    );
+  });
+
+  it('names every fault of every file at once', () => {
+    const faults = faultsOf(() =>
+      readConnectors(
+        folder({
+          'a.json': source({ 'errors.tolerance': 'some', 'connect.mqtt.kcql': 'INSERT' }),
+          'b.json': '{',
+          'c.json': { name: 'one', config: sink() },
+          'd.json': { name: 'one', config: sink() },
+        }),
+      ),
+    );
+
+    expect(new Set(faults.map(({ file, key }) => `${file} ${key}`))).toEqual(
+      new Set([
+        'a.json errors.tolerance',
+        'a.json connect.mqtt.kcql',
+        'b.json undefined',
+        'b.json connector.class',
+        'd.json name',
+      ]),
+    );
+  });
+});
+
+describe('a function', () => {
+  const two = folder({
+    'a.json': { name: 'one', config: source() },
+    'b.json': { name: 'two', config: source() },
+    'c.json': sink(),
+    'broken.json': '{',
+  });
+
+  it('reads its own file and no other', () => {
+    expect(readSourceConfig(two, { CONNECTOR: 'two', KAFKA_BROKERS: 'k:1' }).name).toBe('two');
+    expect(readSinkConfig(two, { KAFKA_BROKERS: 'k:1' }).name).toBe('c');
+  });
+
+  it.each([{}, { CONNECTOR: 'three' }])('refuses where none or several may be meant: %j', (env) => {
+    expect(faultsOf(() => readSourceConfig(two, env))).toMatchObject([{ key: 'CONNECTOR' }]);
+  });
+
+  it('refuses a connector of the other kind', () => {
+    expect(
+      faultsOf(() => readSinkConfig(two, { CONNECTOR: 'one', KAFKA_BROKERS: 'k:1' })),
+    ).toContainEqual(
+      expect.objectContaining({ key: 'connector.class', expected: 'a sink for this function' }),
+    );
+  });
+
+  it.each([
+    { worker: 'bootstrap.servers=a:1, b:2', env: {}, brokers: ['a:1', 'b:2'] },
+    { worker: 'bootstrap.servers=a:1', env: { KAFKA_BROKERS: 'c:3' }, brokers: ['c:3'] },
+    { worker: undefined, env: { KAFKA_BROKERS: 'c:3' }, brokers: ['c:3'] },
+  ])('finds Kafka by $worker and $env', ({ worker, env, brokers }) => {
+    const config = readSourceConfig(folder({ 'a.json': source() }, worker), env);
+
+    expect(config.kafka).toEqual({ brokers, clientId: 'a', security: { protocol: 'PLAINTEXT' } });
+  });
+
+  it('signs in with IAM where the worker or the environment says so', () => {
+    const worker = 'security.protocol=SASL_SSL\nsasl.mechanism=AWS_MSK_IAM\nbootstrap.servers=a:1';
+    const expected = { protocol: 'SASL_SSL', mechanism: 'AWS_MSK_IAM', region: 'eu-central-1' };
+    const env = { AWS_REGION: 'eu-central-1' };
+    const named = { KAFKA_SECURITY_PROTOCOL: 'SASL_SSL', KAFKA_SASL_MECHANISM: 'AWS_MSK_IAM' };
+
+    const byFile = readSourceConfig(folder({ 'a.json': source() }, worker), env);
+    const byEnv = readSourceConfig(folder({ 'a.json': source() }, 'bootstrap.servers=a:1'), {
+      ...env,
+      ...named,
+    });
+
+    expect(byFile.kafka.security).toEqual(expected);
+    expect(byEnv.kafka.security).toEqual(expected);
+  });
+
+  it.each([
+    { worker: '', key: 'bootstrap.servers' },
+    { worker: 'bootstrap.servers=a:1\nsecurity.protocol=SSL', key: 'security.protocol' },
+    {
+      worker: 'bootstrap.servers=a:1\nsecurity.protocol=SASL_SSL\nsasl.mechanism=PLAIN',
+      key: 'sasl.mechanism',
+    },
+  ])('refuses a way to Kafka that it does not have: $worker', ({ worker, key }) => {
+    const faults = faultsOf(() => readSourceConfig(folder({ 'a.json': source() }, worker), {}));
+
+    expect(faults).toContainEqual(expect.objectContaining({ key }));
+  });
+
+  it.each([
+    { over: {}, env: {}, nodes: ['http://localhost:9200'], auth: { kind: 'none' } },
+    {
+      over: {
+        'connect.elastic.hosts': 'a,b',
+        'connect.elastic.protocol': 'https',
+        'connect.elastic.port': 443,
+      },
+      env: {},
+      nodes: ['https://a:443', 'https://b:443'],
+      auth: { kind: 'none' },
+    },
+    {
+      over: {
+        'connect.elastic.use.http.username': 'u',
+        'connect.elastic.use.http.password': 'p',
+      },
+      env: { OPENSEARCH_NODE: 'http://127.0.0.1:9201' },
+      nodes: ['http://127.0.0.1:9201'],
+      auth: { kind: 'basic', username: 'u', password: 'p' },
+    },
+    {
+      over: {},
+      env: {
+        OPENSEARCH_NODE: 'https://vpc-x.eu-central-1.es.amazonaws.com',
+        AWS_REGION: 'eu-central-1',
+      },
+      nodes: ['https://vpc-x.eu-central-1.es.amazonaws.com'],
+      auth: { kind: 'sigv4', region: 'eu-central-1' },
+    },
+  ])('finds OpenSearch by $over and $env', ({ over, env, nodes, auth }) => {
+    const config = readSinkConfig(folder({ 'a.json': sink(over) }), {
+      KAFKA_BROKERS: 'k:1',
+      ...env,
+    });
+
+    expect(config.opensearch).toEqual({ nodes, auth });
+  });
+});
