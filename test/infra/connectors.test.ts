@@ -37,17 +37,12 @@ describe('serverless package', () => {
       'cars-sink.json': aSinkFile('cars-sink', ['cars']),
     });
 
-    expect(Object.keys(functions).sort()).toEqual([
-      'bootstrapBrokers',
-      'cars',
-      'carsSink',
-      'phones',
-      'phonesSink',
-    ]);
-    expect(functions['cars']?.files).toEqual([
-      'connectors/cars.json',
-      'handlers/mqtt-to-kafka.mjs',
-    ]);
+    expect(new Set(Object.keys(functions))).toEqual(
+      new Set(['bootstrapBrokers', 'cars', 'carsSink', 'phones', 'phonesSink']),
+    );
+    expect(functions['cars']?.files).toEqual(
+      new Set(['connectors/cars.json', 'handlers/mqtt-to-kafka.mjs']),
+    );
     const rules = Object.values(ofType(template, 'AWS::IoT::TopicRule'));
     const names = rules.map(({ Properties }) => String(Properties['RuleName']));
     expect(new Set(names).size).toBe(3);

@@ -16,10 +16,9 @@ type Options = {
 };
 
 /** One function's package. */
-export type FunctionPackage = {
+type FunctionPackage = {
   readonly zipBytes: number;
-  /** The files in it, sorted. */
-  readonly files: readonly string[];
+  readonly files: ReadonlySet<string>;
   /** Where it lies unzipped, alone but for the SDK's clients that the runtime brings. */
   readonly folder: string;
 };
@@ -97,7 +96,7 @@ const unpack = async (zip: string, folder: string): Promise<FunctionPackage> => 
     await writeFile(join(folder, name), content);
   }
   await linkSdkClients(folder);
-  return { zipBytes: bytes.length, files: Object.keys(files).sort(), folder };
+  return { zipBytes: bytes.length, files: new Set(Object.keys(files)), folder };
 };
 
 /** The runtime's promise: the SDK's clients, not the packages beneath them. */

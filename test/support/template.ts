@@ -31,6 +31,7 @@ export const resolve = (value: Json): Json => {
 const FUNCTIONS: Readonly<Record<string, (argument: Json) => Json>> = {
   Ref: (name) => `<${name}>`,
   'Fn::GetAtt': (path) => `<${(path as string[]).join('.')}>`,
+  'Fn::Sub': (text) => String(text).replace(/\$\{([^}]+)\}/g, '<$1>'),
   'Fn::Join': (argument) => {
     const [separator, parts] = argument as [string, string[]];
     return parts.join(separator);
