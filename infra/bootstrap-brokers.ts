@@ -1,6 +1,6 @@
 import { getAtt, type Resources, type Value } from './cloudformation.ts';
 import { role } from './iam.ts';
-import { functionId, roleId } from './logical-id.ts';
+import { functionId, roleArn, roleId } from './logical-id.ts';
 import type { OslsFunction } from './osls-function.ts';
 import type { Parameters } from './parameters.ts';
 import { askForBrokers, writeLogs } from './permissions.ts';
@@ -27,7 +27,7 @@ export const brokers = (): Value => getAtt(CUSTOM_RESOURCE, 'Brokers');
 export const bootstrapBrokersFunction = (): OslsFunction => ({
   handler: 'handlers/bootstrap-brokers.handler',
   description: 'Deploy time: the bootstrap brokers of the cluster',
-  role: roleId(FUNCTION),
+  role: roleArn(FUNCTION),
   timeout: TIMEOUT_SECONDS,
   memorySize: 256,
 });

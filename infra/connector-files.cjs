@@ -1,2 +1,4 @@
 // serverless-esbuild reads no TypeScript and no ES module; Node does.
-module.exports = require('./connector-files.ts').connectorFiles;
+const { connectorFiles } = require('./connector-files.ts');
+
+module.exports = connectorFiles;

@@ -2,7 +2,7 @@ import type { Connector } from '../shared/config/connector.ts';
 import { brokers, SASL_MECHANISM, SECURITY_PROTOCOL } from './bootstrap-brokers.ts';
 import { join, type Value } from './cloudformation.ts';
 import { FUNCTION_SETTINGS } from './function-settings.ts';
-import { logicalId, roleId } from './logical-id.ts';
+import { logicalId, roleArn } from './logical-id.ts';
 import type { OslsFunction } from './osls-function.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -16,7 +16,7 @@ export const connectorFunction = (
   return {
     handler: `${handler}.handler`,
     description: `Runs the ${kind} connector ${name}`.slice(0, DESCRIPTION_LENGTH),
-    role: roleId(logicalId(name)),
+    role: roleArn(logicalId(name)),
     timeout: timeoutSeconds,
     memorySize: memoryMb,
     vpc: { subnetIds, securityGroupIds },

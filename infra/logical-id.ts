@@ -1,3 +1,4 @@
+import type { Value } from './cloudformation.ts';
 import { functionKey } from './function-key.ts';
 
 /** What the ids of a connector's resources begin with. */
@@ -11,3 +12,6 @@ export const functionId = (prefix: string): string => `${prefix}LambdaFunction`;
 export const logGroupId = (prefix: string): string => `${prefix}LogGroup`;
 
 export const roleId = (prefix: string): string => `${prefix}Role`;
+
+/** A role as osls takes it without adding a dependency that the reference makes already. */
+export const roleArn = (prefix: string): Value => ({ 'Fn::Sub': `\${${roleId(prefix)}.Arn}` });

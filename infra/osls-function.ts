@@ -4,8 +4,7 @@ import type { Value } from './cloudformation.ts';
 export type OslsFunction = {
   readonly handler: string;
   readonly description: string;
-  /** A role's logical id. */
-  readonly role: string;
+  readonly role: Value;
   readonly timeout: number;
   readonly memorySize: number;
   readonly environment?: Readonly<Record<string, Value>>;

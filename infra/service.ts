@@ -25,7 +25,7 @@ export const functions = async (osls: Osls): Promise<Readonly<Record<string, Osl
   const parameters = await readParameters(osls);
   return {
     ...Object.fromEntries(
-      readDeployable(parameters).map((connector) => [
+      withoutStack(() => readDeployable(parameters)).map((connector) => [
         functionKey(connector.name),
         connectorFunction(connector, parameters),
       ]),
@@ -37,7 +37,7 @@ export const functions = async (osls: Osls): Promise<Readonly<Record<string, Osl
 /** `resources` of serverless.yml. */
 export const resources = async (osls: Osls): Promise<{ readonly Resources: Resources }> => {
   const parameters = await readParameters(osls);
-  const followed = readDeployable(parameters).map((connector) =>
+  const followed = readOrNone(parameters).map((connector) =>
     connectorResources(connector, parameters),
   );
   return {
@@ -65,4 +65,25 @@ const readDeployable = ({ stage }: Parameters): readonly Connector[] => {
   const faults = nameFaults(connectors, stage);
   if (faults.length > 0) throw new ConfigError(faults);
   return connectors;
+};
+
+/** Faults are told once, by `functions`, although osls goes on and asks for the resources, too. */
+const readOrNone = (parameters: Parameters): readonly Connector[] => {
+  try {
+    return readDeployable(parameters);
+  } catch (error) {
+    if (error instanceof ConfigError) return [];
+    throw error;
+  }
+};
+
+/** osls prints a stack wherever an error has one; faults are the user's and need none. */
+const withoutStack = <T>(read: () => T): T => {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ConfigError)
+      error.stack = `the connector files have faults:\n${error.message}\n`;
+    throw error;
+  }
 };

@@ -4,7 +4,7 @@ import { brokersFor } from './broker-lists.ts';
 import type { CustomResourcePorts } from './custom-resource.ts';
 
 /** What the custom resource is declared with. */
-export type BootstrapBrokersProperties = {
+type BootstrapBrokersProperties = {
   readonly ClusterArn: string;
   readonly SecurityProtocol: string;
   readonly SaslMechanism?: string;

@@ -14,7 +14,7 @@ export type CustomResourceAnswer = {
 };
 
 /** A custom resource's attributes, for `Fn::GetAtt`. */
-export type CustomResourceData = Readonly<Record<string, string>>;
+type CustomResourceData = Readonly<Record<string, string>>;
 
 export type CustomResourcePorts = {
   /** Brings about what the properties ask for; called for Create and Update alike. */
@@ -23,7 +23,10 @@ export type CustomResourcePorts = {
   answer(url: string, body: CustomResourceAnswer): Promise<void>;
 };
 
-type Invocation = { getRemainingTimeInMillis(): number };
+type CustomResourceHandler = (
+  event: Event,
+  context: { getRemainingTimeInMillis(): number },
+) => Promise<void>;
 
 /** Time to deliver the answer, its tries included: without one a stack waits for an hour. */
 const ANSWER_MARGIN = 10_000;
@@ -35,8 +38,8 @@ const REASON_LENGTH = 1_000;
  * undo on Delete, so that a failed creation can always be rolled back.
  */
 export const createCustomResource =
-  ({ apply, answer }: CustomResourcePorts) =>
-  async (event: Event, context: Invocation): Promise<void> => {
+  ({ apply, answer }: CustomResourcePorts): CustomResourceHandler =>
+  async (event, context) => {
     const signal = deadline(context, ANSWER_MARGIN);
     const outcome = await settle(async () =>
       event.RequestType === 'Delete' ? {} : within(signal, apply(event.ResourceProperties, signal)),

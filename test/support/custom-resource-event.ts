@@ -21,17 +21,16 @@ export const aCustomResourceEvent = ({
     LogicalResourceId: 'AResource',
     ResourceProperties: { ServiceToken: 'token', ...properties },
   };
-  switch (request) {
-    case 'Create':
-      return { ...common, RequestType: 'Create' };
-    case 'Update':
-      return {
-        ...common,
-        RequestType: 'Update',
-        PhysicalResourceId: 'made-earlier',
-        OldResourceProperties: { ServiceToken: 'token' },
-      };
-    case 'Delete':
-      return { ...common, RequestType: 'Delete', PhysicalResourceId: 'made-earlier' };
-  }
+  const made = { PhysicalResourceId: 'made-earlier' };
+  const requests = {
+    Create: { ...common, RequestType: 'Create' },
+    Update: {
+      ...common,
+      ...made,
+      RequestType: 'Update',
+      OldResourceProperties: { ServiceToken: 'token' },
+    },
+    Delete: { ...common, ...made, RequestType: 'Delete' },
+  } as const;
+  return requests[request];
 };

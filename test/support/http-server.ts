@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A request as it came over the wire. */
-export type ReceivedRequest = {
+type ReceivedRequest = {
   readonly method: string;
   readonly url: string;
   readonly contentType: string | undefined;

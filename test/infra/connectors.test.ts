@@ -1,0 +1,87 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { aSinkFile, aSourceFile, writeFiles } from '../support/connector-files.ts';
+import { packageService, type ServicePackage } from '../support/package-service.ts';
+import { ofType, permissions } from '../support/template.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+type Files = Readonly<Record<string, string>>;
+
+/** Packages these files, in a folder that lies elsewhere. */
+const packaged = async (into: string, files: Files): Promise<ServicePackage> => {
+  const connectorsDir = join(into, 'files of another team');
+  await mkdir(connectorsDir, { recursive: true });
+  await writeFiles(connectorsDir, files);
+  return packageService({ connectorsDir, into });
+};
+
+/** What osls prints where it refuses these files. */
+const refusal = async (files: Files): Promise<string> => {
+  await using folder = await temporaryFolder();
+  const error: unknown = await packaged(folder.path, files).catch((reason: unknown) => reason);
+  return error instanceof Error ? error.message : 'not refused';
+};
+
+describe('serverless package', () => {
+  it('makes a function of each file, and a rule or mapping of each filter or topic', async () => {
+    await using folder = await temporaryFolder();
+
+    const { template, functions } = await packaged(folder.path, {
+      'phones.json': aSourceFile(
+        'phones',
+        'INSERT INTO phones SELECT * FROM phone/+/data; INSERT INTO raw SELECT * FROM phone/+/data; INSERT INTO all SELECT * FROM `#`',
+      ),
+      'cars.json': aSourceFile('cars', 'INSERT INTO cars SELECT * FROM `$share/fleet/car/#`'),
+      'phones-sink.json': aSinkFile('phones-sink', ['phones', 'raw']),
+      'cars-sink.json': aSinkFile('cars-sink', ['cars']),
+    });
+
+    expect(new Set(Object.keys(functions))).toEqual(
+      new Set(['bootstrapBrokers', 'cars', 'carsSink', 'phones', 'phonesSink']),
+    );
+    expect(functions['cars']?.files).toEqual(
+      new Set(['connectors/cars.json', 'handlers/mqtt-to-kafka.mjs']),
+    );
+    const rules = Object.values(ofType(template, 'AWS::IoT::TopicRule'));
+    const names = rules.map(({ Properties }) => String(Properties['RuleName']));
+    expect(new Set(names).size).toBe(3);
+    for (const name of names) expect(name).toMatch(/^[a-zA-Z0-9_]{1,128}$/);
+    const mappings = Object.values(ofType(template, 'AWS::Lambda::EventSourceMapping'));
+    expect(
+      mappings.map(({ Properties }) => [
+        Properties['Topics'],
+        Properties['AmazonManagedKafkaEventSourceConfig'],
+      ]),
+    ).toEqual([
+      [['cars'], { ConsumerGroupId: 'connect-cars-sink' }],
+      [['phones'], { ConsumerGroupId: 'connect-phones-sink-phones' }],
+      [['raw'], { ConsumerGroupId: 'connect-phones-sink-raw' }],
+    ]);
+    expect(permissions(template.Resources['CarsRole']).join('\n')).not.toContain('phones');
+  });
+
+  it('names every fault of every file, without a stack', async () => {
+    const printed = await refusal({
+      'a.json': aSourceFile('a', 'INSRT INTO a SELECT * FROM b', { 'errors.tolerance': 'some' }),
+      'b.json': '{',
+    });
+
+    expect(printed).toContain('a.json: errors.tolerance: found some, expected none or all');
+    expect(printed).toContain('a.json: connect.mqtt.kcql: found INSRT');
+    expect(printed).toMatch(/^b\.json: found .*, expected JSON$/m);
+    expect(printed).not.toMatch(/^ +at /m);
+    expect(printed.match(/errors\.tolerance/g)).toHaveLength(1);
+  });
+
+  it('refuses names that Kafka Connect tells apart, but AWS not', async () => {
+    const printed = await refusal({
+      'a.json': aSourceFile('my-phones', 'INSERT INTO a SELECT * FROM a'),
+      'b.json': aSourceFile('my.phones', 'INSERT INTO b SELECT * FROM b'),
+      'c.json': aSourceFile('bootstrap-brokers', 'INSERT INTO c SELECT * FROM c'),
+    });
+
+    expect(printed).toContain('b.json: name: found myPhones');
+    expect(printed).toContain('c.json: name: found bootstrap-brokers');
+  });
+});
