@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Admin, Kafka, logLevel, type SASLOptions } from 'kafkajs';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
   installKafka,
   installOpenSearch,
@@ -21,9 +21,14 @@ import { startServers } from '../../local/servers/start.ts';
 
 const options = { env: process.env, progress: () => {} };
 
+// Two starts of the slowest server, on a machine that does other things, too.
+vi.setConfig({ testTimeout: 180_000 });
+
 let folder: string;
 
 beforeAll(async () => {
+  // A first fetch takes as long as the network likes: no test's time.
+  await installKafka(options);
   folder = await mkdtemp(join(tmpdir(), 'local servers '));
   await chmod(folder, 0o755);
 });
@@ -98,13 +103,17 @@ describe('Kafka', () => {
 });
 
 describe.for(openSearchVersionsHere(process.env))('OpenSearch $version', ({ version, java }) => {
+  const install = () =>
+    installOpenSearch({ ...options, env: { ...process.env, OPENSEARCH_VERSION: version } });
+
+  beforeAll(async () => {
+    if (java !== undefined) await install();
+  });
+
   it.skipIf(java === undefined)('starts again with its data after it was killed', async () => {
     const died = Promise.withResolvers<Exit>();
     const openSearch = await startOpenSearch({
-      installation: await installOpenSearch({
-        ...options,
-        env: { ...process.env, OPENSEARCH_VERSION: version },
-      }),
+      installation: await install(),
       folder: join(folder, `opensearch ${version}`),
       settings: { 'action.auto_create_index': false },
       died: died.resolve,
