@@ -12,7 +12,7 @@ export type Endpoints = {
 };
 
 /** A source function's environments at once; its events come one message each. */
-const SOURCE_CONCURRENCY = 4;
+const SOURCE_CONCURRENCY = 8;
 /** A sink's: one batch of its mapping at a time, and another meanwhile for other partitions. */
 const SINK_CONCURRENCY = 2;
 

@@ -120,14 +120,16 @@ export const readMavenLine = (fetched: Fetched, line: string): Fetched => {
 };
 
 /** What has been fetched, for a person. */
-export const fetchedText = (title: string, { files, kilobytes, current }: Fetched): string =>
-  `fetching ${title} … ${current ?? `${files} files, ${Math.floor(kilobytes / 1000)} MB`}`;
+export const fetchedText = (title: string, { files, kilobytes, current }: Fetched): string => {
+  const sum = files === 0 ? '' : `${files} files, ${Math.floor(kilobytes / 1000)} MB`;
+  return `fetching ${title} … ${current ?? sum}`.trimEnd();
+};
 
 /** The lines of Maven's output that say what is wrong, without its hints about switches. */
 export const mavenFault = (output: readonly string[]): string => {
   const errors = output
     .filter((line) => /^\[(ERROR|FATAL)\]/.test(line))
-    .map((line) => line.replace(/^\[\w+\]\s*/, ''))
+    .map((line) => line.replace(/^\[\w+\]\s*/, '').replace(/ -> \[Help \d+\]$/, ''))
     .filter((line) => line !== '' && !/^(\[Help|To see the full|Re-run|For more info)/.test(line));
   return (errors.length > 0 ? errors.slice(0, 4) : output.slice(-4))
     .map((line) => `  ${line.trim()}`)
@@ -158,7 +160,7 @@ const runMaven = async (
   const [code] = await exited;
   if (code !== 0)
     throw new LocalRunError(
-      `Maven could not fetch ${title}:\n${mavenFault(output)}\nDoes this machine reach Maven's repository? A mirror or proxy belongs in ~/.m2/settings.xml.`,
+      `Maven could not fetch ${title}:\n${mavenFault(output)}\nDoes this version exist, and does this machine reach Maven's repository? A mirror or proxy belongs in ~/.m2/settings.xml.`,
     );
 };
 

@@ -13,7 +13,7 @@ import { type Server, type ServerEvents, startServer } from './server.ts';
 export type KafkaInstallation = { readonly jars: string; readonly java: Java };
 
 /** A security protocol that gets a listener of its own, beside the plaintext one. */
-export type ExtraListener = 'SSL' | 'SASL_PLAINTEXT' | 'SASL_SSL';
+type ExtraListener = 'SSL' | 'SASL_PLAINTEXT' | 'SASL_SSL';
 
 /** A single-node Kafka on the loopback. */
 export type KafkaServer = Server & {
@@ -141,6 +141,9 @@ export const brokerProperties = (
     'transaction.state.log.replication.factor': '1',
     'transaction.state.log.min.isr': '1',
     'group.initial.rebalance.delay.ms': '0',
+    // A broker that was killed is let in again only when its last session has run out: by default after 9 s.
+    'broker.session.timeout.ms': '3000',
+    'broker.heartbeat.interval.ms': '500',
   };
 };
 

@@ -25,6 +25,7 @@ type OpenSearchOptions = ServerEvents & {
 };
 
 const HOST = '127.0.0.1';
+const HEALTH = '/_cluster/health?wait_for_status=yellow&timeout=1s';
 
 /**
  * Java is started without `bin/opensearch`, which runs three more Javas first, writes beside
@@ -170,8 +171,6 @@ const isReady = async (address: string, nodeName: string): Promise<boolean> => {
     return false;
   }
 };
-
-const HEALTH = '/_cluster/health?wait_for_status=yellow&timeout=1s';
 
 const getJson = async (url: string) => {
   const response = await fetch(url, { signal: AbortSignal.timeout(3000) });

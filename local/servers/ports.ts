@@ -1,4 +1,4 @@
-import { createSocket, type Socket } from 'node:dgram';
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { LocalRunError } from './local-run-error.ts';
@@ -19,7 +19,7 @@ export const reservePort = async (usual: number): Promise<ReservedPort> => {
   for (const port of portsFrom(usual)) {
     const lock = await lockPort(port);
     if (lock === undefined) continue;
-    if (await isFree(port)) return { port, release: () => lock.close() };
+    if (await isFree(port)) return { port, release: lock.close };
     lock.close();
   }
   throw new LocalRunError(`no free port from ${usual} on`);
@@ -32,14 +32,19 @@ export const reservePort = async (usual: number): Promise<ReservedPort> => {
 export const portsFrom = (usual: number): readonly number[] =>
   Array.from({ length: 200 }, (_, index) => usual + index).filter((port) => port < 32_768);
 
-const lockPort = async (port: number): Promise<Socket | undefined> => {
+const lockPort = async (port: number): Promise<{ readonly close: () => void } | undefined> => {
   const socket = createSocket('udp4').unref();
+  let isOpen = true;
+  const close = (): void => {
+    if (isOpen) socket.close();
+    isOpen = false;
+  };
   try {
     socket.bind({ port, address: HOST, exclusive: true });
     await once(socket, 'listening');
-    return socket;
+    return { close };
   } catch {
-    socket.close();
+    close();
     return undefined;
   }
 };

@@ -16,8 +16,8 @@ export type Exit = {
 export type GuardedProcess = {
   readonly pid: number;
   readonly exited: Promise<Exit>;
-  /** Asks it to end, and insists after a while. Resolves when it has ended. */
-  stop(): Promise<void>;
+  /** Asks it to end, and insists when it is out of patience. Resolves when it has ended. */
+  stop(patience?: number): Promise<void>;
 };
 
 type SpawnOptions = {
@@ -34,7 +34,7 @@ type LoggedCommand = {
   readonly user?: User | undefined;
 };
 
-const STOP_TIMEOUT = 20_000;
+const PATIENCE = 20_000;
 
 /** Nothing of ours, so that no JAVA_TOOL_OPTIONS changes a server; under the POSIX locale Java can't open a path with an ü. */
 const SERVER_ENV = { PATH: '/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL: 'C.UTF-8' };
@@ -87,7 +87,7 @@ export const startLogged = ({ command, log, cwd, user }: LoggedCommand): Guarded
   const child = spawnGuarded(command, { output, cwd, user, env: SERVER_ENV });
   closeSync(output);
   const exited = exitOf(child, log);
-  return { pid: child.pid ?? 0, exited, stop: () => stopChild(child, exited) };
+  return { pid: child.pid ?? 0, exited, stop: (patience) => stopChild(child, exited, patience) };
 };
 
 /** The last lines of a log that say something; stack frames are left out, their causes are not. */
@@ -123,10 +123,15 @@ const endOf = (log: string): string => {
   return end.toString();
 };
 
-const stopChild = async (child: ChildProcess, exited: Promise<Exit>): Promise<void> => {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+const stopChild = async (
+  child: ChildProcess,
+  exited: Promise<Exit>,
+  patience = PATIENCE,
+): Promise<void> => {
+  const { pid } = child;
+  if (pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   child.kill('SIGTERM');
-  const insist = setTimeout(() => process.kill(-(child.pid ?? 0), 'SIGKILL'), STOP_TIMEOUT);
+  const insist = setTimeout(() => process.kill(-pid, 'SIGKILL'), patience);
   await exited;
   clearTimeout(insist);
 };

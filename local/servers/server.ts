@@ -40,6 +40,7 @@ const START_TIMEOUT = 120_000;
 /** Starts a server and resolves when it answers; rejects with the last lines of its log when it doesn't. */
 export const startServer = async (plan: Plan): Promise<Server> => {
   const { name, address, launch, release, died } = plan;
+  const stopped = new Set<GuardedProcess>();
   let current: GuardedProcess;
 
   const start = async (): Promise<void> => {
@@ -50,7 +51,6 @@ export const startServer = async (plan: Plan): Promise<Server> => {
       if (!stopped.has(started)) died?.(exit);
     });
   };
-  const stopped = new Set<GuardedProcess>();
   const stopCurrent = async (): Promise<void> => {
     stopped.add(current);
     await current.stop();

@@ -1,6 +1,7 @@
 import type { Keyword } from './lexer.ts';
 import { quote, quotePath, unquote } from './quote.ts';
 import {
+  asLongAs,
   equals,
   inBrackets,
   list,
@@ -12,7 +13,6 @@ import {
   unless,
   value,
   type Word,
-  whilst,
 } from './shape.ts';
 import type { ClauseValues, KcqlStatement } from './statement.ts';
 import * as words from './words.ts';
@@ -85,9 +85,7 @@ const character: Argument<string> = {
 const paths: Argument<readonly (readonly string[])[]> = {
   shape: list(path),
   read: (texts) => texts,
-  // A bare * is no path, but the old `_.key.*` leaves one.
-  write: (of) =>
-    ` ${of.map((names) => (names.join('.') === '*' ? '`*`' : quotePath(names))).join(', ')}`,
+  write: (of) => ` ${of.map(quotePath).join(', ')}`,
 };
 
 const fields: Argument<readonly string[]> = {
@@ -142,7 +140,7 @@ export const CLAUSES: readonly Clause[] = [
   unused('TIMESTAMPUNIT', equals(words.timeUnit)),
   unused('WITHFORMAT', value(words.format)),
   unused('WITHUNWRAP', nothing),
-  unused('STOREAS', sequence(value(words.setting), whilst('(', parameters))),
+  unused('STOREAS', sequence(value(words.setting), asLongAs('(', parameters))),
   unused('WITHTAG', inBrackets(list(tag))),
   unused('INCREMENTALMODE', equals(words.mode)),
   unused('WITHTYPE', value(words.plain)),
@@ -160,27 +158,27 @@ export const CLAUSES: readonly Clause[] = [
   used('sink', 'PROPERTIES', 'properties', settings),
 ];
 
-const SELECT_ORDER: readonly Keyword[] = [
-  'PK',
-  'WITHSTRUCTURE',
-  'WITHFORMAT',
-  'WITHUNWRAP',
-  'LIMIT',
-  'STOREAS',
-  'WITHTAG',
-  'INCREMENTALMODE',
-  'WITHDOCTYPE',
-  'WITHINDEXSUFFIX',
-  'WITHCONVERTER',
-  'KEYDELIMITER',
-  'TTL',
-];
+const SELECT_CLAUSES: readonly Clause[] = (
+  [
+    'PK',
+    'WITHSTRUCTURE',
+    'WITHFORMAT',
+    'WITHUNWRAP',
+    'LIMIT',
+    'STOREAS',
+    'WITHTAG',
+    'INCREMENTALMODE',
+    'WITHDOCTYPE',
+    'WITHINDEXSUFFIX',
+    'WITHCONVERTER',
+    'KEYDELIMITER',
+    'TTL',
+  ] satisfies Keyword[]
+).flatMap((name) => CLAUSES.filter(({ keyword }) => keyword === name));
 
 /** The clauses that a kind of statement takes, in their order. */
 export const clausesOf = (kind: KcqlStatement['kind']): readonly Clause[] =>
-  kind === 'select'
-    ? SELECT_ORDER.flatMap((name) => CLAUSES.filter(({ keyword }) => keyword === name))
-    : CLAUSES;
+  kind === 'select' ? SELECT_CLAUSES : CLAUSES;
 
 /** The keywords of the clauses that a statement has without effect on this leg. */
 export const clausesWithoutEffect = (statement: KcqlStatement, leg: Leg): readonly string[] => [

@@ -3,14 +3,18 @@ import { quote, quotePath } from './quote.ts';
 import type { Column, KcqlStatement } from './statement.ts';
 import * as words from './words.ts';
 
-/** Writes a statement as KCQL, which is parsed to the same statement again. */
+/**
+ * Writes a statement as KCQL, which is parsed to the same statement again.
+ *
+ * Except one with both kinds of quotes in a name, for which KCQL has no way to write it.
+ */
 export const formatKcql = (statement: KcqlStatement): string => {
   const { kind, target, columns, source, ignored } = statement;
   return [
     ...(kind === 'select' ? [] : [kind.toUpperCase(), 'INTO', quote(target, words.target)]),
     'SELECT',
     // Quoted text selects nothing, as in the statement that this one came from.
-    columns.map(formatColumn).join(', ') || "''",
+    columns.map(formatSelected).join(', ') || "''",
     'FROM',
     quote(source, words.source),
     ...(ignored.length === 0 ? [] : ['IGNORE', ignored.map(formatColumn).join(', ')]),
@@ -19,6 +23,9 @@ export const formatKcql = (statement: KcqlStatement): string => {
 };
 
 const ROOTS = { value: undefined, key: '_key', header: '_header', meta: '_' } as const;
+
+const formatSelected = (column: Column): string =>
+  formatColumn(column) === '`*`' ? '*' : formatColumn(column);
 
 const formatColumn = ({ origin, path, alias }: Column): string => {
   const root = ROOTS[origin];

@@ -42,9 +42,9 @@ const OTHER = word('another name', one('topic'));
 export const quotePath = (names: readonly string[]): string => {
   const firstOther = names.findIndex((name) => !isBare(name, PLAIN));
   const written = names.map((name, at) => {
-    const isLast = at === names.length - 1;
-    if (at < firstOther || firstOther === -1 || (name === '*' && isLast)) return name;
-    return quote(name, OTHER);
+    const isWildcard = name === '*' && at > 0 && at === names.length - 1;
+    if (at < firstOther || firstOther === -1 || isWildcard) return name;
+    return isBare(name, OTHER) ? name : `\`${name}\``;
   });
   // A back-tick directly after a plain name and a dot would make another token of all three.
   return written.reduce((path, name) => path + (name.startsWith('`') ? ' .' : '.') + name);

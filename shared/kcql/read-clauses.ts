@@ -1,7 +1,6 @@
 import { CLAUSES, type Clause, clausesOf, type Texts } from './clauses.ts';
 import type { ColumnReader } from './columns.ts';
 import type { Cursor } from './cursor.ts';
-import type { TokenKind } from './lexer.ts';
 import type { Shape } from './shape.ts';
 import type { ClauseValues, KcqlStatement, OtherClause } from './statement.ts';
 import { wordAround } from './way-out.ts';
@@ -75,12 +74,14 @@ const warnOfRest = (cursor: Cursor, read: readonly Clause[], kind: KcqlStatement
 const placeFor = (cursor: Cursor, read: readonly Clause[], kind: KcqlStatement['kind']): string => {
   const { kind: found, offset } = cursor.peek();
   if (found === '.') return `back-ticks: \`${wordAround(cursor.statement, offset)}\``;
-  const order: readonly TokenKind[] = clausesOf(kind).map(({ keyword }) => keyword);
-  const place = order.indexOf(found);
-  const later = read.find(({ keyword }) => order.indexOf(keyword) > place);
-  if (place >= 0 && later) return `${found} before ${later.keyword}`;
-  if (place >= 0) return `${found} only once`;
-  if (CLAUSES.some(({ keyword }) => keyword === found))
-    return `INSERT INTO or UPSERT INTO with ${found}`;
-  return 'a clause or the end of the statement';
+  const order = clausesOf(kind);
+  const clause = order.find(({ keyword }) => keyword === found);
+  if (clause) {
+    const later = read.find((other) => order.indexOf(other) > order.indexOf(clause));
+    if (later) return `${found} before ${later.keyword}`;
+    return read.includes(clause) ? `${found} only once` : `${found} or ${clause.excludedBy}`;
+  }
+  return CLAUSES.some(({ keyword }) => keyword === found)
+    ? `INSERT INTO or UPSERT INTO with ${found}`
+    : 'a clause or the end of the statement';
 };

@@ -42,7 +42,7 @@ export const path: Shape = { kind: 'path' };
 export const sequence = (...of: Shape[]): Shape => ({ kind: 'sequence', of });
 export const list = (of: Shape): Shape => ({ kind: 'list', of });
 export const unless = (next: TokenKind[], of: Shape): Shape => ({ kind: 'unless', next, of });
-export const whilst = (next: TokenKind, of: Shape): Shape => ({ kind: 'while', next, of });
+export const asLongAs = (next: TokenKind, of: Shape): Shape => ({ kind: 'while', next, of });
 
 export const nothing: Shape = sequence();
 export const equals = (of: Word): Shape => sequence(token('='), value(of));

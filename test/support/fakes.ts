@@ -1,4 +1,4 @@
-import type { ConnectError } from '../../shared/connect/errors.ts';
+import { type ConnectError, RetriableError } from '../../shared/connect/errors.ts';
 import type { SourceRecord } from '../../shared/connect/records.ts';
 import type {
   DocumentWriter,
@@ -9,6 +9,9 @@ import type {
   RecordProducer,
 } from '../../shared/ports.ts';
 
+const NO_TIME = new RetriableError('no time was left');
+const LATER: Outcome = { kind: 'retriable', error: NO_TIME };
+
 /** Takes what `refuse` lets through; `log` holds it. */
 export const fakeProducer = (
   refuse: (record: SourceRecord) => ConnectError | undefined = () => undefined,
@@ -17,7 +20,7 @@ export const fakeProducer = (
   return {
     log,
     async send(records, signal) {
-      signal.throwIfAborted();
+      if (signal.aborted) throw NO_TIME;
       for (const record of records) {
         const error = refuse(record);
         if (error) throw error;
@@ -34,10 +37,10 @@ export const fakeWriter = (
   const documents = new Map<string, string>();
   return {
     documents,
-    async write(batch) {
+    async write(batch, signal) {
       const outcomes = new Map<IndexDocument, Outcome>();
       for (const document of batch) {
-        const outcome = judge(document);
+        const outcome = signal.aborted ? LATER : judge(document);
         outcomes.set(document, outcome);
         if (outcome.kind === 'written')
           documents.set(`${document.index}/${document.id}`, document.body.toString());

@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSearchVersionsHere } from '../../local/servers/install.ts';
+import type { Server } from '../../local/servers/server.ts';
+import { DataError } from '../../shared/connect/errors.ts';
+import { connectDocumentWriter } from '../../shared/opensearch/connect.ts';
+import { fakeWriter } from '../support/fakes.ts';
+import { sourceText } from '../support/opensearch-documents.ts';
+import { startTestOpenSearch, type TestServer } from '../support/servers.ts';
+import { describeDocumentWriter } from './document-writer.contract.ts';
+
+for (const { version, java } of openSearchVersionsHere(process.env))
+  describe(`OpenSearch ${version}`, () => {
+    it('has a Java to run on', ({ skip }) => {
+      skip(java === undefined, 'no Java here runs it');
+      expect(java).toBeDefined();
+    });
+    if (java === undefined) return;
+    let server: TestServer<Server>;
+    beforeAll(async () => {
+      server = await startTestOpenSearch(version);
+    });
+    afterAll(() => server?.discard());
+
+    describeDocumentWriter('the client', async () => ({
+      writer: connectDocumentWriter({ nodes: [server.address], auth: { kind: 'none' } }),
+      source: (index, id) => sourceText(server.address, index, id),
+    }));
+  });
+
+describeDocumentWriter('the fake', async () => {
+  const refusal = new DataError('TASK_PUT', 'fake', 'the mapping refuses it');
+  const writer = fakeWriter(({ body }) =>
+    body.includes('a number') ? { kind: 'errant', error: refusal } : { kind: 'written' },
+  );
+  return { writer, source: async (index, id) => writer.documents.get(`${index}/${id}`) };
+});

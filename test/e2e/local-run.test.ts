@@ -1,0 +1,86 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { startLocalRun } from '../support/local-run.ts';
+
+/** Whether anybody listens there. */
+const isOpen = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+
+describe('npm start', () => {
+  it('takes 500 messages all the way, and leaves nothing behind', async () => {
+    const run = startLocalRun(['--messages', '500']);
+    const ports = await Promise.all(
+      [/^MQTT .*:(\d+)$/, /^Kafka .*:(\d+)$/, /^OpenSearch .*:(\d+)$/].map((line) =>
+        run.line(line),
+      ),
+    );
+
+    expect(await run.exited).toBe(0);
+    expect(run.lines.at(-1)).toBe('published 500, produced 500, indexed 500, errant 0');
+    expect(run.lines).toContainEqual(
+      expect.stringMatching(/mosquitto_pub -h 127.0.0.1 -p \d+ -t phone\/data/),
+    );
+    for (const [, port] of ports) expect(await isOpen(Number(port))).toBe(false);
+  });
+
+  it('ends by Ctrl-C, with nothing left behind', async () => {
+    const run = startLocalRun([]);
+    const [, port] = await run.line(/^Kafka .*:(\d+)$/);
+
+    run.interrupt();
+
+    expect(await run.exited).toBe(130);
+    expect(await isOpen(Number(port))).toBe(false);
+  });
+
+  it.each([
+    { args: ['--mesages', '5'], code: 2, says: /--mesages/ },
+    {
+      args: ['--messages', 'five'],
+      code: 2,
+      says: /--messages takes a whole number from 1, not five/,
+    },
+    { args: ['--messages', '5', '--devices', '0'], code: 2, says: /--devices/ },
+    { args: ['--help'], code: 0, says: /KAFKA_BROKERS/ },
+  ])('answers $args with exit code $code', async ({ args, code, says }) => {
+    const run = startLocalRun(args);
+
+    expect(await run.exited).toBe(code);
+    expect(run.lines.join('\n')).toMatch(says);
+  });
+
+  it('names a fault of a connector file before any server starts', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'connectless-faulty-'));
+    await writeFile(join(folder, 'a.json'), '{"connector.class": "FileStreamSource"}');
+
+    const run = startLocalRun([], { CONNECTORS_DIR: folder });
+
+    expect(await run.exited).toBe(1);
+    expect(run.lines.join('\n')).toMatch(/a\.json: connector\.class: found FileStreamSource/);
+    expect(run.lines.join('\n')).not.toMatch(/Kafka/);
+    await rm(folder, { recursive: true });
+  });
+
+  it('says how to get what is missing, before anything starts', async () => {
+    const run = startLocalRun([], {
+      PATH: '/nonexistent',
+      JAVA_HOME: '',
+      OPENSEARCH_VERSION: '2.0.0',
+      XDG_CACHE_HOME: '/nonexistent',
+    });
+
+    expect(await run.exited).toBe(1);
+    expect(run.lines.join('\n')).toMatch(/apt-get install .*maven/);
+    expect(run.lines.join('\n')).toMatch(/docker compose up/);
+  });
+});

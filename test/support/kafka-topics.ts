@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import type { IHeaders } from 'kafkajs';
+import type { Header, SourceRecord } from '../../shared/connect/records.ts';
+import { connectKafka } from '../../shared/kafka/connect.ts';
+
+const connect = (address: string) =>
+  connectKafka({
+    brokers: [address],
+    clientId: 'connectless-test',
+    security: { protocol: 'PLAINTEXT' },
+  });
+
+/** Makes a topic, of one partition unless said otherwise. */
+export const createTopic = async (
+  address: string,
+  topic: string,
+  numPartitions = 1,
+): Promise<void> => {
+  const admin = connect(address).admin();
+  await admin.connect();
+  await admin.createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions }] });
+  await admin.disconnect();
+};
+
+/** Reads a topic from its begin to where it ended when the call was made. */
+export const readTopic = async (
+  address: string,
+  topic: string,
+): Promise<readonly SourceRecord[]> => {
+  const kafka = connect(address);
+  const admin = kafka.admin();
+  await admin.connect();
+  const offsets = await admin.fetchTopicOffsets(topic);
+  await admin.disconnect();
+  const expected = offsets.reduce((sum, { high, low }) => sum + Number(high) - Number(low), 0);
+  const records: SourceRecord[] = [];
+  if (expected === 0) return records;
+
+  const consumer = kafka.consumer({ groupId: `connectless-test-${randomUUID()}` });
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await consumer.connect();
+  await consumer.subscribe({ topic, fromBeginning: true });
+  await consumer.run({
+    eachMessage: async ({ message }) => {
+      const { key, value, headers, timestamp } = message;
+      records.push({
+        topic,
+        key,
+        value,
+        headers: headersOf(headers),
+        timestamp: Number(timestamp),
+      });
+      if (records.length === expected) resolve();
+    },
+  });
+  await promise;
+  await consumer.disconnect();
+  return records;
+};
+
+const headersOf = (headers: IHeaders = {}): readonly Header[] =>
+  Object.entries(headers).flatMap(([key, values]) =>
+    [values ?? []].flat().map((value) => ({ key, value: Buffer.from(value) })),
+  );
+
+/** The text of a record's last header of a name. */
+export const headerText = ({ headers }: SourceRecord, name: string): string | undefined =>
+  headers.findLast(({ key }) => key === name)?.value?.toString();
