@@ -52,7 +52,7 @@ export class ConfigError extends ConnectError {
 }
 
 /** A fault on one line: where, what was found, what is expected. */
-export const faultLine = ({ file, key, found, expected }: Fault): string => {
+const faultLine = ({ file, key, found, expected }: Fault): string => {
   const where = key === undefined ? file : `${file}: ${key}`;
   return found === undefined
     ? `${where}: expected ${expected}`

@@ -12,14 +12,21 @@ const ALIAS = 'an alias of letters, digits, _ and @';
 /** Upstream collects the names of a path kind by kind, in this order. */
 const COLLECTED: readonly TokenKind[] = ['name', 'topic', '*'];
 
-export type ColumnReader = ReturnType<typeof createColumnReader>;
-
 /** Reads the columns of a statement, and the paths of its PK. */
-export const createColumnReader = (cursor: Cursor) => {
+export type ColumnReader = {
+  readonly columns: readonly Column[];
+  readonly ignored: readonly Column[];
+  /** Reads columns with commas between; answers with the names that the last one leaves over. */
+  readColumns(list: List): Names;
+  /** Reads one path of a PK. */
+  readKeyPath(): Names;
+};
+
+/** Starts where the cursor stands. */
+export const createColumnReader = (cursor: Cursor): ColumnReader => {
   const columns: Column[] = [];
   const ignored: Column[] = [];
 
-  /** Reads columns with commas between; answers with the names that the last one leaves over. */
   const readColumns = (list: List, depth = 0): Names => {
     let left = readColumn(list, depth);
     while (cursor.at(',')) {
