@@ -37,14 +37,8 @@ export const createColumnReader = (cursor: Cursor): ColumnReader => {
   };
 
   const readColumn = (list: List, depth: number): Names => {
+    if (cursor.at('*')) return readStar(list);
     const start = cursor.peek();
-    if (cursor.at('*')) {
-      cursor.take();
-      if (list === 'ignored')
-        cursor.warn(start.offset, '*', 'selected instead of ignored', 'names of columns');
-      select(toColumn(['*']), start);
-      return [];
-    }
     const names = readNames(list, depth);
     const alias = readAlias();
     if (names.length === 0) return names;
@@ -52,6 +46,14 @@ export const createColumnReader = (cursor: Cursor): ColumnReader => {
     if (list === 'ignored') ignored.push(column);
     else select(column, start);
     return list === 'columns' && isKeyOrHeader(column) ? names.slice(1, -1) : names.slice(0, -1);
+  };
+
+  const readStar = (list: List): Names => {
+    const start = cursor.take();
+    if (list === 'ignored')
+      cursor.warn(start.offset, '*', 'selected instead of ignored', 'names of columns');
+    select(toColumn(['*']), start);
+    return [];
   };
 
   const select = (column: Column, start: Token): void => {
