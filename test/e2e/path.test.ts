@@ -87,7 +87,7 @@ describe('the path of a message', () => {
     expect(await found(marker)).toEqual([text]);
   });
 
-  it('takes a message that mosquitto_pub sends to Mosquitto', async ({ skip }) => {
+  it('works with Mosquitto, for phones and for mosquitto_pub', async ({ skip }) => {
     skip(!hasMosquitto(), 'no mosquitto and mosquitto_pub on the PATH');
     const { port, release } = await reservePort(21_884);
     const mosquitto = startLogged({ command: ['mosquitto', '-p', `${port}`], log: '/dev/null' });
@@ -97,7 +97,10 @@ describe('the path of a message', () => {
     });
     const marker = randomUUID();
     const text = `{"n":9007199254740993, "s":"ü\\u00fc", "id":"${marker}"}`;
-    const started = start({ MQTT_URL: `mqtt://127.0.0.1:${port}` }, '--messages', '50');
+    const env = { MQTT_URL: `mqtt://127.0.0.1:${port}` };
+    expect(await start(env, '--messages', '50').exited).toBe(0);
+
+    const started = start(env, '--devices', '0');
     await untilReady(started);
 
     const host = ['-h', '127.0.0.1', '-p', `${port}`];
@@ -111,7 +114,7 @@ describe('the path of a message', () => {
       text,
     ]);
 
-    expect(await started.exited).toBe(0);
+    await started.line(/indexed 1\b/);
     expect(await found(marker)).toEqual([text]);
   });
 
