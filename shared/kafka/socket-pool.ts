@@ -1,6 +1,6 @@
-import { connect as connectPlain, isIP, type Socket } from 'node:net';
+import { connect as connectPlain, isIP, Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import type { ISocketFactory } from 'kafkajs';
+import type { ISocketFactory, ISocketFactoryArgs } from 'kafkajs';
 
 /** A socket factory for one Kafka client, and the way to end all its sockets at once. */
 export type SocketPool = {
@@ -13,25 +13,33 @@ const KEEP_ALIVE_DELAY = 60_000;
 
 /**
  * kafkajs keeps a socket whose request timed out, and its `disconnect()` waits for answers that may
- * never come. A client that failed is therefore dropped with its sockets, from outside.
+ * never come. A client that failed is therefore dropped with its sockets, from outside. They end with
+ * an error, since kafkajs listens to 'error' and not to 'close'.
  */
 export const createSocketPool = (): SocketPool => {
   const sockets = new Set<Socket>();
-  let dropped = false;
+  let isDropped = false;
   return {
-    socketFactory: ({ host, port, ssl, onConnect }) => {
-      const socket = ssl
-        ? connectTls({ host, port, ...(isIP(host) ? {} : { servername: host }), ...ssl }, onConnect)
-        : connectPlain({ host, port }, onConnect);
-      socket.setKeepAlive(true, KEEP_ALIVE_DELAY);
+    socketFactory: (target) => {
+      if (isDropped) return new Socket().destroy(wasDropped());
+      const socket = connect(target);
       sockets.add(socket);
       socket.once('close', () => sockets.delete(socket));
-      if (dropped) socket.destroy(new Error('this Kafka client was dropped'));
       return socket;
     },
     drop() {
-      dropped = true;
-      for (const socket of sockets) socket.destroy(new Error('this Kafka client was dropped'));
+      isDropped = true;
+      for (const socket of sockets) socket.destroy(wasDropped());
     },
   };
+};
+
+const wasDropped = (): Error => new Error('this Kafka client was dropped');
+
+/** As kafkajs' own factory, but a request's last segment is not held back until the broker has acknowledged the ones before (Nagle). */
+const connect = ({ host, port, ssl, onConnect }: ISocketFactoryArgs): Socket => {
+  const socket = ssl
+    ? connectTls({ host, port, ...(isIP(host) ? {} : { servername: host }), ...ssl }, onConnect)
+    : connectPlain({ host, port }, onConnect);
+  return socket.setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_DELAY);
 };
