@@ -1,5 +1,6 @@
-import { Kafka, type KafkaConfig, logLevel, Partitioners, type Producer } from 'kafkajs';
+import { Kafka, type KafkaConfig, logLevel, type Producer } from 'kafkajs';
 import type { KafkaConnection } from '../config/kafka-connection.ts';
+import { javaPartitioner } from './partitioner.ts';
 import { patchKafkaJs } from './patches.ts';
 import { clientSecurity } from './security.ts';
 import { createSocketPool } from './socket-pool.ts';
@@ -48,12 +49,12 @@ export const createKafkaClient = (connection: KafkaConnection, rotation = 0): Ka
 /**
  * A producer that is not idempotent: kafkajs gives the sequence number of an abandoned send to the
  * next one, and the broker then drops that one as a duplicate. A copy carries its message id instead
- * and ends in the same document. Keys choose their partition as in Java's client.
+ * and ends in the same document.
  */
 export const createProducer = ({ kafka }: KafkaClient): Producer =>
   kafka.producer({
     allowAutoTopicCreation: false,
-    createPartitioner: Partitioners.DefaultPartitioner,
+    createPartitioner: javaPartitioner,
     idempotent: false,
     retry: { retries: 0 },
   });

@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { KafkaServer } from '../../local/servers/kafka.ts';
+import { DataError } from '../../shared/connect/errors.ts';
+import { connectKafka } from '../../shared/kafka/connect.ts';
+import { createTopic, readTopic } from '../support/kafka-topics.ts';
+import { producerAt, sendText, textRecord, textsIn } from '../support/produced.ts';
+import { startSecondBroker } from '../support/second-broker.ts';
+import { startTestKafka, type TestServer } from '../support/servers.ts';
+
+let kafka: TestServer<KafkaServer>;
+beforeAll(async () => {
+  kafka = await startTestKafka();
+});
+afterAll(() => kafka?.discard());
+
+const freshTopic = (): string => `faults-${randomUUID()}`;
+
+const admin = async () => {
+  const client = connectKafka({
+    brokers: [kafka.address],
+    clientId: 'connectless-test',
+    security: { protocol: 'PLAINTEXT' },
+  }).admin();
+  await client.connect();
+  onTestFinished(client.disconnect);
+  return client;
+};
+
+describe('a producer whose broker comes and goes', () => {
+  it('goes on after a restart, within the send that meets it, and rejects in time while it is down', async () => {
+    const topic = freshTopic();
+    await createTopic(kafka.address, topic);
+    const producer = producerAt([kafka.address]);
+
+    const before = await sendText(producer, topic, 'before', 10_000);
+    await kafka.restart();
+    const between = await sendText(producer, topic, 'between', 20_000);
+    await kafka.stop();
+    const down = await sendText(producer, topic, 'down', 3_000);
+    const restarted = kafka.restart();
+    const during = await sendText(producer, topic, 'during', 40_000);
+    await restarted;
+    const after = await sendText(producer, topic, 'after', 20_000);
+
+    expect({ before, between, down, during, after }).toEqual({
+      before: 'acknowledged',
+      between: 'acknowledged',
+      down: 'retriable',
+      during: 'acknowledged',
+      after: 'acknowledged',
+    });
+    const texts = new Set(await textsIn(kafka.address, topic));
+    expect(texts).toEqual(new Set(['before', 'between', 'during', 'after']));
+  });
+
+  it('is killed while it is sent to: whatever was acknowledged is there', async () => {
+    const topic = freshTopic();
+    await createTopic(kafka.address, topic);
+    const producer = producerAt([kafka.address]);
+    const texts = Array.from({ length: 200 }, (_, index) => `${index}`);
+
+    process.kill(kafka.pid(), 'SIGTERM');
+    const restarted = sleep(500).then(() => kafka.restart());
+    const acknowledged: string[] = [];
+    for (const text of texts)
+      if ((await sendText(producer, topic, text, 30_000)) === 'acknowledged')
+        acknowledged.push(text);
+    await restarted;
+
+    expect(acknowledged).toEqual(texts);
+    expect(new Set(await textsIn(kafka.address, topic))).toEqual(new Set(texts));
+  });
+});
+
+describe('a producer that Kafka refuses', () => {
+  it('rejects for an unknown topic after a few tries, long before its time is over', async () => {
+    const start = performance.now();
+
+    const sent = await sendText(producerAt([kafka.address]), freshTopic(), 'A', 50_000);
+
+    expect(sent).toBe('retriable');
+    expect(performance.now() - start).toBeLessThan(25_000);
+  });
+
+  it('finds a topic that is made while it tries', async () => {
+    const topic = freshTopic();
+
+    const sent = sendText(producerAt([kafka.address]), topic, 'A', 20_000);
+    await sleep(200);
+    await createTopic(kafka.address, topic);
+
+    expect(await sent).toBe('acknowledged');
+    expect(await textsIn(kafka.address, topic)).toEqual(['A']);
+  });
+
+  it('writes to other topics after one of its own was deleted', async () => {
+    const [deleted, kept, next] = [freshTopic(), freshTopic(), freshTopic()];
+    for (const topic of [deleted, kept, next]) await createTopic(kafka.address, topic);
+    const producer = producerAt([kafka.address]);
+
+    await sendText(producer, deleted, 'A', 10_000);
+    await sendText(producer, kept, 'A', 10_000);
+    await (await admin()).deleteTopics({ topics: [deleted] });
+    const sent = [
+      await sendText(producer, next, 'B', 10_000),
+      await sendText(producer, kept, 'C', 10_000),
+    ];
+
+    expect(sent).toEqual(['acknowledged', 'acknowledged']);
+    expect(await textsIn(kafka.address, kept)).toEqual(['A', 'C']);
+    expect(await textsIn(kafka.address, next)).toEqual(['B']);
+  });
+
+  it.each([
+    { refused: 'a topic name that is illegal', topic: 'a topic', text: 'A' },
+    { refused: 'a record above max.message.bytes', topic: freshTopic(), text: 'A'.repeat(2_000) },
+  ])('calls $refused errant', async ({ topic, text }) => {
+    const client = await admin();
+    if (topic !== 'a topic')
+      await client.createTopics({
+        topics: [{ topic, configEntries: [{ name: 'max.message.bytes', value: '1000' }] }],
+      });
+
+    expect(await sendText(producerAt([kafka.address]), topic, text, 10_000)).toBe('errant');
+  });
+
+  it('writes many records that together are above max.message.bytes', async () => {
+    const topic = freshTopic();
+    await createTopic(kafka.address, topic);
+    const texts = Array.from({ length: 60 }, (_, index) => `${index}`.padEnd(50_000, '.'));
+
+    await producerAt([kafka.address]).send(
+      texts.map((text) => textRecord(topic, text)),
+      AbortSignal.timeout(20_000),
+    );
+
+    expect(await textsIn(kafka.address, topic)).toEqual(texts);
+  });
+
+  it('writes those before the one that is too large for a topic with a small limit', async () => {
+    const topic = freshTopic();
+    await (await admin()).createTopics({
+      topics: [{ topic, configEntries: [{ name: 'max.message.bytes', value: '1000' }] }],
+    });
+    const texts = Array.from({ length: 40 }, (_, index) => `${index}`.padEnd(100, '.'));
+    const records = [...texts, 'A'.repeat(2_000)].map((text) => textRecord(topic, text));
+
+    const sent = producerAt([kafka.address]).send(records, AbortSignal.timeout(20_000));
+
+    await expect(sent).rejects.toBeInstanceOf(DataError);
+    expect(await textsIn(kafka.address, topic)).toEqual(texts);
+  });
+
+  it('rejects in time where too few replicas are there, and writes when they are back', async () => {
+    const topic = freshTopic();
+    const second = await startSecondBroker(kafka);
+    await (await admin()).createTopics({
+      waitForLeaders: true,
+      topics: [
+        {
+          topic,
+          replicaAssignment: [{ partition: 0, replicas: [1, 2] }],
+          configEntries: [{ name: 'min.insync.replicas', value: '2' }],
+        },
+      ],
+    });
+    const producer = producerAt([kafka.address]);
+
+    const before = await sendText(producer, topic, 'A', 20_000);
+    await second.stop();
+    const alone = await sendText(producer, topic, 'B', 4_000);
+
+    expect([before, alone]).toEqual(['acknowledged', 'retriable']);
+    expect((await readTopic(kafka.address, topic)).map(({ value }) => `${value}`)).toEqual(['A']);
+  });
+});
