@@ -54,9 +54,12 @@ const pkcs8 = (key: KeyObject, passphrase?: string): string =>
 
 const der = (tag: number, ...contents: readonly Buffer[]): Buffer => {
   const content = Buffer.concat(contents);
-  const { length } = content;
-  const long = Buffer.of(0x82, length >> 8, length & 0xff);
-  return Buffer.concat([Buffer.of(tag), length < 0x80 ? Buffer.of(length) : long, content]);
+  return Buffer.concat([Buffer.of(tag), derLength(content.length), content]);
+};
+/** The shortest form only: Java encodes a certificate anew before it looks at the signature. */
+const derLength = (length: number): Buffer => {
+  if (length < 0x80) return Buffer.of(length);
+  return length < 0x100 ? Buffer.of(0x81, length) : Buffer.of(0x82, length >> 8, length & 0xff);
 };
 const sequence = (...contents: readonly Buffer[]): Buffer => der(0x30, ...contents);
 const explicit = (number: number, content: Buffer): Buffer => der(0xa0 + number, content);

@@ -21,12 +21,14 @@ const progress = (text: string): void => {
   process.stderr.write(`${text}\n`);
 };
 
-/** A real Kafka. */
+/** A real Kafka; its records may be of any date. */
 export const startTestKafka = async (
   options: BrokerOptions = {},
 ): Promise<TestServer<KafkaServer>> => {
   const installation = await installKafka({ env: process.env, progress });
-  return inFolder((folder) => startKafka({ installation, folder, ...options }));
+  // Half a minute after its start Kafka deletes what is older than a week.
+  const properties = { 'log.retention.ms': '-1', ...options.properties };
+  return inFolder((folder) => startKafka({ installation, folder, ...options, properties }));
 };
 
 /** A real OpenSearch of that version, or of the one that suits the machine best. */
