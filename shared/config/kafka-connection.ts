@@ -18,16 +18,14 @@ export type TlsStores = {
   /** The authorities that may vouch for a broker; absent: those that Node knows. */
   readonly truststore?: string;
   /** Who we are, where brokers ask (mutual TLS). */
-  readonly keystore?: Keystore;
+  readonly keystore?: {
+    readonly certificateChain: string;
+    readonly key: string;
+    /** `ssl.key.password` */
+    readonly keyPassword?: string;
+  };
   /** `ssl.endpoint.identification.algorithm` is empty: any name will do in a broker's certificate. */
   readonly ignoresHostname?: boolean;
-};
-
-export type Keystore = {
-  readonly certificateChain: string;
-  readonly key: string;
-  /** `ssl.key.password` */
-  readonly keyPassword?: string;
 };
 
 /** Who we are by `sasl.jaas.config` of a login module with a password. */

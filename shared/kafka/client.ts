@@ -3,12 +3,12 @@ import type { KafkaConnection } from '../config/kafka-connection.ts';
 import { javaPartitioner } from './partitioner.ts';
 import { patchKafkaJs } from './patches.ts';
 import { clientSecurity } from './security.ts';
-import { createSocketPool } from './socket-pool.ts';
+import { createSocketPool, type SocketPool } from './socket-pool.ts';
 
 patchKafkaJs();
 
 /** A kafkajs client whose sockets can be dropped at once. */
-export type KafkaClient = { readonly kafka: Kafka; drop(): void };
+export type KafkaClient = { readonly kafka: Kafka } & Pick<SocketPool, 'isBroken' | 'drop'>;
 
 const CONNECTION_TIMEOUT = 5_000;
 
@@ -32,7 +32,7 @@ export const createKafka = (
  * retries outlive an invocation, its time limits don't cover a SASL exchange and wake up ten times a second.
  */
 export const createKafkaClient = (connection: KafkaConnection, rotation = 0): KafkaClient => {
-  const pool = createSocketPool();
+  const { socketFactory, isBroken, drop } = createSocketPool();
   const start = rotation % connection.brokers.length;
   const brokers = [...connection.brokers.slice(start), ...connection.brokers.slice(0, start)];
   const kafka = createKafka(
@@ -40,10 +40,10 @@ export const createKafkaClient = (connection: KafkaConnection, rotation = 0): Ka
     {
       enforceRequestTimeout: false,
       retry: { retries: 0 },
-      socketFactory: pool.socketFactory,
+      socketFactory,
     },
   );
-  return { kafka, drop: pool.drop };
+  return { kafka, isBroken, drop };
 };
 
 /**

@@ -12,14 +12,15 @@ export type ProducerConnection = {
   isStale(): boolean;
   /** Whether it has produced to no topic but those of `records`. */
   knowsOnly(records: readonly SourceRecord[]): boolean;
-  /** Ends it at once, and whatever is still being sent. */
-  drop(): void;
-};
+} & Pick<KafkaClient, 'isBroken' | 'drop'>;
 
 const ACKS_ALL = -1;
 const STALE_AFTER = 2_000;
 
-/** Opens a connection; nothing limits its time but `drop`. */
+/**
+ * Opens a connection; nothing limits its time but `drop`. Records are not compressed: gzip made a send
+ * of one slower, from 300 bytes (0.6 instead of 0.4 ms) to 128 KB (4 instead of 2 ms).
+ */
 export const openConnection = (client: KafkaClient): ProducerConnection => {
   const producer = createProducer(client);
   const topics = new Set<string>();
@@ -45,6 +46,7 @@ export const openConnection = (client: KafkaClient): ProducerConnection => {
       const asked = new Set(records.map(({ topic }) => topic));
       return [...topics].every((topic) => asked.has(topic));
     },
+    isBroken: client.isBroken,
     drop: client.drop,
   };
 };

@@ -28,14 +28,15 @@ export const createRecordProducer = (
   let current: ProducerConnection | undefined;
   let opened = 0;
 
-  const connection = (): ProducerConnection => {
-    current ??= openConnection(createClient(opened++));
-    return current;
-  };
-
   const drop = (failed: ProducerConnection): void => {
     failed.drop();
     if (current === failed) current = undefined;
+  };
+
+  const connection = (): ProducerConnection => {
+    if (current?.isBroken()) drop(current);
+    current ??= openConnection(createClient(opened++));
+    return current;
   };
 
   const attempt = async (

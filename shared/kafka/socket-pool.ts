@@ -5,7 +5,9 @@ import type { ISocketFactory, ISocketFactoryArgs } from 'kafkajs';
 /** A socket factory for one Kafka client, and the way to end all its sockets at once. */
 export type SocketPool = {
   readonly socketFactory: ISocketFactory;
-  /** Destroys every socket; the factory refuses from then on, so that an abandoned send cannot reconnect. */
+  /** Whether one of its sockets has closed, whoever closed it: then it makes no others. */
+  isBroken(): boolean;
+  /** Destroys every socket, and makes no others, so that an abandoned send cannot reconnect. */
   drop(): void;
 };
 
@@ -13,22 +15,29 @@ const KEEP_ALIVE_DELAY = 60_000;
 
 /**
  * kafkajs keeps a socket whose request timed out, and its `disconnect()` waits for answers that may
- * never come. A client that failed is therefore dropped with its sockets, from outside. They end with
- * an error, since kafkajs listens to 'error' and not to 'close'.
+ * never come; after a failure it connects again before it says so. So a client lives as long as all of
+ * its sockets, and one that failed is dropped with its sockets, from outside. They end with an error,
+ * since kafkajs listens to 'error' and not to 'close'.
  */
 export const createSocketPool = (): SocketPool => {
   const sockets = new Set<Socket>();
-  let isDropped = false;
+  let isBroken = false;
+  const breakUp = () => {
+    isBroken = true;
+  };
   return {
     socketFactory: (target) => {
-      if (isDropped) return new Socket().destroy(wasDropped());
+      if (isBroken) return new Socket().destroy(wasDropped());
       const socket = connect(target);
       sockets.add(socket);
+      // kafkajs hears of it later than we do, and connects again as soon as it hears of it.
+      for (const end of ['end', 'error', 'close']) socket.once(end, breakUp);
       socket.once('close', () => sockets.delete(socket));
       return socket;
     },
+    isBroken: () => isBroken,
     drop() {
-      isDropped = true;
+      isBroken = true;
       for (const socket of sockets) socket.destroy(wasDropped());
     },
   };

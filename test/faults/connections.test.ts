@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { KafkaServer } from '../../local/servers/kafka.ts';
+import { openRecordProducer } from '../../shared/kafka/connect.ts';
 import { API, type KafkaProxy, startKafkaProxy } from '../support/kafka-proxy.ts';
 import { createTopic } from '../support/kafka-topics.ts';
 import { producerAt, sendText, textsIn } from '../support/produced.ts';
@@ -75,8 +76,26 @@ describe('a producer', () => {
     const second = await sendText(producer, topic, 'B', 3_000);
 
     expect([first, second]).toEqual(['acknowledged', 'acknowledged']);
+    expect(proxy.connections()).toBe(2);
     expect(new Set(await textsIn(kafka.address, topic))).toEqual(new Set(['A', 'B']));
   });
+
+  it.each(['silence', 'reset'] as const)(
+    'starts without a broker that meets it with %s, and connects at the first send',
+    async (manner) => {
+      const { topic, proxy } = await setUp();
+      proxy.greet(manner);
+      const producer = await openRecordProducer({
+        brokers: [proxy.address],
+        clientId: 'connectless-test',
+        security: { protocol: 'PLAINTEXT' },
+      });
+      proxy.greet('forward');
+
+      expect(await sendText(producer, topic, 'A', 10_000)).toBe('acknowledged');
+      expect(await textsIn(kafka.address, topic)).toEqual(['A']);
+    },
+  );
 
   it('outlives a connection that went silent while it was idle, within three seconds', async () => {
     const { topic, proxy } = await setUp();

@@ -2,10 +2,10 @@ import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:cry
 import { isIP } from 'node:net';
 
 /** Somebody with a certificate, as PEM texts. */
-export type Identity = { readonly certificate: string; readonly key: string };
+type Identity = { readonly certificate: string; readonly key: string };
 
 /** A certificate authority of a test's own. */
-export type Authority = Identity & {
+type Authority = Identity & {
   /** Vouches for a host, or for a client of that name. */
   issue(name: string, passphrase?: string): Identity;
 };
