@@ -61,7 +61,7 @@ export const openPath = async (options: PathOptions): Promise<Path> => {
   const sinks = connectors.filter((connector) => connector.kind === 'sink');
   const undo: Undo = [];
 
-  await createTopics(kafka, topicsOf(connectors));
+  await createTopics(kafka, connectors);
   await watch(options, kafka, undo);
   for (const sink of sinks) await openSink(options, kafka, sink, undo);
   const invocations: AsynchronousInvocation[] = [];
@@ -171,34 +171,34 @@ const watch = async (
   undo.push(() => letters.stop());
 };
 
-const topicsOf = (connectors: readonly Connector[]): readonly string[] => [
-  ...new Set(
-    connectors.flatMap((connector) => [
-      connector.errors.deadLetterTopic,
-      ...(connector.kind === 'source'
-        ? connector.statements.map(({ target }) => target)
-        : connector.topics),
-    ]),
-  ),
-];
-
 const PARTITIONS = 3;
 const DEFAULT_REPLICATION = -1;
+/** A letter is larger than its record by what its headers say. */
+const LETTER_BYTES = '2097152';
 
-const createTopics = async (kafka: Kafka, topics: readonly string[]): Promise<void> => {
+/** Makes the topics that a deploy would, where they are missing. */
+const createTopics = async (kafka: Kafka, connectors: readonly Connector[]): Promise<void> => {
+  const letters = new Set(connectors.map(({ errors }) => errors.deadLetterTopic));
+  const topics = connectors.flatMap((connector) =>
+    connector.kind === 'source'
+      ? connector.statements.map(({ target }) => target)
+      : connector.topics,
+  );
   const admin = kafka.admin();
   await admin.connect();
   try {
     const existing = new Set(await admin.listTopics());
+    const missing = [...new Set([...topics, ...letters])].filter((topic) => !existing.has(topic));
     await admin.createTopics({
       waitForLeaders: true,
-      topics: topics
-        .filter((topic) => !existing.has(topic))
-        .map((topic) => ({
-          topic,
-          numPartitions: PARTITIONS,
-          replicationFactor: DEFAULT_REPLICATION,
-        })),
+      topics: missing.map((topic) => ({
+        topic,
+        numPartitions: PARTITIONS,
+        replicationFactor: DEFAULT_REPLICATION,
+        configEntries: letters.has(topic)
+          ? [{ name: 'max.message.bytes', value: LETTER_BYTES }]
+          : [],
+      })),
     });
   } finally {
     await admin.disconnect();

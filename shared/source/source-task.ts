@@ -1,7 +1,7 @@
 import type { SourceStatement } from '../config/connector.ts';
 import { ConnectError, DataError } from '../connect/errors.ts';
 import type { SourceRecord } from '../connect/records.ts';
-import type { ErrantRecordReporter, RecordProducer } from '../ports.ts';
+import type { ErrantRecord, ErrantRecordReporter, RecordProducer } from '../ports.ts';
 import type { MqttMessage } from './iot-event.ts';
 import { sourceRecord } from './source-record.ts';
 import { matchesFilter } from './topic-filter.ts';
@@ -22,17 +22,32 @@ export const createSourceTask = (
   { producer, reporter }: SourcePorts,
 ): SourceTask => ({
   async put(message, signal) {
+    const errant: ErrantRecord<SourceRecord>[] = [];
     for (const statement of statementsFor(statements, message)) {
       const record = sourceRecord(statement, message);
-      try {
-        await producer.send([record], signal);
-      } catch (error) {
-        if (!(error instanceof DataError)) throw error;
-        await reporter.report([{ record: letterOf(record, statement), error }], signal);
-      }
+      const error = await refusal(producer, record, signal);
+      if (error) errant.push({ record: letterOf(record, statement), error });
     }
+    // Last: a message that comes again, since another record of it has to wait, writes them then.
+    const [lost] = await reporter.report(errant, signal);
+    if (lost) throw lost.error;
   },
 });
+
+/** Produces a record; answers with the reason where Kafka will never take it. */
+const refusal = async (
+  producer: RecordProducer,
+  record: SourceRecord,
+  signal: AbortSignal,
+): Promise<DataError | undefined> => {
+  try {
+    await producer.send([record], signal);
+    return undefined;
+  } catch (error) {
+    if (error instanceof DataError) return error;
+    throw error;
+  }
+};
 
 /** The statements of the rule that fired, so that overlapping filters never double a record. */
 const statementsFor = (

@@ -78,19 +78,36 @@ describe('createSourceTask', () => {
     });
   });
 
-  it('rejects when Kafka may take it later, and when an errant record cannot be kept', async () => {
+  it('rejects when Kafka may take it later', async () => {
     const later = new RetriableError('Kafka is away');
-    const never = new DataError('KAFKA_PRODUCE', 'kafkajs', 'too large');
-    const away = createSourceTask(STATEMENTS, {
+    const task = createSourceTask(STATEMENTS, {
       producer: fakeProducer(() => later),
       reporter: fakeReporter(),
     });
-    const lost = createSourceTask(STATEMENTS, {
+
+    await expect(task.put(anMqttMessage(), signal)).rejects.toBe(later);
+  });
+
+  it('rejects when an errant record cannot be kept', async () => {
+    const never = new DataError('KAFKA_PRODUCE', 'kafkajs', 'too large');
+    const task = createSourceTask(STATEMENTS, {
       producer: fakeProducer(() => never),
-      reporter: fakeReporter(later),
+      reporter: fakeReporter(() => true),
     });
 
-    await expect(away.put(anMqttMessage(), signal)).rejects.toBe(later);
-    await expect(lost.put(anMqttMessage(), signal)).rejects.toBe(later);
+    await expect(task.put(anMqttMessage(), signal)).rejects.toBe(never);
+  });
+
+  it('writes no letter for a message that will come again', async () => {
+    const never = new DataError('KAFKA_PRODUCE', 'kafkajs', 'too large');
+    const later = new RetriableError('Kafka is away');
+    const reporter = fakeReporter();
+    const task = createSourceTask(STATEMENTS, {
+      producer: fakeProducer(({ topic }) => (topic === 'phone-data' ? never : later)),
+      reporter,
+    });
+
+    await expect(task.put(anMqttMessage(), signal)).rejects.toBe(later);
+    expect(reporter.letters).toEqual([]);
   });
 });
