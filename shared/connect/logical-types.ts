@@ -30,7 +30,7 @@ export const dateToDays = (value: Date): number =>
     ? Math.trunc(value.getTime() / DAY)
     : refuse('A Connect Date has no time of day');
 
-export const dateFromDays = (days: number): Date => new Date(days * DAY);
+export const dateFromDays = (days: number): Date => timestampFromMillis(days * DAY);
 
 /** Milliseconds since midnight of a Time. */
 export const timeToMillis = (value: Date): number =>
@@ -44,13 +44,13 @@ export const timeFromMillis = (millis: number): Date =>
     : new Date(millis);
 
 /**
- * The moment of a Timestamp. JavaScript's dates end 8.64e15 ms around the epoch, Java's do not: a time
+ * A date of its moment. JavaScript's dates end 8.64e15 ms around the epoch, Java's do not: a time
  * beyond is refused, never bent.
  */
 export const timestampFromMillis = (millis: bigint | number): Date => {
   const date = new Date(Number(millis));
   return Number.isNaN(date.getTime())
-    ? refuse('A Connect Timestamp is outside of the years that dates have here')
+    ? refuse('A date is outside of the years that dates have here')
     : date;
 };
 

@@ -19,13 +19,16 @@ const LOGICAL_VALUE: Readonly<Record<string, ValueType>> = {
   [TIMESTAMP]: 'DATE',
 };
 
-/** Makes a struct of its fields' values by name; every value must fit its field's schema. */
-export const createStruct = (schema: Schema, read: (field: Field) => Value): Struct => {
+/**
+ * Makes a struct of its fields' values. Each must fit its field's schema; undefined leaves the field unset,
+ * which Connect checks when the struct is converted, not before.
+ */
+export const createStruct = (schema: Schema, read: (field: Field) => Value | undefined): Struct => {
   const values: Value[] = [];
   for (const field of schema.fields.values()) {
     const value = read(field);
-    validateValue(field.schema, value, field.name);
-    values.push(value);
+    if (value !== undefined) validateValue(field.schema, value, field.name);
+    values.push(value ?? null);
   }
   return { type: 'STRUCT', schema, values };
 };
