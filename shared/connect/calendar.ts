@@ -1,3 +1,4 @@
+import { julianDate } from './calendar-hybrid.ts';
 import { DAY } from './logical-types.ts';
 
 /** A moment taken apart in a time zone, the way Java's patterns name its parts (en_US: weeks start on Sunday). */
@@ -40,6 +41,25 @@ export const calendarFields = (moment: number, timeZone = 'UTC'): CalendarFields
     weekOfMonth: Math.floor((day - 1 + ((weekday - day + 36) % 7)) / 7) + 1,
     offsetMinutes: Math.round(offset / 60_000),
   };
+};
+
+const UNKNOWN = {
+  dayOfYear: Number.NaN,
+  weekYear: Number.NaN,
+  weekOfYear: Number.NaN,
+  weekOfMonth: Number.NaN,
+};
+
+/**
+ * The same in Java's GregorianCalendar, which is Julian before 1582-10-15. Weeks and days of the year are
+ * not known of those years, nor of 1582: what writes them refuses NaN.
+ */
+export const hybridFields = (moment: number, timeZone = 'UTC'): CalendarFields => {
+  const fields = calendarFields(moment, timeZone);
+  if (fields.year > 1582) return fields;
+  const julian = julianDate(moment + fields.offsetMinutes * 60_000);
+  if (julian === undefined) return { ...fields, ...UNKNOWN };
+  return { ...fields, ...julian, month: julian.month + 1, ...UNKNOWN };
 };
 
 /** Week 1 is the one with January 1, so a week belongs to the year of its Saturday. */

@@ -1,4 +1,4 @@
-import { type CalendarFields, calendarFields } from './calendar.ts';
+import { type CalendarFields, calendarFields, hybridFields } from './calendar.ts';
 import {
   MONTHS,
   type PatternPart,
@@ -29,27 +29,16 @@ export const createDateTimeFormatter = (pattern: string): DateFormatter => {
 
 /** Java's `SimpleDateFormat` in en_US, writing; reading is `createDateParser`'s. */
 export const createSimpleDateFormat = (pattern: string): DateFormatter => {
-  const format = composed(
-    patternParts(pattern).map((part) => partWriter(part, SIMPLE_LETTERS, 'SimpleDateFormat')),
+  const writers = patternParts(pattern).map((part) =>
+    partWriter(part, SIMPLE_LETTERS, 'SimpleDateFormat'),
   );
-  return (moment, timeZone) => {
-    requireGregorian(moment);
-    return format(moment, timeZone);
-  };
+  return composed(writers, hybridFields);
 };
 
-/** SimpleDateFormat counts in the Julian calendar before 1582; nothing here does. */
-export const requireGregorian = (moment: number): number =>
-  moment >= FIRST_WHOLE_GREGORIAN_YEAR
-    ? moment
-    : refuse('A date before 1583 is in another calendar in Java');
-
-const FIRST_WHOLE_GREGORIAN_YEAR = Date.UTC(1583, 0, 1);
-
 const composed =
-  (writers: readonly Writer[]): DateFormatter =>
+  (writers: readonly Writer[], fieldsOf = calendarFields): DateFormatter =>
   (moment, timeZone) => {
-    const fields = calendarFields(moment, timeZone);
+    const fields = fieldsOf(moment, timeZone);
     return writers.map((write) => write(fields)).join('');
   };
 
@@ -139,8 +128,8 @@ const simpleZone: Letter = (count) => (fields) =>
     : refuse('A zone name is known of UTC only');
 
 const SIMPLE_LETTERS: Readonly<Record<string, Letter>> = {
-  G: (count) => () => (count >= 4 ? 'Anno Domini' : 'AD'),
-  y: simpleYear((fields) => fields.year),
+  G: () => (fields) => (fields.year > 0 ? 'AD' : 'BC'),
+  y: simpleYear(({ year }) => (year > 0 ? year : 1 - year)),
   Y: simpleYear((fields) => fields.weekYear),
   M: simpleMonth,
   L: simpleMonth,

@@ -1,4 +1,5 @@
-import { requireGregorian } from './java-date-format.ts';
+import { hybridMoment } from './calendar-hybrid.ts';
+import { doubleToInt } from './java-number.ts';
 import { MONTHS, type PatternPart, patternParts, shortName, WEEKDAYS } from './java-pattern.ts';
 import { refuse } from './refused.ts';
 
@@ -8,6 +9,7 @@ export type DateParser = (text: string) => number | undefined;
 /** What has been read so far; a later part of the same kind wins, as in Java's calendar. */
 type Reading = {
   year: number;
+  isBeforeChrist: boolean;
   month: number;
   day: number;
   dayOf: 'month' | 'year';
@@ -58,6 +60,7 @@ const requireDay = (parts: readonly PatternPart[]): void => {
 
 const emptyReading = (): Reading => ({
   year: 1970,
+  isBeforeChrist: false,
   month: 0,
   day: 1,
   dayOf: 'month',
@@ -72,13 +75,14 @@ const emptyReading = (): Reading => ({
 });
 
 const momentOf = (reading: Reading): number => {
-  const { year, month, day, dayOf } = reading;
-  const date = new Date(0).setUTCFullYear(year, dayOf === 'year' ? 0 : month, day);
+  const { month, day, dayOf } = reading;
+  const year = reading.isBeforeChrist ? 1 - reading.year : reading.year;
+  const date = hybridMoment({ year, month: dayOf === 'year' ? 0 : month, day }, dayOf === 'year');
   const seconds = (hourOf(reading) * 60 + reading.minute) * 60 + reading.second;
   const moment = date + seconds * 1000 + reading.millisecond - reading.offset;
   return Number.isNaN(moment) || Math.abs(moment) > 8.64e15
     ? refuse('The date is outside of the years that dates have here')
-    : requireGregorian(moment);
+    : moment;
 };
 
 /** An hour of a half day counts against an hour of the day only with its half, and if read later. */
@@ -115,17 +119,24 @@ const skipSpace = (text: string, at: number): number => {
   return index;
 };
 
-const NUMBER = /-?\d+(?:E-?\d+)?/y;
+const NUMBER = /(-?\d+)(?:E(-?\d{1,4}))?/y;
 
-/** Reads an integer as Java's number format does, exponent included, and narrows it as `intValue`. */
+/** Reads an integer as Java's number format does, exponent included. */
 const readNumber = (text: string, at: number): { value: number; end: number } | undefined => {
   NUMBER.lastIndex = skipSpace(text, at);
   const match = NUMBER.exec(text);
   if (match === null) return undefined;
-  const value = Number(match[0]);
-  if (!Number.isSafeInteger(value))
-    return refuse('A number of the date is too large to be read as Java does');
-  return { value: value | 0, end: NUMBER.lastIndex };
+  const [, digits = '0', exponent = '0'] = match;
+  return { value: intValue(digits, Number(exponent)), end: NUMBER.lastIndex };
+};
+
+/** The low 32 bits of a number of 64, while one beyond or with a fraction is held at the ends of 32. */
+const intValue = (digits: string, exponent: number): number => {
+  const value = Number(`${digits}e${exponent}`);
+  if (!Number.isInteger(value) || Math.abs(value) >= 2 ** 63) return doubleToInt(value);
+  const scale = 10n ** BigInt(Math.abs(exponent));
+  const exact = exponent < 0 ? BigInt(digits) / scale : BigInt(digits) * scale;
+  return Number(BigInt.asIntN(32, exact));
 };
 
 const number =
@@ -218,7 +229,9 @@ const offsetMinutes = (text: string): number | undefined => {
 };
 
 const LETTERS: Readonly<Record<string, Letter>> = {
-  G: name(['AD'], () => undefined),
+  G: name(['AD', 'BC'], (reading, index) => {
+    reading.isBeforeChrist = index === 1;
+  }),
   y: year,
   M: month,
   L: month,
@@ -242,5 +255,5 @@ const LETTERS: Readonly<Record<string, Letter>> = {
   }),
   z: () => offset(RFC_OFFSET),
   Z: () => offset(RFC_OFFSET),
-  X: (count) => offset(ISO_OFFSETS[count - 1] ?? /$^/y),
+  X: (count) => offset(ISO_OFFSETS[count - 1] ?? refuse('a date pattern with at most XXX')),
 };

@@ -7,18 +7,41 @@ const INT32_MAX = 2_147_483_647;
 const INT64_MAX = 9_223_372_036_854_775_807n;
 
 /** Java's `Double.toString`, with the shortest digits (Java 19 and later): `1.0`, `1.0E10`. */
-export const doubleText = (value: number): string => javaText(value, String(value));
+export const doubleText = (value: number): string => javaText(value, shortestDouble(value));
 
 /** Java's `Float.toString` of a number that is a float, with the shortest digits. */
 export const floatText = (value: number): string => javaText(value, shortestFloat(value));
 
-/** The shortest decimal that reads back as the same float. */
+/** Java writes two digits at least, and then the nearer ones: 4.9E-324 where JavaScript says 5e-324. */
+const shortestDouble = (value: number): string => {
+  const shortest = String(value);
+  return /^-?\de/.test(shortest) && Number(value.toPrecision(2)) === value
+    ? value.toPrecision(2)
+    : shortest;
+};
+
+/** The shortest decimal that reads back as the same float; of two that are equally near, the even one. */
 const shortestFloat = (value: number): string => {
-  for (let digits = 1; digits < 9; digits += 1) {
-    const text = value.toPrecision(digits);
-    if (Math.fround(Number(text)) === value) return String(Number(text));
+  if (!Number.isFinite(value) || value === 0) return String(value);
+  const exact = exactDecimal(value);
+  for (let digits = 2; digits < 10; digits += 1) {
+    const rounded = roundDecimal(exact, digits);
+    if (Math.fround(decimalToDouble(rounded)) === value) return String(decimalToDouble(rounded));
   }
   return String(value);
+};
+
+/** Rounds to some digits, halves to even. */
+const roundDecimal = ({ unscaled, scale }: Decimal, digits: number): Decimal => {
+  const dropped = unscaled.toString().replace('-', '').length - digits;
+  if (dropped <= 0) return decimal(unscaled, scale);
+  const unit = 10n ** BigInt(dropped);
+  const size = unscaled < 0n ? -unscaled : unscaled;
+  const rest = size % unit;
+  const down = size / unit;
+  const up = rest * 2n > unit || (rest * 2n === unit && down % 2n === 1n);
+  const rounded = up ? down + 1n : down;
+  return decimal(unscaled < 0n ? -rounded : rounded, scale - dropped);
 };
 
 const javaText = (value: number, shortest: string): string => {

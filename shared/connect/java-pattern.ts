@@ -47,5 +47,7 @@ export const WEEKDAYS = [
 export const shortName = (name: string | undefined): string => (name ?? '').slice(0, 3);
 
 /** Zeros in front up to a width; a minus sign stays first. */
-export const padNumber = (value: number, width: number): string =>
-  value < 0 ? `-${padNumber(-value, width)}` : String(value).padStart(width, '0');
+export const padNumber = (value: number, width: number): string => {
+  if (Number.isNaN(value)) return refuse('Weeks and days of the year are not known before 1583');
+  return value < 0 ? `-${padNumber(-value, width)}` : String(value).padStart(width, '0');
+};
