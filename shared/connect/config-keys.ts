@@ -2,15 +2,18 @@ import { ConnectError } from './errors.ts';
 import { javaTrim } from './java-number.ts';
 import { RefusedError, refuse } from './refused.ts';
 
-/** One key of a converter's, transform's or predicate's configuration: what validation and the reference page read. */
+/** One key of a configuration file, as Kafka's `ConfigDef` has it: what validation and the reference page read. */
 export type ConfigKey<T = unknown> = {
-  readonly type: 'STRING' | 'BOOLEAN' | 'INT' | 'LIST';
+  readonly type: 'STRING' | 'BOOLEAN' | 'INT' | 'LONG' | 'LIST' | 'PASSWORD' | 'CLASS';
   readonly required: boolean;
   /** Undefined where the key is required. */
   readonly defaultValue: T | undefined;
   readonly doc: string;
   /** The only texts that are taken, where there are but some. */
   readonly values?: readonly string[];
+  /** The least and the greatest number that are taken. */
+  readonly min?: number;
+  readonly max?: number;
   readonly read: (text: string) => T;
 };
 
@@ -106,21 +109,50 @@ export const booleanKey = (defaultValue: boolean, doc: string): ConfigKey<boolea
   },
 });
 
-export const intKey = <D extends number | null>(
+type Bounds = { readonly min?: number; readonly max?: number };
+
+const numberKey =
+  (type: 'INT' | 'LONG', bits: number) =>
+  <D extends number | null>(
+    defaultValue: D,
+    doc: string,
+    { min = -(2 ** (bits - 1)), max = 2 ** (bits - 1) - 1 }: Bounds = {},
+  ): ConfigKey<number | D> => ({
+    type,
+    required: false,
+    defaultValue,
+    doc,
+    min,
+    max,
+    read: (text) => {
+      const given = javaTrim(text);
+      const value = Number(given);
+      if (!/^[+-]?\d+$/.test(given) || Math.abs(value) >= 2 ** (bits - 1))
+        refuse(`an integer of ${bits} bits`);
+      return value >= min && value <= max ? value : refuse(range(min, max, bits));
+    },
+  });
+
+const range = (min: number, max: number, bits: number): string =>
+  max >= 2 ** (bits - 1) - 1 ? `${min} or more` : `${min} to ${max}`;
+
+/** An integer of 32 bits; Kafka's `Range` where it has bounds. */
+export const intKey = numberKey('INT', 32);
+
+/** An integer of 64 bits. Beyond 2^53 it is not exact. */
+export const longKey = numberKey('LONG', 64);
+
+/** A text that no fault, log or page shows. */
+export const passwordKey = (doc: string): ConfigKey<string | null> => ({
+  ...textKey(null, doc),
+  type: 'PASSWORD',
+});
+
+/** The name of a class. */
+export const classKey = <D extends string | null>(
   defaultValue: D,
   doc: string,
-): ConfigKey<number | D> => ({
-  type: 'INT',
-  required: false,
-  defaultValue,
-  doc,
-  read: (text) => {
-    const given = javaTrim(text);
-    const value = Number(given);
-    const fits = /^[+-]?\d+$/.test(given) && value >= -(2 ** 31) && value < 2 ** 31;
-    return fits ? value : refuse('an integer of 32 bits');
-  },
-});
+): ConfigKey<string | D> => ({ ...textKey(defaultValue, doc), type: 'CLASS' });
 
 export const listKey = (
   doc: string,

@@ -40,7 +40,7 @@ export const createTransforms = (
 ): Transform | undefined => {
   const read = readTransforms(config, context);
   if ('value' in read) return read.value;
-  throw new ConfigError(read.faults.map((fault) => ({ file, ...fault })));
+  throw new ConfigError(read.faults.map((fault) => ({ file, severity: 'error', ...fault })));
 };
 
 /**
