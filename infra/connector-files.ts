@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { functionKey } from '../shared/config/function-key.ts';
@@ -30,6 +30,8 @@ const writeFiles = (entry: string, buildFolder: string): void => {
     const { name, file } = connector;
     if (entry !== `${functionSettings(connector).handler}.ts`) continue;
     const target = join(buildFolder, onlyFor(functionKey(name)), 'connectors');
+    // An interrupted run leaves its files behind.
+    rmSync(target, { recursive: true, force: true });
     mkdirSync(target, { recursive: true });
     writeFileSync(join(target, file), texts.get(file) ?? '');
     if (folder.worker) writeFileSync(join(target, folder.worker.file), folder.worker.text);

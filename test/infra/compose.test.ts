@@ -7,6 +7,15 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const COMPOSE = fileURLToPath(new URL('../../compose.yaml', import.meta.url));
 
+/** Its own types name their files without an ending, which TypeScript does not follow. */
+type Result = {
+  readonly messages: readonly {
+    readonly line: number;
+    readonly rule: string;
+    readonly message: string;
+  }[];
+};
+
 /** Faults against the Compose specification's schema, and the linter's advice. */
 const findings = (file: string): readonly string[] => {
   const linter = new DCLinter({
@@ -16,7 +25,7 @@ const findings = (file: string): readonly string[] => {
     debug: false,
     exclude: [],
   });
-  const results = linter.lintFiles([file], false);
+  const results: readonly Result[] = linter.lintFiles([file], false);
   expect(results).toHaveLength(1);
   return results.flatMap(({ messages }) =>
     messages.map(({ line, rule, message }) => `${line} ${rule}: ${message}`),
