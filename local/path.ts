@@ -174,30 +174,34 @@ const watch = async (
 const PARTITIONS = 3;
 const DEFAULT_REPLICATION = -1;
 /** A letter is larger than its record by what its headers say. */
-const LETTER_BYTES = '2097152';
+const LETTER_TOPIC = [{ name: 'max.message.bytes', value: '2097152' }];
 
 /** Makes the topics that a deploy would, where they are missing. */
 const createTopics = async (kafka: Kafka, connectors: readonly Connector[]): Promise<void> => {
-  const letters = new Set(connectors.map(({ errors }) => errors.deadLetterTopic));
-  const topics = connectors.flatMap((connector) =>
-    connector.kind === 'source'
-      ? connector.statements.map(({ target }) => target)
-      : connector.topics,
+  const sources = connectors.filter((connector) => connector.kind === 'source');
+  const partitions = new Map(
+    sources.flatMap(({ statements, topicCreation }) =>
+      statements.map(({ target }) => [target, topicCreation.partitions] as const),
+    ),
   );
+  const topics = connectors.flatMap((connector) =>
+    connector.kind === 'sink' ? connector.topics : [],
+  );
+  const letters = new Set(connectors.map(({ errors }) => errors.deadLetterTopic));
   const admin = kafka.admin();
   await admin.connect();
   try {
     const existing = new Set(await admin.listTopics());
-    const missing = [...new Set([...topics, ...letters])].filter((topic) => !existing.has(topic));
+    const missing = [...new Set([...partitions.keys(), ...topics, ...letters])].filter(
+      (topic) => !existing.has(topic),
+    );
     await admin.createTopics({
       waitForLeaders: true,
       topics: missing.map((topic) => ({
         topic,
-        numPartitions: PARTITIONS,
+        numPartitions: partitions.get(topic) ?? PARTITIONS,
         replicationFactor: DEFAULT_REPLICATION,
-        configEntries: letters.has(topic)
-          ? [{ name: 'max.message.bytes', value: LETTER_BYTES }]
-          : [],
+        configEntries: letters.has(topic) ? LETTER_TOPIC : [],
       })),
     });
   } finally {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { checkConnectors } from '../../../shared/config/check-connectors.ts';
+import type { Environment } from '../../../shared/config/environment.ts';
 import type { ConnectorFolder } from '../../../shared/config/files.ts';
 import {
   readConnectors,
@@ -7,31 +9,21 @@ import {
 } from '../../../shared/config/read-connectors.ts';
 import { ConfigError, type Fault } from '../../../shared/connect/errors.ts';
 import { readConnectorFolder } from '../../../shared/files/connector-folder.ts';
-import { outcome } from '../../support/outcome.ts';
-import { APRIL_24 } from '../../support/records.ts';
+import { indexName } from '../../../shared/sink/index-name.ts';
+import { aFolder, sinkFile, sourceFile } from '../../support/connectors.ts';
+import { aSinkRecord } from '../../support/records.ts';
 
 const SHIPPED = readConnectorFolder(new URL('../../../connectors/', import.meta.url), undefined);
 
-const source = (over: Record<string, unknown> = {}) => ({
-  'connector.class': 'io.lenses.streamreactor.connect.mqtt.source.MqttSourceConnector',
-  'connect.mqtt.kcql': 'INSERT INTO phone-data SELECT * FROM phone/data',
-  ...over,
-});
-const sink = (over: Record<string, unknown> = {}) => ({
-  'connector.class': 'io.lenses.streamreactor.connect.elastic7.ElasticSinkConnector',
-  topics: 'phone-data',
-  'connect.elastic.kcql': 'INSERT INTO phones SELECT * FROM phone-data',
-  ...over,
-});
-const folder = (files: Record<string, unknown>, worker?: string): ConnectorFolder => ({
-  connectors: Object.entries(files).map(([file, root]) => ({
-    file,
-    text: typeof root === 'string' ? root : JSON.stringify(root),
-  })),
-  ...(worker !== undefined && { worker: { file: 'connect-distributed.properties', text: worker } }),
-});
-const faultsOf = (call: () => unknown): readonly Fault[] => {
-  const error = outcome(call);
+const NO_REFERENCES = () => Promise.reject(new Error('no reference is resolved'));
+const sourceConfig = (of: ConnectorFolder, env: Environment) =>
+  readSourceConfig(of, env, NO_REFERENCES);
+const sinkConfig = (of: ConnectorFolder, env: Environment) =>
+  readSinkConfig(of, env, NO_REFERENCES);
+const faultsOf = async (call: () => unknown): Promise<readonly Fault[]> => {
+  const error = await Promise.resolve()
+    .then(call)
+    .catch((thrown: unknown) => thrown);
   if (!(error instanceof ConfigError)) throw new Error(`no ConfigError: ${error}`);
   return error.faults;
 };
@@ -50,30 +42,33 @@ describe('the shipped connector files', () => {
       name: 'opensearch-sink',
       kind: 'sink',
       topics: ['phone-data'],
-      statements: [{ source: 'phone-data', id: [{ kind: 'header', name: 'message-id' }] }],
+      statements: [
+        { source: 'phone-data', id: { parts: [{ kind: 'header', name: 'message-id' }] } },
+      ],
       errors: { tolerance: 'all', deadLetterTopic: 'phone-data-dead-letters' },
     });
   });
 
-  it('date the index by the day', () => {
-    const { statements } = readSinkConfig(SHIPPED, {});
-    const parts = statements[0]?.index.map((part) =>
-      typeof part === 'string' ? part : part(new Date(APRIL_24)),
-    );
+  it('date the index by the day', async () => {
+    const { statements } = await sinkConfig(SHIPPED, {});
 
-    expect(parts?.join('')).toBe('phone-data_2025-04-24');
+    expect(indexName(statements[0]?.index ?? [], aSinkRecord())).toBe('phone-data_2025-04-24');
+  });
+
+  it('have nothing that surprises', () => {
+    expect(checkConnectors(SHIPPED, { strict: true, deploy: true }).faults).toEqual([]);
   });
 });
 
 describe('readConnectors', () => {
   it('reads flat files, files with name and config, and values of any scalar type', () => {
     const read = readConnectors(
-      folder({
-        'flat.json': source({
+      aFolder({
+        'flat.json': sourceFile({
           'tasks.max': 1,
           'errors.deadletterqueue.context.headers.enable': false,
         }),
-        'nested.json': { name: 'other', config: sink() },
+        'nested.json': { name: 'other', config: sinkFile() },
       }),
     );
 
@@ -89,23 +84,27 @@ describe('readConnectors', () => {
   it('takes the group out of a shared subscription', () => {
     const kcql = 'INSERT INTO t SELECT * FROM `$share/g/phone/#`';
 
-    const [read] = readConnectors(folder({ 'a.json': source({ 'connect.mqtt.kcql': kcql }) }));
+    const [read] = readConnectors(aFolder({ 'a.json': sourceFile({ 'connect.mqtt.kcql': kcql }) }));
 
     expect(read).toMatchObject({ statements: [{ filter: 'phone/#', target: 't' }] });
   });
 
   it('keeps only what Kafka allows in the name of the default dead letter topic', () => {
-    const [read] = readConnectors(folder({ 'a.json': { name: 'my sink/1', config: sink() } }));
+    const [read] = readConnectors(aFolder({ 'a.json': { name: 'my sink/1', config: sinkFile() } }));
 
     expect(read?.errors.deadLetterTopic).toBe('my-sink-1-dead-letters');
   });
 
   it.each([
-    { what: 'text', root: 'not json', fault: { file: 'a.json', expected: 'JSON' } },
+    {
+      what: 'text',
+      root: 'not json',
+      fault: { file: 'a.json', expected: 'JSON', line: 1 },
+    },
     { what: 'an array', root: '[]', fault: { file: 'a.json', expected: 'a JSON object' } },
     {
       what: 'a list as value',
-      root: source({ topics: ['a'] }),
+      root: sourceFile({ topics: ['a'] }),
       fault: { key: 'topics', expected: 'a string, number or boolean' },
     },
     { what: 'no class', root: {}, fault: { key: 'connector.class' } },
@@ -116,25 +115,20 @@ describe('readConnectors', () => {
     },
     {
       what: 'no KCQL',
-      root: source({ 'connect.mqtt.kcql': '' }),
-      fault: { key: 'connect.mqtt.kcql', expected: 'a value' },
+      root: sourceFile({ 'connect.mqtt.kcql': '' }),
+      fault: { key: 'connect.mqtt.kcql', severity: 'error' },
     },
     {
       what: 'another tolerance',
-      root: source({ 'errors.tolerance': 'some' }),
-      fault: { key: 'errors.tolerance', found: 'some', expected: 'none or all' },
-    },
-    {
-      what: 'another converter',
-      root: source({ 'value.converter': 'org.apache.kafka.connect.json.JsonConverter' }),
-      fault: { key: 'value.converter', found: 'org.apache.kafka.connect.json.JsonConverter' },
+      root: sourceFile({ 'errors.tolerance': 'some' }),
+      fault: { key: 'errors.tolerance', found: 'some', expected: 'one of none, all' },
     },
     {
       what: 'topics that KCQL does not read',
-      root: sink({ topics: 'phone-data,other' }),
+      root: sinkFile({ topics: 'phone-data,other' }),
       fault: { key: 'topics', found: 'phone-data,other' },
     },
-    { what: 'no topics', root: sink({ topics: '' }), fault: { key: 'topics' } },
+    { what: 'no topics', root: sinkFile({ topics: '' }), fault: { key: 'topics' } },
     ...[
       'UPSERT INTO phones SELECT * FROM phone-data PK _header.id',
       'INSERT INTO _value.name SELECT * FROM phone-data',
@@ -142,12 +136,12 @@ describe('readConnectors', () => {
       'INSERT INTO phones SELECT * FROM phone-data PK a',
       'INSERT INTO phones SELECT * FROM phone-data WITHPIPELINE=p',
       "INSERT INTO phones SELECT * FROM phone-data PROPERTIES('behavior.on.null.values'='DELETE')",
-      'INSERT INTO phones SELECT * FROM phone-data WITHINDEXSUFFIX=_{YYYY}',
+      'INSERT INTO phones SELECT * FROM phone-data WITHINDEXSUFFIX=_{bbb}',
       'INSERT INTO Phones SELECT * FROM phone-data',
       'INSERT INTO phones SELECT',
     ].map((kcql) => ({
       what: kcql,
-      root: sink({ 'connect.elastic.kcql': kcql }),
+      root: sinkFile({ 'connect.elastic.kcql': kcql }),
       fault: { key: 'connect.elastic.kcql' },
     })),
     ...[
@@ -157,23 +151,23 @@ describe('readConnectors', () => {
       'INSERT INTO t SELECT * FROM phone/data WITHREGEX=`.*`',
     ].map((kcql) => ({
       what: kcql,
-      root: source({ 'connect.mqtt.kcql': kcql }),
+      root: sourceFile({ 'connect.mqtt.kcql': kcql }),
       fault: { key: 'connect.mqtt.kcql' },
     })),
-  ])('refuses $what, naming the key', ({ root, fault }) => {
-    expect(faultsOf(() => readConnectors(folder({ 'a.json': root })))).toContainEqual(
+  ])('refuses $what, naming the key', async ({ root, fault }) => {
+    expect(await faultsOf(() => readConnectors(aFolder({ 'a.json': root })))).toContainEqual(
       expect.objectContaining(fault),
     );
   });
 
-  it('names every fault of every file at once', () => {
-    const faults = faultsOf(() =>
+  it('names every fault of every file at once', async () => {
+    const faults = await faultsOf(() =>
       readConnectors(
-        folder({
-          'a.json': source({ 'errors.tolerance': 'some', 'connect.mqtt.kcql': 'INSERT' }),
+        aFolder({
+          'a.json': sourceFile({ 'errors.tolerance': 'some', 'connect.mqtt.kcql': 'INSERT' }),
           'b.json': '{',
-          'c.json': { name: 'one', config: sink() },
-          'd.json': { name: 'one', config: sink() },
+          'c.json': { name: 'one', config: sinkFile() },
+          'd.json': { name: 'one', config: sinkFile() },
         }),
       ),
     );
@@ -183,7 +177,6 @@ describe('readConnectors', () => {
         'a.json errors.tolerance',
         'a.json connect.mqtt.kcql',
         'b.json undefined',
-        'b.json connector.class',
         'd.json name',
       ]),
     );
@@ -191,25 +184,30 @@ describe('readConnectors', () => {
 });
 
 describe('a function', () => {
-  const two = folder({
-    'a.json': { name: 'one', config: source() },
-    'b.json': { name: 'two', config: source() },
-    'c.json': sink(),
+  const two = aFolder({
+    'a.json': { name: 'one', config: sourceFile() },
+    'b.json': { name: 'two', config: sourceFile() },
+    'c.json': sinkFile(),
     'broken.json': '{',
   });
 
-  it('reads its own file and no other', () => {
-    expect(readSourceConfig(two, { CONNECTOR: 'two', KAFKA_BROKERS: 'k:1' }).name).toBe('two');
-    expect(readSinkConfig(two, { KAFKA_BROKERS: 'k:1' }).name).toBe('c');
+  it('reads its own file and no other', async () => {
+    const own = await sourceConfig(two, { CONNECTOR: 'two', KAFKA_BROKERS: 'k:1' });
+    const only = await sinkConfig(two, { KAFKA_BROKERS: 'k:1' });
+
+    expect([own.name, only.name]).toEqual(['two', 'c']);
   });
 
-  it.each([{}, { CONNECTOR: 'three' }])('refuses where none or several may be meant: %j', (env) => {
-    expect(faultsOf(() => readSourceConfig(two, env))).toMatchObject([{ key: 'CONNECTOR' }]);
-  });
+  it.each([{}, { CONNECTOR: 'three' }])(
+    'refuses where none or several may be meant: %j',
+    async (env) => {
+      expect(await faultsOf(() => sourceConfig(two, env))).toMatchObject([{ key: 'CONNECTOR' }]);
+    },
+  );
 
-  it('refuses a connector of the other kind', () => {
+  it('refuses a connector of the other kind', async () => {
     expect(
-      faultsOf(() => readSinkConfig(two, { CONNECTOR: 'one', KAFKA_BROKERS: 'k:1' })),
+      await faultsOf(() => sinkConfig(two, { CONNECTOR: 'one', KAFKA_BROKERS: 'k:1' })),
     ).toContainEqual(
       expect.objectContaining({ key: 'connector.class', expected: 'a sink for this function' }),
     );
@@ -219,20 +217,20 @@ describe('a function', () => {
     { worker: 'bootstrap.servers=a:1, b:2', env: {}, brokers: ['a:1', 'b:2'] },
     { worker: 'bootstrap.servers=a:1', env: { KAFKA_BROKERS: 'c:3' }, brokers: ['c:3'] },
     { worker: undefined, env: { KAFKA_BROKERS: 'c:3' }, brokers: ['c:3'] },
-  ])('finds Kafka by $worker and $env', ({ worker, env, brokers }) => {
-    const config = readSourceConfig(folder({ 'a.json': source() }, worker), env);
+  ])('finds Kafka by $worker and $env', async ({ worker, env, brokers }) => {
+    const config = await sourceConfig(aFolder({ 'a.json': sourceFile() }, worker), env);
 
     expect(config.kafka).toEqual({ brokers, clientId: 'a', security: { protocol: 'PLAINTEXT' } });
   });
 
-  it('signs in with IAM where the worker or the environment says so', () => {
+  it('signs in with IAM where the worker or the environment says so', async () => {
     const worker = 'security.protocol=SASL_SSL\nsasl.mechanism=AWS_MSK_IAM\nbootstrap.servers=a:1';
     const expected = { protocol: 'SASL_SSL', mechanism: 'AWS_MSK_IAM', region: 'eu-central-1' };
     const env = { AWS_REGION: 'eu-central-1' };
     const named = { KAFKA_SECURITY_PROTOCOL: 'SASL_SSL', KAFKA_SASL_MECHANISM: 'AWS_MSK_IAM' };
 
-    const byFile = readSourceConfig(folder({ 'a.json': source() }, worker), env);
-    const byEnv = readSourceConfig(folder({ 'a.json': source() }, 'bootstrap.servers=a:1'), {
+    const byFile = await sourceConfig(aFolder({ 'a.json': sourceFile() }, worker), env);
+    const byEnv = await sourceConfig(aFolder({ 'a.json': sourceFile() }, 'bootstrap.servers=a:1'), {
       ...env,
       ...named,
     });
@@ -248,8 +246,10 @@ describe('a function', () => {
       worker: 'bootstrap.servers=a:1\nsecurity.protocol=SASL_SSL\nsasl.mechanism=PLAIN',
       key: 'sasl.mechanism',
     },
-  ])('refuses a way to Kafka that it does not have: $worker', ({ worker, key }) => {
-    const faults = faultsOf(() => readSourceConfig(folder({ 'a.json': source() }, worker), {}));
+  ])('refuses a way to Kafka that it does not have: $worker', async ({ worker, key }) => {
+    const faults = await faultsOf(() =>
+      sourceConfig(aFolder({ 'a.json': sourceFile() }, worker), {}),
+    );
 
     expect(faults).toContainEqual(expect.objectContaining({ key }));
   });
@@ -284,8 +284,8 @@ describe('a function', () => {
       nodes: ['https://vpc-x.eu-central-1.es.amazonaws.com'],
       auth: { kind: 'sigv4', region: 'eu-central-1' },
     },
-  ])('finds OpenSearch by $over and $env', ({ over, env, nodes, auth }) => {
-    const config = readSinkConfig(folder({ 'a.json': sink(over) }), {
+  ])('finds OpenSearch by $over and $env', async ({ over, env, nodes, auth }) => {
+    const config = await sinkConfig(aFolder({ 'a.json': sinkFile(over) }), {
       KAFKA_BROKERS: 'k:1',
       ...env,
     });

@@ -4,14 +4,20 @@ import { toDocuments } from '../../../shared/sink/to-documents.ts';
 import { outcome } from '../../support/outcome.ts';
 import { aSinkRecord } from '../../support/records.ts';
 
-const statement = { source: 'phone-data', index: ['phones'], id: [], idSeparator: '-' };
+const statement = {
+  source: 'phone-data',
+  index: ['phones'],
+  id: { parts: [], separator: '-' },
+  write: 'index',
+  tombstones: 'ignore',
+} as const;
 
 describe('toDocuments', () => {
   it('makes a document of each statement of the topic', () => {
     const documents = toDocuments([
       statement,
       { ...statement, source: 'other', index: ['others'] },
-      { ...statement, index: ['audit'], idSeparator: '.' },
+      { ...statement, index: ['audit'], id: { parts: [], separator: '.' } },
     ])(aSinkRecord({ offset: 7 }));
 
     expect(documents.map(({ index, id, body }) => [index, id, body.toString()])).toEqual([
