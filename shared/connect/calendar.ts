@@ -16,8 +16,8 @@ export type CalendarFields = {
   readonly weekYear: number;
   readonly weekOfYear: number;
   readonly weekOfMonth: number;
-  /** Minutes east of UTC. */
-  readonly offsetMinutes: number;
+  /** Seconds east of UTC; not whole minutes before time zones were agreed on. */
+  readonly offsetSeconds: number;
 };
 
 /** Takes a moment apart. `timeZone` is a name that `Intl` knows. */
@@ -39,7 +39,7 @@ export const calendarFields = (moment: number, timeZone = 'UTC'): CalendarFields
     dayOfYear: dayOfYear(local),
     ...weekFields(local),
     weekOfMonth: Math.floor((day - 1 + ((weekday - day + 36) % 7)) / 7) + 1,
-    offsetMinutes: Math.round(offset / 60_000),
+    offsetSeconds: offset / 1000,
   };
 };
 
@@ -57,7 +57,7 @@ const UNKNOWN = {
 export const hybridFields = (moment: number, timeZone = 'UTC'): CalendarFields => {
   const fields = calendarFields(moment, timeZone);
   if (fields.year > 1582) return fields;
-  const julian = julianDate(moment + fields.offsetMinutes * 60_000);
+  const julian = julianDate(moment + fields.offsetSeconds * 1000);
   if (julian === undefined) return { ...fields, ...UNKNOWN };
   return { ...fields, ...julian, month: julian.month + 1, ...UNKNOWN };
 };

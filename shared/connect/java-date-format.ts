@@ -107,25 +107,31 @@ const month = nameOrNumber(monthName, (fields) => fields.month);
 const simpleMonth: Letter = (count) => month(Math.min(count, 4));
 const weekday: Letter = nameOrNumber(weekdayName, (fields) => fields.weekday + 1);
 
-/** `X` writes zero as Z, `x` does not; one letter drops minutes that are zero, three and five put a colon. */
+/**
+ * `X` writes zero as Z, `x` does not; one letter drops minutes that are zero, three and five put colons, four
+ * and five write seconds that are not zero.
+ */
 const isoOffset =
   (zero: 'Z' | undefined): Letter =>
   (count) =>
-  ({ offsetMinutes }) => {
-    if (offsetMinutes === 0 && zero !== undefined) return zero;
-    const hours = padNumber(Math.floor(Math.abs(offsetMinutes) / 60), 2);
-    const minutes = padNumber(Math.abs(offsetMinutes) % 60, 2);
-    const sign = offsetMinutes < 0 ? '-' : '+';
-    if (count === 1 && minutes === '00') return sign + hours;
-    return sign + hours + (count === 3 || count === 5 ? ':' : '') + minutes;
+  ({ offsetSeconds }) => {
+    if (offsetSeconds === 0 && zero !== undefined) return zero;
+    const size = Math.abs(offsetSeconds);
+    const [hours = '', ...rest] = [size / 3600, (size / 60) % 60, size % 60].map((part) =>
+      padNumber(Math.floor(part), 2),
+    );
+    const [minutes = '', seconds = ''] = rest;
+    const shown =
+      count === 1 && minutes === '00'
+        ? [hours]
+        : [hours, minutes, ...(count >= 4 && seconds !== '00' ? [seconds] : [])];
+    return (offsetSeconds < 0 ? '-' : '+') + shown.join(count === 3 || count === 5 ? ':' : '');
   };
 const rfcOffset: Letter = () => isoOffset(undefined)(2);
-const simpleZone: Letter = (count) => (fields) =>
-  fields.offsetMinutes === 0
-    ? count >= 4
-      ? 'Coordinated Universal Time'
-      : 'UTC'
-    : refuse('A zone name is known of UTC only');
+const simpleZone: Letter = (count) => (fields) => {
+  if (fields.offsetSeconds !== 0) return refuse('A zone name is known of UTC only');
+  return count >= 4 ? 'Coordinated Universal Time' : 'UTC';
+};
 
 const SIMPLE_LETTERS: Readonly<Record<string, Letter>> = {
   G: () => (fields) => (fields.year > 0 ? 'AD' : 'BC'),

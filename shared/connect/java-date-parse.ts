@@ -1,6 +1,7 @@
 import { hybridMoment } from './calendar-hybrid.ts';
 import { doubleToInt } from './java-number.ts';
 import { MONTHS, type PatternPart, patternParts, shortName, WEEKDAYS } from './java-pattern.ts';
+import { DAY } from './logical-types.ts';
 import { refuse } from './refused.ts';
 
 /** Reads a moment, in milliseconds; undefined where the text is not of the pattern. */
@@ -77,9 +78,12 @@ const emptyReading = (): Reading => ({
 const momentOf = (reading: Reading): number => {
   const { month, day, dayOf } = reading;
   const year = reading.isBeforeChrist ? 1 - reading.year : reading.year;
-  const date = hybridMoment({ year, month: dayOf === 'year' ? 0 : month, day }, dayOf === 'year');
   const seconds = (hourOf(reading) * 60 + reading.minute) * 60 + reading.second;
-  const moment = date + seconds * 1000 + reading.millisecond - reading.offset;
+  const time = seconds * 1000 + reading.millisecond;
+  const days = Math.floor(time / DAY);
+  const ofYear = dayOf === 'year';
+  const date = hybridMoment({ year, month: ofYear ? 0 : month, day: day + days }, ofYear);
+  const moment = date + time - days * DAY - reading.offset;
   return Number.isNaN(moment) || Math.abs(moment) > 8.64e15
     ? refuse('The date is outside of the years that dates have here')
     : moment;

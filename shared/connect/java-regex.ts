@@ -21,7 +21,7 @@ export type Source = {
 };
 
 const LINE_END = '\\n\\r\\u0085\\u2028\\u2029';
-const FINAL_LINE_END = `(?=(?:\\r\\n|[${LINE_END}])?(?![\\s\\S]))`;
+const FINAL_LINE_END = `(?=(?:\\r\\n|[${LINE_END}])?$)`;
 const QUANTIFIER = /[*+?]|\{\d+(?:,\d*)?\}/y;
 const GROUP = /\(\?(?:<([A-Za-z][A-Za-z0-9]*)>|(:|=|!|<=|<!)|([a-z]+)?(?:-([a-z]+))?([:)]))/y;
 
@@ -142,6 +142,9 @@ const readInGroup = (
   capture: { name: string | undefined } | undefined,
 ): string => {
   const groups = source.groups.length;
+  const names = source.groups.map(({ name }) => name);
+  if (capture?.name !== undefined && names.includes(capture.name))
+    refuse('a regular expression without two groups of one name');
   if (capture !== undefined) source.groups.push({ ...capture, repeated: false });
   source.at += length;
   const body = readAlternatives(source);

@@ -17,12 +17,10 @@ const jsonConfig = fc
     'replace.null.with.default': fc.constantFrom('true', 'false'),
   })
   .chain((all) =>
-    fc
-      .subarray(Object.entries(all))
-      .map((entries) => ({
-        ...Object.fromEntries(entries),
-        'schemas.enable': all['schemas.enable'],
-      })),
+    fc.subarray(Object.entries(all)).map((entries) => ({
+      ...Object.fromEntries(entries),
+      'schemas.enable': all['schemas.enable'],
+    })),
   );
 
 const converter: fc.Arbitrary<{ converter: string; config: Record<string, string> }> = fc.oneof(

@@ -193,12 +193,11 @@ const PLAIN: Readonly<Record<string, fc.Arbitrary<Config>>> = {
   TimestampRouter: config(
     {},
     {
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: Connect's placeholders.
       'topic.format': fc.constantFrom(
-        '${topic}_${timestamp}',
-        '${timestamp}',
+        `\${topic}_\${timestamp}`,
+        `\${timestamp}`,
         'x',
-        '${topic}${topic}',
+        `\${topic}\${topic}`,
       ),
       'timestamp.format': fc.constantFrom(
         'yyyyMMdd',
