@@ -20,7 +20,7 @@ type Letter = (count: number) => Writer;
  * "expected …" is the error's message.
  */
 export const createDateTimeFormatter = (pattern: string): DateFormatter => {
-  const parts = patternParts(pattern);
+  const parts = patternParts(pattern, 'DateTimeFormatter');
   const brackets = parts.some((part) => part.kind === 'text' && /[[\]{}#]/.test(part.text));
   if (brackets && /[[\]{}#]/.test(pattern.replace(/'[^']*'/g, '')))
     refuse('a DateTimeFormatter pattern without brackets, braces and #');
@@ -29,7 +29,7 @@ export const createDateTimeFormatter = (pattern: string): DateFormatter => {
 
 /** Java's `SimpleDateFormat` in en_US, writing; reading is `createDateParser`'s. */
 export const createSimpleDateFormat = (pattern: string): DateFormatter => {
-  const writers = patternParts(pattern).map((part) =>
+  const writers = patternParts(pattern, 'SimpleDateFormat').map((part) =>
     partWriter(part, SIMPLE_LETTERS, 'SimpleDateFormat'),
   );
   return composed(writers, hybridFields);

@@ -37,7 +37,7 @@ const FIRST_TWO_DIGIT_YEAR = 1946;
  * follows the pattern is not looked at. Patterns whose reading needs week fields are refused.
  */
 export const createDateParser = (pattern: string): DateParser => {
-  const parts = patternParts(pattern);
+  const parts = patternParts(pattern, 'SimpleDateFormat');
   requireDay(parts);
   const readers = parts.map((part, index) => partReader(part, parts[index + 1]));
   return (text) => {
@@ -125,13 +125,15 @@ const skipSpace = (text: string, at: number): number => {
 
 const NUMBER = /(-?\d+)(?:E(-?\d{1,4}))?/y;
 
+type Found = { readonly value: number; readonly end: number; readonly source: string };
+
 /** Reads an integer as Java's number format does, exponent included. */
-const readNumber = (text: string, at: number): { value: number; end: number } | undefined => {
+const readNumber = (text: string, at: number): Found | undefined => {
   NUMBER.lastIndex = skipSpace(text, at);
   const match = NUMBER.exec(text);
   if (match === null) return undefined;
   const [, digits = '0', exponent = '0'] = match;
-  return { value: intValue(digits, Number(exponent)), end: NUMBER.lastIndex };
+  return { value: intValue(digits, Number(exponent)), end: NUMBER.lastIndex, source: match[0] };
 };
 
 /** The low 32 bits of a number of 64, while one beyond or with a fraction is held at the ends of 32. */
@@ -144,19 +146,19 @@ const intValue = (digits: string, exponent: number): number => {
 };
 
 const number =
-  (set: (reading: Reading, value: number, digits: number) => void): Letter =>
+  (set: (reading: Reading, value: number, source: string) => void): Letter =>
   (count, exact) =>
   (text, at, reading) => {
     if (exact && at + count > text.length) return undefined;
     const found = readNumber(exact ? text.slice(0, at + count) : text, at);
     if (found === undefined) return undefined;
-    set(reading, found.value, found.end - skipSpace(text, at));
+    set(reading, found.value, found.source);
     return found.end;
   };
 
 const year: Letter = (count, exact) =>
-  number((reading, value, digits) => {
-    reading.year = count <= 2 && digits === 2 && value >= 0 ? fullYear(value) : value;
+  number((reading, value, source) => {
+    reading.year = count <= 2 && /^\d\d$/.test(source) ? fullYear(value) : value;
   })(count, exact);
 
 const fullYear = (twoDigits: number): number => {

@@ -56,6 +56,11 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   },
   {
     reason:
+      "DateTimeFormatter's localized offsets (ZZZZ, O), zone names, padding and F are refused.",
+    applies: (one, ours) => one.op === 'dateTimeFormat' && ours.outcome === 'config',
+  },
+  {
+    reason:
       "Weeks and days of the year before 1583 are refused: Java's calendar is Julian before that.",
     applies: (_, ours) => says(ours, /before 1583/),
   },
