@@ -43,6 +43,19 @@ export const calendarFields = (moment: number, timeZone = 'UTC'): CalendarFields
   };
 };
 
+/**
+ * The moment of a local time, given as if it were UTC. Java's rule where the clocks change: the earlier of two
+ * moments, and a time that is left out moves on by what was left out.
+ */
+export const zonedToUtc = (local: number, timeZone: string): number => {
+  if (timeZone === 'UTC') return local;
+  const before = local - zoneOffset(local - DAY, timeZone);
+  const after = local - zoneOffset(local + DAY, timeZone);
+  const isBefore = before + zoneOffset(before, timeZone) === local;
+  const isAfter = after + zoneOffset(after, timeZone) === local;
+  return isBefore || !isAfter ? before : after;
+};
+
 const UNKNOWN = {
   dayOfYear: Number.NaN,
   weekYear: Number.NaN,
