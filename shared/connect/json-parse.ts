@@ -16,7 +16,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
   r: '\r',
   t: '\t',
 };
-const NUMBER = /-?\d+(?:(\.\d+)?([eE][+-]?\d+)?)/y;
+const FLOATING = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const NUMBER_GOES_ON = /[.\w+-]/;
 const SPACE = /[ \t\r\n]*/y;
 
 /** Where reading stands, and how a number with fraction or exponent is made. */
@@ -179,18 +180,36 @@ const readEscape = (cursor: Cursor): string => {
 };
 
 const readNumber = (cursor: Cursor): Value => {
-  NUMBER.lastIndex = cursor.at;
-  const match = NUMBER.exec(cursor.text);
-  if (match === null) return notJson(cursor);
-  const [source, fraction, exponent] = match;
+  const { text, at } = cursor;
+  const start = text.charCodeAt(at) === 0x2d ? at + 1 : at;
+  const end = digitsEnd(text, start);
+  if (end === start) return notJson(cursor);
+  const next = text.charCodeAt(end) | 0x20;
+  // A point (with 0x20 it stays one) or e: the slow way knows what may follow.
+  const isFloating = next === 0x2e || next === 0x65;
+  const source = isFloating ? floatingSource(cursor) : text.slice(at, end);
   if (source.length > MAX_NUMBER_LENGTH) refuse(`A number is longer than ${MAX_NUMBER_LENGTH}`);
-  cursor.at += source.length;
-  if (/[.\w+-]/.test(cursor.text[cursor.at] ?? '')) return notJson(cursor);
-  return fraction === undefined && exponent === undefined
-    ? integer(source)
-    : cursor.floating(source);
+  cursor.at = at + source.length;
+  if (NUMBER_GOES_ON.test(text.charAt(cursor.at))) return notJson(cursor);
+  return isFloating ? cursor.floating(source) : integer(source);
 };
 
-/** BigInt of a text takes leading zeros, but no sign before them. */
-const integer = (source: string): bigint =>
-  source.startsWith('-') ? -BigInt(source.slice(1)) : BigInt(source);
+const digitsEnd = (text: string, start: number): number => {
+  let end = start;
+  for (;;) {
+    const code = text.charCodeAt(end);
+    if (!(code >= 0x30 && code <= 0x39)) return end;
+    end += 1;
+  }
+};
+
+const floatingSource = (cursor: Cursor): string => {
+  FLOATING.lastIndex = cursor.at;
+  return FLOATING.exec(cursor.text)?.[0] ?? notJson(cursor);
+};
+
+/** BigInt of a text takes leading zeros but no sign before them, and is slow: a number is quicker where it is exact. */
+const integer = (source: string): bigint => {
+  if (source.length < 16) return BigInt(Number(source));
+  return source.startsWith('-') ? -BigInt(source.slice(1)) : BigInt(source);
+};
