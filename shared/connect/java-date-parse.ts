@@ -1,29 +1,10 @@
-import { hybridMoment } from './calendar-hybrid.ts';
+import { emptyReading, momentOf, type Reading } from './java-date-reading.ts';
 import { doubleToInt } from './java-number.ts';
 import { MONTHS, type PatternPart, patternParts, shortName, WEEKDAYS } from './java-pattern.ts';
-import { DAY } from './logical-types.ts';
 import { refuse } from './refused.ts';
 
 /** Reads a moment, in milliseconds; undefined where the text is not of the pattern. */
 export type DateParser = (text: string) => number | undefined;
-
-/** What has been read so far; a later part of the same kind wins, as in Java's calendar. */
-type Reading = {
-  year: number;
-  isBeforeChrist: boolean;
-  month: number;
-  day: number;
-  dayOf: 'month' | 'year';
-  hourOfDay: number | undefined;
-  hourOfHalf: number | undefined;
-  afternoon: boolean | undefined;
-  /** Whether the last hour or half that was read is of a day of twelve hours. */
-  halves: boolean;
-  minute: number;
-  second: number;
-  millisecond: number;
-  offset: number;
-};
 
 /** Reads one part at a place; answers with the place behind it, or undefined. */
 type PartReader = (text: string, at: number, reading: Reading) => number | undefined;
@@ -57,43 +38,6 @@ const requireDay = (parts: readonly PatternPart[]): void => {
   const hasWeekday = letters.some((letter) => letter === 'E' || letter === 'u');
   if (hasWeekday && !letters.some((letter) => letter === 'd' || letter === 'D'))
     refuse('a date pattern for reading that has d or D beside E or u');
-};
-
-const emptyReading = (): Reading => ({
-  year: 1970,
-  isBeforeChrist: false,
-  month: 0,
-  day: 1,
-  dayOf: 'month',
-  hourOfDay: undefined,
-  hourOfHalf: undefined,
-  afternoon: undefined,
-  halves: false,
-  minute: 0,
-  second: 0,
-  millisecond: 0,
-  offset: 0,
-});
-
-const momentOf = (reading: Reading): number => {
-  const { month, day, dayOf } = reading;
-  const year = reading.isBeforeChrist ? 1 - reading.year : reading.year;
-  const seconds = (hourOf(reading) * 60 + reading.minute) * 60 + reading.second;
-  const time = seconds * 1000 + reading.millisecond;
-  const days = Math.floor(time / DAY);
-  const ofYear = dayOf === 'year';
-  const date = hybridMoment({ year, month: ofYear ? 0 : month, day: day + days }, ofYear);
-  const moment = date + time - days * DAY - reading.offset;
-  return Number.isNaN(moment) || Math.abs(moment) > 8.64e15
-    ? refuse('The date is outside of the years that dates have here')
-    : moment;
-};
-
-/** An hour of a half day counts against an hour of the day only with its half, and if read later. */
-const hourOf = ({ hourOfDay, hourOfHalf, afternoon, halves }: Reading): number => {
-  const complete = hourOfHalf !== undefined && afternoon !== undefined && halves;
-  if (hourOfDay !== undefined && !complete) return hourOfDay;
-  return (hourOfHalf ?? 0) + (afternoon === true ? 12 : 0);
 };
 
 const partReader = (part: PatternPart, next: PatternPart | undefined): PartReader => {

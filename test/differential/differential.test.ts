@@ -35,7 +35,8 @@ describe('the record pipeline beside Kafka Connect', () => {
       const differences = compare(cases, answers);
 
       const unknown = differences.filter((difference) => !isKnown(difference));
-      expect(cases.length).toBeGreaterThanOrEqual(5000);
+      // A comparison of failures alone would say little.
+      expect(answers.filter(({ outcome }) => outcome === 'ok').length).toBeGreaterThan(5000);
       expect({ seed, differences: unknown.slice(0, SHOWN) }).toEqual({ seed, differences: [] });
     },
   );

@@ -1,4 +1,4 @@
-import { calendarFields } from '../../connect/calendar.ts';
+import { createTimeZone } from '../../connect/calendar.ts';
 import { type ConfigOf, choiceKey, intKey, refuseKey, textKey } from '../../connect/config-keys.ts';
 import { type ConnectRecord, decodedPart } from '../../connect/connect-record.ts';
 import { createDateTimeFormatter } from '../../connect/java-date-format.ts';
@@ -132,8 +132,8 @@ const writer = (config: Config): Readonly<Record<TimestampType, (date: Date) => 
     refuseKey('format.to.pattern', 'a pattern, since target.type is string');
   const format = createDateTimeFormatter(pattern);
   const formats = timestampFormat('', 'unix', config['unix.precision']);
-  const local = (date: Date): number =>
-    date.getTime() + calendarFields(date.getTime(), zone).offsetSeconds * 1000;
+  const offsetAt = createTimeZone(zone);
+  const local = (date: Date): number => date.getTime() + offsetAt(date.getTime());
   return {
     string: (date) => format(date.getTime(), zone),
     unix: formats.unix.write,

@@ -1,4 +1,4 @@
-import { zonedToUtc } from '../../connect/calendar.ts';
+import { createTimeZone, zonedToUtc } from '../../connect/calendar.ts';
 import { type ConfigKeys, type ConfigOf, refuseKey, textKey } from '../../connect/config-keys.ts';
 import type { ConnectRecord } from '../../connect/connect-record.ts';
 import { createDateTimeFormatter } from '../../connect/java-date-format.ts';
@@ -103,7 +103,10 @@ const rolled =
 const ofField = (
   config: ConfigOf<typeof FIELD_KEYS> & Pick<Config, 'timezone'>,
   context: TransformContext,
-): Moment => fieldTimestamp(config, (local) => zonedToUtc(local, config.timezone), context);
+): Moment => {
+  const zone = createTimeZone(config.timezone);
+  return fieldTimestamp(config, (local) => zonedToUtc(local, zone), context);
+};
 
 const ofRecord =
   ({ now }: TransformContext): Moment =>

@@ -1,4 +1,4 @@
-import { calendarFields } from '../../connect/calendar.ts';
+import { calendarFields, createTimeZone } from '../../connect/calendar.ts';
 import { choiceKey, refuseKey, requiredText, textKey } from '../../connect/config-keys.ts';
 import { createDateTimeFormatter, type DateFormatter } from '../../connect/java-date-format.ts';
 import { defineTransform, type TransformDefinition } from '../transform.ts';
@@ -80,13 +80,10 @@ export const wallclock: readonly TransformDefinition[] = [
       timezone: timeZoneKey('Time zone of the part.'),
     },
     create: (config, { now }) => {
+      const zone = createTimeZone(config.timezone);
       const part = config['date.time.part'].toLowerCase() as Lowercase<(typeof PARTS)[number]>;
       return (record) =>
-        withTextHeader(
-          record,
-          config['header.name'],
-          String(calendarFields(now(), config.timezone)[part]),
-        );
+        withTextHeader(record, config['header.name'], String(calendarFields(now(), zone)[part]));
     },
   }),
 ];
