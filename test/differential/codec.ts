@@ -29,7 +29,7 @@ export type WireSchema = null | {
   readonly keySchema: WireSchema;
   readonly valueSchema: WireSchema;
 };
-export type WireHeader = { key: string; schema: WireSchema; value: WireValue };
+type WireHeader = { key: string; schema: WireSchema; value: WireValue };
 export type WireRecord = {
   readonly topic: string;
   readonly partition: number | null;
