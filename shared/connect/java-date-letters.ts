@@ -121,9 +121,18 @@ export const SIMPLE_LETTERS: Readonly<Record<string, DateLetter>> = {
 export const DATE_TIME_LETTERS: Readonly<Record<string, DateLetter>> = {
   G: atMost(5, (count) => (fields) => era(fields.year > 0, count)),
   // Java takes more than ten, and fails when it writes them.
-  y: atMost(10, dateTimeYear(({ year }) => (year > 0 ? year : 1 - year))),
-  u: atMost(10, dateTimeYear(({ year }) => year)),
-  Y: atMost(10, dateTimeYear(({ weekYear }) => weekYear)),
+  y: atMost(
+    10,
+    dateTimeYear(({ year }) => (year > 0 ? year : 1 - year)),
+  ),
+  u: atMost(
+    10,
+    dateTimeYear(({ year }) => year),
+  ),
+  Y: atMost(
+    10,
+    dateTimeYear(({ weekYear }) => weekYear),
+  ),
   M: atMost(5, month),
   L: atMost(5, month),
   Q: atMost(5, (count) => (fields) => quarterText(quarter(fields), count)),
