@@ -31,7 +31,7 @@ export const jsonSchema = (dialect: Dialect): JsonSchema => {
         allOf: named.filter(([, { required }]) => required).map(([name]) => spelt(name, rows)),
         properties: {
           ...Object.fromEntries(named.map(([name, row]) => [name, valueSchema(row)])),
-          'connector.class': { enum: dialect.classes.flatMap(namesOf) },
+          'connector.class': { enum: [...new Set(dialect.classes.flatMap(namesOf))] },
         },
         patternProperties: Object.fromEntries(
           patterns.map(([name, row]) => [patternOf(name).source, patternSchema(row)]),
