@@ -123,7 +123,7 @@ const openSink = async (
   undo: Undo,
 ): Promise<void> => {
   const target = fn(options, sink, undo);
-  const locate = toDocuments(sink.statements);
+  const locate = toDocuments(sink, Date.now);
   for (const mapping of eventSourceMappings(sink)) {
     const running = await startEventSourceMapping({
       mapping,

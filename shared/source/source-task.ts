@@ -1,14 +1,16 @@
-import type { SourceStatement } from '../config/connector.ts';
+import type { SourceConnector, SourceStatement } from '../config/connector.ts';
 import { ConnectError, DataError } from '../connect/errors.ts';
 import type { SourceRecord } from '../connect/records.ts';
 import type { ErrantRecord, ErrantRecordReporter, RecordProducer } from '../ports.ts';
 import type { MqttMessage } from './iot-event.ts';
-import { sourceRecord } from './source-record.ts';
+import { createSourceRecords, rawRecord, type ToSourceRecord } from './source-record.ts';
 import { matchesFilter } from './topic-filter.ts';
 
 type SourcePorts = {
   readonly producer: RecordProducer;
   readonly reporter: ErrantRecordReporter;
+  /** The clock; only transforms whose name says so look at it. */
+  readonly now: () => number;
 };
 
 /** The source leg: one message in, a record of each statement of its rule in Kafka. */
@@ -18,34 +20,41 @@ export type SourceTask = {
 };
 
 export const createSourceTask = (
-  statements: readonly SourceStatement[],
-  { producer, reporter }: SourcePorts,
-): SourceTask => ({
-  async put(message, signal) {
-    const errant: ErrantRecord<SourceRecord>[] = [];
-    for (const statement of statementsFor(statements, message)) {
-      const record = sourceRecord(statement, message);
-      const error = await refusal(producer, record, signal);
-      if (error) errant.push({ record: letterOf(record, statement), error });
-    }
-    // Last: a message that comes again, since another record of it has to wait, writes them then.
-    const [lost] = await reporter.report(errant, signal);
-    if (lost) throw lost.error;
-  },
-});
+  connector: SourceConnector,
+  { producer, reporter, now }: SourcePorts,
+): SourceTask => {
+  const toRecord = createSourceRecords(connector, now);
+  return {
+    async put(message, signal) {
+      const errant: ErrantRecord<SourceRecord>[] = [];
+      for (const statement of statementsFor(connector.statements, message)) {
+        const each = await produce(toRecord, statement, message, producer, signal);
+        if (each) errant.push(each);
+      }
+      // Last: a message that comes again, since another record of it has to wait, writes them then.
+      const [lost] = await reporter.report(errant, signal);
+      if (lost) throw lost.error;
+    },
+  };
+};
 
-/** Produces a record; answers with the reason where Kafka will never take it. */
-const refusal = async (
+/** Makes a record and produces it; answers with what becomes a letter where that never will succeed. */
+const produce = async (
+  toRecord: ToSourceRecord,
+  statement: SourceStatement,
+  message: MqttMessage,
   producer: RecordProducer,
-  record: SourceRecord,
   signal: AbortSignal,
-): Promise<DataError | undefined> => {
+): Promise<ErrantRecord<SourceRecord> | undefined> => {
+  let record: SourceRecord | undefined;
   try {
-    await producer.send([record], signal);
+    record = toRecord(statement, message);
+    if (record) await producer.send([record], signal);
     return undefined;
   } catch (error) {
-    if (error instanceof DataError) return error;
-    throw error;
+    if (!(error instanceof DataError)) throw error;
+    const letter = { ...(record ?? rawRecord(statement, message)), value: message.payload };
+    return { record: withFilter(letter, statement), error };
   }
 };
 
@@ -63,7 +72,7 @@ const statementsFor = (
 };
 
 /** A letter also says which filter its message came by, so that it can be replayed. */
-const letterOf = (record: SourceRecord, { filter }: SourceStatement): SourceRecord => ({
+const withFilter = (record: SourceRecord, { filter }: SourceStatement): SourceRecord => ({
   ...record,
   headers: [...record.headers, { key: 'mqtt-filter', value: Buffer.from(filter) }],
 });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { SinkStatement } from '../../../shared/config/connector.ts';
 import { ConnectError, DataError } from '../../../shared/connect/errors.ts';
 import { toDocuments } from '../../../shared/sink/to-documents.ts';
+import { aSinkConnector } from '../../support/connectors.ts';
 import { outcome } from '../../support/outcome.ts';
 import { aSinkRecord } from '../../support/records.ts';
 
@@ -12,9 +14,12 @@ const statement = {
   tombstones: 'ignore',
 } as const;
 
+const documentsOf = (statements: readonly SinkStatement[]) =>
+  toDocuments(aSinkConnector({ statements }), () => 0);
+
 describe('toDocuments', () => {
   it('makes a document of each statement of the topic', () => {
-    const documents = toDocuments([
+    const documents = documentsOf([
       statement,
       { ...statement, source: 'other', index: ['others'] },
       { ...statement, index: ['audit'], id: { parts: [], separator: '.' } },
@@ -27,12 +32,12 @@ describe('toDocuments', () => {
   });
 
   it('makes none of a tombstone', () => {
-    expect(toDocuments([statement])(aSinkRecord({ value: null }))).toEqual([]);
+    expect(documentsOf([statement])(aSinkRecord({ value: null }))).toEqual([]);
   });
 
   it('refuses a record of a topic that the connector does not have, whatever it holds', () => {
     for (const value of [null, Buffer.from('{}')]) {
-      const error = outcome(() => toDocuments([statement])(aSinkRecord({ topic: 'other', value })));
+      const error = outcome(() => documentsOf([statement])(aSinkRecord({ topic: 'other', value })));
 
       expect(error).toBeInstanceOf(ConnectError);
       expect(error).not.toBeInstanceOf(DataError);
@@ -40,6 +45,6 @@ describe('toDocuments', () => {
   });
 
   it('calls a record errant whose index name OpenSearch would refuse', () => {
-    expect(() => toDocuments([{ ...statement, index: ['A'] }])(aSinkRecord())).toThrow(DataError);
+    expect(() => documentsOf([{ ...statement, index: ['A'] }])(aSinkRecord())).toThrow(DataError);
   });
 });

@@ -97,7 +97,12 @@ describe('readTransforms', () => {
   it('throws them together, with the file', () => {
     expect(() => chainOf({ transforms: 'a' })).toThrow(
       new ConfigError([
-        { file: 'sink.json', key: 'transforms.a.type', expected: 'the name of a class' },
+        {
+          file: 'sink.json',
+          key: 'transforms.a.type',
+          severity: 'error',
+          expected: 'the name of a class',
+        },
       ]),
     );
   });
