@@ -30,7 +30,7 @@ const functionFaults = ({ file, name }: Connector, stage: string): readonly Faul
   const longest = FUNCTION_NAME_LENGTH - `connectless-${stage}-`.length;
   if (key !== '' && key !== BOOTSTRAP_BROKERS && key.length <= longest) return [];
   const expected = `1 to ${longest} letters and digits, not ${BOOTSTRAP_BROKERS}, since it names a function`;
-  return [{ file, key: 'name', found: name, expected }];
+  return [{ file, key: 'name', severity: 'error', found: name, expected }];
 };
 
 const groupFaults = (connector: Connector): readonly Fault[] =>
@@ -39,6 +39,7 @@ const groupFaults = (connector: Connector): readonly Fault[] =>
     .map((group) => ({
       file: connector.file,
       key: 'name',
+      severity: 'error',
       found: group,
       expected: 'a consumer group of 1 to 200 letters, digits and /:_+=.@-',
     }));
@@ -53,5 +54,11 @@ type Named = { readonly file: string; readonly text: string };
 /** Every file after the first that has a text. */
 const clashes = (named: readonly Named[], expected: string): readonly Fault[] =>
   [...Map.groupBy(named, ({ text }) => text).values()].flatMap(([, ...others]) =>
-    others.map(({ file, text }) => ({ file, key: 'name', found: text, expected })),
+    others.map(({ file, text }) => ({
+      file,
+      key: 'name',
+      severity: 'error',
+      found: text,
+      expected,
+    })),
   );

@@ -43,9 +43,19 @@ const parseObject = (file: string, text: string, faults: Fault[]): JsonObject =>
   try {
     const root: unknown = JSON.parse(text);
     if (isObject(root)) return root;
-    faults.push({ file, expected: 'a JSON object', found: 'another JSON value' });
+    faults.push({
+      file,
+      severity: 'error',
+      expected: 'a JSON object',
+      found: 'another JSON value',
+    });
   } catch (error) {
-    faults.push({ file, expected: 'JSON', found: (error as SyntaxError).message });
+    faults.push({
+      file,
+      severity: 'error',
+      expected: 'JSON',
+      found: (error as SyntaxError).message,
+    });
   }
   return {};
 };
@@ -54,7 +64,14 @@ const textValues = (file: string, config: JsonObject, faults: Fault[]): Properti
   const properties: Record<string, string> = {};
   for (const [key, value] of Object.entries(config)) {
     if (['string', 'number', 'boolean'].includes(typeof value)) properties[key] = String(value);
-    else faults.push({ file, key, expected: 'a string, number or boolean', found: typeof value });
+    else
+      faults.push({
+        file,
+        key,
+        severity: 'error',
+        expected: 'a string, number or boolean',
+        found: typeof value,
+      });
   }
   return properties;
 };

@@ -43,7 +43,13 @@ export const readConnectors = (folder: ConnectorFolder): readonly Connector[] =>
   const byName = Map.groupBy(files, ({ name }) => name);
   for (const [name, [, second]] of byName)
     if (second)
-      faults.push({ file: second.file, key: 'name', found: name, expected: 'a name of its own' });
+      faults.push({
+        file: second.file,
+        key: 'name',
+        severity: 'error',
+        found: name,
+        expected: 'a name of its own',
+      });
   refuse(faults);
   return connectors;
 };
@@ -102,6 +108,7 @@ const readOwn = (
       {
         file: 'environment',
         key: 'CONNECTOR',
+        severity: 'error',
         found,
         expected: `the name of one ${kind} connector`,
       },
@@ -114,6 +121,7 @@ const readOwn = (
     faults.push({
       file: connector.file,
       key: 'connector.class',
+      severity: 'error',
       found: `a ${connector.kind}`,
       expected: `a ${kind} for this function`,
     });

@@ -19,7 +19,7 @@ export type Settings = {
 
 export const createSettings = (file: string, properties: Properties, faults: Fault[]): Settings => {
   const fault: Settings['fault'] = (key, expected, found) => {
-    faults.push({ file, key, expected, ...(found !== undefined && { found }) });
+    faults.push({ file, key, severity: 'error', expected, ...(found !== undefined && { found }) });
   };
   const text = (key: string): string | undefined => {
     const value = properties[key]?.trim();

@@ -28,6 +28,9 @@ const list = (folder: string): readonly string[] => {
   try {
     return readdirSync(folder).sort();
   } catch (cause) {
-    throw new ConfigError([{ file: folder, expected: 'a folder of connector files' }], { cause });
+    throw new ConfigError(
+      [{ file: folder, severity: 'error', expected: 'a folder of connector files' }],
+      { cause },
+    );
   }
 };
