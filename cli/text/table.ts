@@ -23,9 +23,13 @@ export const tableLines = (
 ): readonly string[] => {
   const widths = columnWidths(rows);
   const fixed = widths.slice(0, -1);
-  const start = indent.length + fixed.reduce((sum, column) => sum + column + GAP.length, 0);
+  // A column that nobody fills takes no room.
+  const taken = fixed.map((column) => (column === 0 ? 0 : column + GAP.length));
+  const start = indent.length + taken.reduce((sum, column) => sum + column, 0);
   return rows.flatMap((row) => {
-    const cells = fixed.map((column, at) => pad(row[at] ?? '', column, right.includes(at)));
+    const cells = fixed
+      .map((column, at) => pad(row[at] ?? '', column, right.includes(at)))
+      .filter((_, at) => fixed[at] !== 0);
     const last = row[fixed.length] ?? '';
     const lines = right.includes(fixed.length)
       ? [pad(last, widths.at(-1) ?? 0, true)]
