@@ -5,9 +5,11 @@ import type { Fate } from '../shared/config/key-row.ts';
 export type KeyAccount = {
   readonly file: string;
   /** From 1. */
-  readonly line?: number;
+  readonly line: number;
   readonly key: string;
   readonly fate: Fate;
+  /** Whether its value is one that nobody should read. */
+  readonly secret: boolean;
 };
 
 /** What becomes of every key of every file of a folder. */

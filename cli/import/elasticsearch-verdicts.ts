@@ -6,12 +6,12 @@ import { type VerdictRow, verdictOf } from './verdict-table.ts';
 export const ELASTICSEARCH_VERDICTS: readonly VerdictRow[] = [
   {
     fate: 'translated',
-    note: 'can be the domain’s name; no connector asks for it',
+    note: 'the domain’s name, if you like; no connector asks for it',
     keys: ['cluster.name'],
   },
   {
     fate: 'not needed',
-    note: 'the service runs the nodes: their number, type and disks are the domain’s',
+    note: 'the service runs the nodes',
     keys: [
       ...['node.*', 'path.*', 'bootstrap.*', 'gateway.*', 'thread_pool.*', 'threadpool.*'],
       ...['processors', 'discovery.*', 'cluster.initial_master_nodes', 'transport.*'],
@@ -22,22 +22,22 @@ export const ELASTICSEARCH_VERDICTS: readonly VerdictRow[] = [
   },
   {
     fate: 'not needed',
-    note: 'a domain takes requests of 10 or 100 MiB by its instance type; the sink’s have 5 MiB at most',
+    note: '10 or 100 MiB by instance type; the sink’s requests have 5 at most',
     keys: ['http.max_content_length'],
   },
   {
     fate: 'open',
-    note: 'the service sends no CORS headers: browsers ask through a server of yours',
+    note: 'a domain sends no CORS headers: let browsers ask a server of yours',
     keys: ['http.cors.*'],
   },
   {
     fate: 'open',
-    note: 'old indices: a snapshot in S3, restored into the domain (from Elasticsearch 7.10 at most), or a reindex',
+    note: 'old indices: restore a snapshot from S3 (up to 7.10), or reindex',
     keys: ['path.repo', 'repositories.*', 's3.*', 'azure.*', 'gcs.*', 'reindex.*'],
   },
   {
     fate: 'open',
-    note: 'set it on the domain, where you need it: PUT _cluster/settings takes this key',
+    note: 'if you need it: PUT _cluster/settings of the domain',
     keys: [
       ...['action.auto_create_index', 'action.search.shard_count.limit'],
       ...['cluster.max_shards_per_node', 'indices.breaker.*', 'search.max_buckets'],
@@ -45,7 +45,7 @@ export const ELASTICSEARCH_VERDICTS: readonly VerdictRow[] = [
   },
   {
     fate: 'open',
-    note: 'set it on the domain, where you need it: one of its AdvancedOptions',
+    note: 'if you need it: AdvancedOptions of the domain',
     keys: ['indices.query.bool.max_clause_count', 'indices.fielddata.cache.size'],
   },
   {
@@ -60,12 +60,12 @@ export const ELASTICSEARCH_VERDICTS: readonly VerdictRow[] = [
   },
   {
     fate: 'not needed',
-    note: 'the functions may only POST to _bulk: IAM says who may delete',
+    note: 'IAM says who may delete; functions may only POST _bulk',
     keys: ['action.destructive_requires_name', 'action.disable_delete_all_indices'],
   },
   {
     fate: 'translated',
-    note: 'IAM says who may ask; the functions sign with their roles (SigV4), TLS is the domain’s',
+    note: 'IAM says who may ask; functions sign with their roles (SigV4)',
     keys: [
       'xpack.security.*',
       'shield.*',
@@ -76,7 +76,7 @@ export const ELASTICSEARCH_VERDICTS: readonly VerdictRow[] = [
   },
   {
     fate: 'open',
-    note: 'people’s users and roles: SAML, or the domain’s user database',
+    note: 'people’s users: SAML, or the domain’s user database',
     keys: ['xpack.security.authc.*', 'xpack.security.authz.*'],
   },
   {
@@ -86,17 +86,17 @@ export const ELASTICSEARCH_VERDICTS: readonly VerdictRow[] = [
   },
   {
     fate: 'open',
-    note: 'OpenSearch has alerting and anomaly detection of its own: make them anew there',
+    note: 'make it anew with OpenSearch’s alerting or anomaly detection',
     keys: ['xpack.watcher.*', 'xpack.ml.*', 'xpack.notification.*', 'watcher.*'],
   },
   {
     fate: 'not needed',
-    note: 'no part of OpenSearch, and no connector asks for it',
+    note: 'not in OpenSearch, and no connector asks for it',
     keys: ['xpack.*', 'license.*'],
   },
   {
     fate: 'not needed',
-    note: 'the sink runs no scripts and no ingest pipelines of its own accord',
+    note: 'no connector asks for it',
     keys: ['script.*', 'ingest.*', 'indices.*', 'cluster.*', 'action.*', 'search.*'],
   },
 ];

@@ -9,17 +9,17 @@ import { type VerdictRow, verdictOf } from './verdict-table.ts';
 export const MOSQUITTO_VERDICTS: readonly VerdictRow[] = [
   {
     fate: 'translated',
-    note: "devices connect to the account's endpoint: 8883, or 443",
+    note: "devices connect to the account's endpoint, port 8883 or 443",
     keys: ['listener', 'port'],
   },
   {
     fate: 'translated',
-    note: 'MQTT over WebSockets: wss on 443 of the endpoint',
+    note: 'MQTT over WebSockets is wss on port 443 of the endpoint',
     keys: ['protocol'],
   },
   {
     fate: 'not needed',
-    note: "the endpoint has Amazon's certificate (devices need Amazon Root CA 1)",
+    note: 'the endpoint has a certificate by Amazon Root CA 1',
     keys: [
       ...['cafile', 'capath', 'certfile', 'keyfile', 'tls_keyform', 'tls_engine*', 'dhparamfile'],
       ...['tls_version', 'ciphers*', 'disable_client_cert_date_checks'],
@@ -27,27 +27,27 @@ export const MOSQUITTO_VERDICTS: readonly VerdictRow[] = [
   },
   {
     fate: 'open',
-    note: 'devices sign in with X.509 certificates; user names and passwords need a custom authorizer',
+    note: 'give devices X.509 certificates, or passwords a custom authorizer',
     keys: ['password_file', 'psk_file', 'psk_hint', 'auth_plugin*', 'auth_opt_*'],
   },
   {
     fate: 'open',
-    note: 'becomes IoT policies: iot:Connect, iot:Publish, iot:Subscribe, iot:Receive',
+    note: 'write IoT policies: iot:Connect, Publish, Subscribe, Receive',
     keys: ['acl_file', 'clientid_prefixes'],
   },
   {
     fate: 'translated',
-    note: 'IoT Core asks every device for a certificate: have it issue them, or register your CA',
+    note: 'IoT Core asks for certificates: it issues them, or takes your CA',
     keys: ['require_certificate'],
   },
   {
     fate: 'open',
-    note: 'revoked certificates: set them to inactive in IoT Core',
+    note: 'set the revoked certificates to inactive in IoT Core',
     keys: ['crlfile'],
   },
   {
     fate: 'open',
-    note: 'policy variables take the name from the certificate: iot:Certificate.Subject.CommonName',
+    note: 'policies have it as iot:Certificate.Subject.CommonName',
     keys: ['use_identity_as_username', 'use_subject_as_username', 'use_username_as_clientid'],
   },
   {
@@ -57,27 +57,27 @@ export const MOSQUITTO_VERDICTS: readonly VerdictRow[] = [
   },
   {
     fate: 'open',
-    note: 'IoT Core runs no plugins: an authorizer is a function, what reads messages is a rule',
+    note: 'IoT Core runs no plugins: take an authorizer, or a rule',
     keys: ['plugin*', 'global_plugin'],
   },
   {
     fate: 'open',
-    note: 'not read: put the folder’s directives into this file and import again',
+    note: 'not read: paste its files here and import again',
     keys: ['include_dir'],
   },
   {
     fate: 'open',
-    note: 'IoT Core puts no prefix before topics: devices publish, and the KCQL names, the whole topic',
+    note: 'IoT Core adds no prefix: devices and KCQL name the whole topic',
     keys: ['mount_point'],
   },
   {
     fate: 'open',
-    note: 'IoT Core keeps a session for an hour; its quota can be raised to 7 days',
+    note: 'IoT Core keeps sessions for 1 h; a quota, up to 7 days',
     keys: ['persistent_client_expiration'],
   },
   {
     fate: 'not needed',
-    note: 'IoT Core keeps sessions, queues and retained messages itself',
+    note: 'IoT Core keeps sessions and queues itself',
     keys: [
       ...['persistence', 'persistence_file', 'persistence_location', 'autosave_*'],
       ...['retained_persistence', 'retain_*', 'check_retain_source', 'queue_qos0_messages'],
@@ -106,7 +106,7 @@ export const MOSQUITTO_VERDICTS: readonly VerdictRow[] = [
   },
   {
     fate: 'not needed',
-    note: 'no machine, no process: CloudWatch has logs and metrics',
+    note: 'no machine to run; CloudWatch has logs and metrics',
     keys: [
       ...['pid_file', 'user', 'log_*', 'connection_messages', 'sys_interval', 'http_api'],
       ...['bind_address', 'bind_interface', 'socket_domain', 'per_listener_settings'],
@@ -144,7 +144,7 @@ const largest = ({ value }: Directive): Verdict | undefined => {
   const limit = Number(value);
   // Mosquitto's word for no limit is 0.
   return limit === 0 || limit > IOT_CORE_LARGEST
-    ? { fate: 'open', note: 'IoT Core takes messages of up to 128 KB: check what devices send' }
+    ? { fate: 'open', note: 'IoT Core takes up to 128 KB: check what devices send' }
     : undefined;
 };
 
@@ -157,7 +157,7 @@ const listener: Judge = (directive, directives) => {
     ? undefined
     : {
         fate: 'open',
-        note: 'without TLS; IoT Core has TLS alone: devices on this port change, or keep the broker with its bridge',
+        note: 'no TLS, and IoT Core has nothing else: change devices, or keep the broker',
       };
 };
 
@@ -173,7 +173,7 @@ const BY_VALUE: Readonly<Record<string, Judge>> = {
     value === 'true'
       ? {
           fate: 'open',
-          note: 'IoT Core takes nobody without credentials: devices need certificates',
+          note: 'IoT Core takes nobody without credentials: give certificates',
         }
       : undefined,
   require_certificate: ({ value }) =>
@@ -195,10 +195,10 @@ const bridgeVerdict: Judge = ({ bridge }, directives) => {
   return IOT_ENDPOINT.test(address)
     ? {
         fate: 'kept',
-        note: `bridge ${name} leads to IoT Core already: keep the broker, and its topics’ rules take over`,
+        note: `bridge ${name} leads to IoT Core already`,
       }
     : {
         fate: 'open',
-        note: `bridge ${name} to ${address}: lead it to IoT Core, or keep the broker with its bridge`,
+        note: `bridge ${name} to ${address}: lead it to IoT Core, or keep the broker`,
       };
 };
