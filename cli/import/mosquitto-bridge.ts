@@ -75,6 +75,7 @@ const policyLines = (topics: readonly Forwarded[]): string =>
     .map((line) => `#                     ${line}`)
     .join('\n');
 
+/** Patterns with spaces are for Mosquitto 2.1 and newer. */
 const topicLine = ({ filter, qos }: Forwarded): string =>
   `topic ${/\s/.test(filter) ? `"${filter}"` : filter} out ${qos}`;
 
