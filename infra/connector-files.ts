@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { readConnectors } from '../shared/config/read-connectors.ts';
@@ -29,6 +29,8 @@ const writeFiles = (entry: string, buildFolder: string): void => {
   for (const { name, kind, file } of readConnectors(folder)) {
     if (entry !== `${FUNCTION_SETTINGS[kind].handler}.ts`) continue;
     const target = join(buildFolder, onlyFor(functionKey(name)), 'connectors');
+    // An interrupted run leaves its files behind.
+    rmSync(target, { recursive: true, force: true });
     mkdirSync(target, { recursive: true });
     writeFileSync(join(target, file), texts.get(file) ?? '');
     if (folder.worker) writeFileSync(join(target, folder.worker.file), folder.worker.text);

@@ -12,7 +12,7 @@ export type Answer =
   | { readonly kind: 'init error' | 'error'; readonly error: Failure };
 
 /** A function that failed: its handler threw, its start did, or its time ran out. */
-export class InvocationError extends Error {
+class InvocationError extends Error {
   override name = 'InvocationError';
   readonly errorType: string;
   readonly phase: 'init' | 'invoke';

@@ -155,7 +155,9 @@ export const settingsText = (
 export const openSearchUser = (): User | undefined => {
   if (process.getuid?.() !== 0) return undefined;
   const number = (flag: string) =>
-    Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
+    Number(
+      execFileSync('id', [flag, 'nobody'], { encoding: 'utf8', env: { PATH: '/usr/bin:/bin' } }),
+    );
   return { name: 'nobody', uid: number('-u'), gid: number('-g') };
 };
 

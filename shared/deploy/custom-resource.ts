@@ -23,7 +23,8 @@ export type CustomResourcePorts = {
   answer(url: string, body: CustomResourceAnswer): Promise<void>;
 };
 
-type CustomResourceHandler = (
+/** Lambda's handler of a custom resource. */
+export type CustomResourceHandler = (
   event: Event,
   context: { getRemainingTimeInMillis(): number },
 ) => Promise<void>;

@@ -12,14 +12,21 @@ const ALIAS = 'an alias of letters, digits, _ and @';
 /** Upstream collects the names of a path kind by kind, in this order. */
 const COLLECTED: readonly TokenKind[] = ['name', 'topic', '*'];
 
-export type ColumnReader = ReturnType<typeof createColumnReader>;
-
 /** Reads the columns of a statement, and the paths of its PK. */
-export const createColumnReader = (cursor: Cursor) => {
+export type ColumnReader = {
+  readonly columns: readonly Column[];
+  readonly ignored: readonly Column[];
+  /** Reads columns with commas between; answers with the names that the last one leaves over. */
+  readColumns(list: List): Names;
+  /** Reads one path of a PK. */
+  readKeyPath(): Names;
+};
+
+/** Starts where the cursor stands. */
+export const createColumnReader = (cursor: Cursor): ColumnReader => {
   const columns: Column[] = [];
   const ignored: Column[] = [];
 
-  /** Reads columns with commas between; answers with the names that the last one leaves over. */
   const readColumns = (list: List, depth = 0): Names => {
     let left = readColumn(list, depth);
     while (cursor.at(',')) {
@@ -30,14 +37,8 @@ export const createColumnReader = (cursor: Cursor) => {
   };
 
   const readColumn = (list: List, depth: number): Names => {
+    if (cursor.at('*')) return readStar(list);
     const start = cursor.peek();
-    if (cursor.at('*')) {
-      cursor.take();
-      if (list === 'ignored')
-        cursor.warn(start.offset, '*', 'selected instead of ignored', 'names of columns');
-      select(toColumn(['*']), start);
-      return [];
-    }
     const names = readNames(list, depth);
     const alias = readAlias();
     if (names.length === 0) return names;
@@ -45,6 +46,14 @@ export const createColumnReader = (cursor: Cursor) => {
     if (list === 'ignored') ignored.push(column);
     else select(column, start);
     return list === 'columns' && isKeyOrHeader(column) ? names.slice(1, -1) : names.slice(0, -1);
+  };
+
+  const readStar = (list: List): Names => {
+    const start = cursor.take();
+    if (list === 'ignored')
+      cursor.warn(start.offset, '*', 'selected instead of ignored', 'names of columns');
+    select(toColumn(['*']), start);
+    return [];
   };
 
   const select = (column: Column, start: Token): void => {

@@ -22,10 +22,28 @@ export class Refusal extends Error {
   }
 }
 
-export type Cursor = ReturnType<typeof createCursor>;
-
 /** Walks through the tokens of one statement and collects what it finds on the way. */
-export const createCursor = (statement: string) => {
+export type Cursor = {
+  readonly statement: string;
+  peek(ahead?: number): Token;
+  at(...kinds: TokenKind[]): boolean;
+  take(): Token;
+  expect(what: string, ...kinds: TokenKind[]): Token;
+  /** Reads a word; whatever space is between its tokens, upstream joins them. */
+  readWord(word: Word): string;
+  /** The text as written, from an offset to the end of the last token taken. */
+  since(offset: number): string;
+  /** What has not been taken yet. */
+  rest(): string;
+  warn(offset: number, lost: string, outcome: string, expected: string): void;
+  /** Refuses the statement at a token; `kinds` are the ones that would have done. */
+  refuse(what: string, found: Token, kinds?: readonly TokenKind[]): never;
+  /** All that was found up to here or the refusal, in the order of the text. */
+  findings(refusal?: Finding): readonly Finding[];
+};
+
+/** Starts at the first token. */
+export const createCursor = (statement: string): Cursor => {
   const { tokens, dropped } = lex(statement);
   const warnings: Finding[] = [];
   let next = 0;
@@ -39,7 +57,6 @@ export const createCursor = (statement: string) => {
   const expect = (what: string, ...kinds: TokenKind[]): Token =>
     at(...kinds) ? take() : refuse(what, peek(), kinds);
 
-  /** Reads a word; whatever space is between its tokens, upstream joins them. */
   const readWord = (word: Word): string => {
     const length = Math.max(...word.alternatives.map(fits));
     const start = peek();
@@ -73,7 +90,6 @@ export const createCursor = (statement: string) => {
       return before && /\s/.test(statement.slice(before.offset + before.text.length, offset));
     });
 
-  /** The text as written, from an offset to the end of the last token taken. */
   const since = (offset: number): string => {
     const { offset: last, text } = tokenAt(next - 1);
     return statement.slice(offset, last + text.length);
@@ -85,7 +101,6 @@ export const createCursor = (statement: string) => {
     warnings.push({ severity: 'warning', offset, found: `${lost}, ${outcome}`, expected, lost });
   };
 
-  /** Refuses the statement at a token; `kinds` are the ones that would have done. */
   const refuse = (what: string, found: Token, kinds: readonly TokenKind[] = []): never => {
     const previous = tokens[tokens.indexOf(found) - 1];
     const gap = dropped.findLast(({ offset }) => offset < found.offset);
@@ -99,7 +114,6 @@ export const createCursor = (statement: string) => {
     });
   };
 
-  /** All that was found up to here or the refusal, in the order of the text. */
   const findings = (refusal?: Finding): readonly Finding[] => {
     const end = refusal?.offset ?? peek().offset;
     const lost = dropped.filter(({ offset }) => offset < end).map(findingOfDropped);

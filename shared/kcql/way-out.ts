@@ -18,10 +18,14 @@ export const wayOut = (place: Place, expected: readonly TokenKind[]): string | u
     return 'write it without back-ticks, or with a space before the dot';
   if (found.kind === '.') return backTickIt(wordAround(statement, found.offset));
   if (!expected.includes('topic')) return undefined;
-  if (dropped)
-    return /^['`]/.test(dropped.text)
-      ? undefined
-      : backTickIt(wordAround(statement, dropped.offset));
+  return dropped ? afterDropped(statement, dropped) : insteadOfName(place);
+};
+
+/** A quote that is never closed gives nothing away. */
+const afterDropped = (statement: string, { text, offset }: Dropped): string | undefined =>
+  /^['`]/.test(text) ? undefined : backTickIt(wordAround(statement, offset));
+
+const insteadOfName = ({ statement, found, previous }: Place): string | undefined => {
   if (keywordLike(found.text)) return `it is a reserved word: as a name, ${backTickIt(found.text)}`;
   if (!QUOTABLE.has(found.kind)) return undefined;
   if (previous?.kind === '.') return `put a space before the dot and ${backTickIt(found.text)}`;

@@ -4,7 +4,7 @@ import type { IndexDocument } from '../ports.ts';
  * Longest body of one request, in bytes. OpenSearch Service's smaller instances refuse more than
  * 10 MiB (AWS: "OpenSearch Service quotas", network limits).
  */
-export const MAX_BODY = 5 * 1024 * 1024;
+const MAX_BODY = 5 * 1024 * 1024;
 
 const NEWLINE = Buffer.from('\n');
 

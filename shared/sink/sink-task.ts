@@ -19,7 +19,7 @@ type SinkPorts = {
 };
 
 /** When to stop writing, and when to stop reporting. */
-export type Deadlines = { readonly write: AbortSignal; readonly report: AbortSignal };
+type Deadlines = { readonly write: AbortSignal; readonly report: AbortSignal };
 
 /** The sink leg: convert every record, write the documents, settle every fate. */
 export type SinkTask = {

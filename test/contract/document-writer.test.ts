@@ -10,20 +10,21 @@ import { describeDocumentWriter } from './document-writer.contract.ts';
 
 for (const { version, java } of openSearchVersionsHere(process.env))
   describe(`OpenSearch ${version}`, () => {
+    let server: TestServer<Server> | undefined;
+    beforeAll(async () => {
+      if (java !== undefined) server = await startTestOpenSearch(version);
+    });
+    afterAll(() => server?.discard());
+
     it('has a Java to run on', ({ skip }) => {
       skip(java === undefined, 'no Java here runs it');
       expect(java).toBeDefined();
     });
     if (java === undefined) return;
-    let server: TestServer<Server>;
-    beforeAll(async () => {
-      server = await startTestOpenSearch(version);
-    });
-    afterAll(() => server?.discard());
 
     describeDocumentWriter('the client', async () => ({
-      writer: connectDocumentWriter({ nodes: [server.address], auth: { kind: 'none' } }),
-      source: (index, id) => sourceText(server.address, index, id),
+      writer: connectDocumentWriter({ nodes: [server?.address ?? ''], auth: { kind: 'none' } }),
+      source: (index, id) => sourceText(server?.address ?? '', index, id),
     }));
   });
 

@@ -35,6 +35,9 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
+/** How long a process may take to end. */
+const ENDS = { timeout: 15_000 };
+
 describe('Kafka', () => {
   it('starts again with its data after it was killed', async () => {
     const died = Promise.withResolvers<Exit>();
@@ -98,7 +101,7 @@ describe('Kafka', () => {
   it('ends when whoever started it is killed', async () => {
     const pid = await startedByVictim(join(folder, 'orphan'));
 
-    await ends(pid);
+    await expect.poll(() => isRunning(pid), ENDS).toBe(false);
   });
 });
 
@@ -162,7 +165,8 @@ describe('startServers', () => {
       expect.stringMatching(/^Kafka \S+ died: SIGKILL; its last lines:/),
     );
     await servers.stop();
-    for (const server of servers.started) await ends(server.pid());
+    for (const server of servers.started)
+      await expect.poll(() => isRunning(server.pid()), ENDS).toBe(false);
   });
 });
 
@@ -177,7 +181,7 @@ describe('startLogged', () => {
     });
 
     expect(await failed.exited).toEqual({ code: 3, signal: null, lastLines: ['no such thing'] });
-    await ends(failed.pid);
+    await expect.poll(() => isRunning(failed.pid), ENDS).toBe(false);
   });
 
   it('says that a command does not exist', async () => {
@@ -197,13 +201,13 @@ describe('startLogged', () => {
     await deaf.stop(100);
 
     expect(await deaf.exited).toMatchObject({ signal: 'SIGKILL' });
-    await ends(deaf.pid);
+    await expect.poll(() => isRunning(deaf.pid), ENDS).toBe(false);
   });
 
   it('insists, too, when whoever started the command is killed', async () => {
     const pid = await startedByVictim(join(folder, 'deaf orphan'), ...DEAF);
 
-    await ends(pid);
+    await expect.poll(() => isRunning(pid), ENDS).toBe(false);
   });
 });
 
@@ -263,12 +267,12 @@ const startedByVictim = async (folder: string, ...command: readonly string[]): P
 
 const stopsWithoutRemains = async (server: Server): Promise<void> => {
   await server.stop();
-  await ends(server.pid());
+  await expect.poll(() => isRunning(server.pid()), ENDS).toBe(false);
 };
 
 /** The process and all of its group, the guard included, are gone within a bound. */
-const ends = (pid: number): Promise<void> =>
-  expect.poll(() => isAlive(pid) || isAlive(-pid), { timeout: 15_000 }).toBe(false);
+/** The process or any of its group. */
+const isRunning = (pid: number): boolean => isAlive(pid) || isAlive(-pid);
 
 const isAlive = (pid: number): boolean => {
   try {

@@ -1,9 +1,12 @@
+import { execFile, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { promisify } from 'node:util';
 import { connectAsync, type MqttClient } from 'mqtt';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type Broker, startBroker } from '../../local/iot/broker.ts';
 import type { KafkaServer } from '../../local/servers/kafka.ts';
 import { reservePort } from '../../local/servers/ports.ts';
+import { startLogged } from '../../local/servers/process.ts';
 import type { Server } from '../../local/servers/server.ts';
 import { headerText, readTopic } from '../support/kafka-topics.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
@@ -36,14 +39,17 @@ afterAll(async () => {
 });
 
 /** The local run on these servers. */
-const start = (...args: string[]): LocalRun => {
+const start = (env: Readonly<Record<string, string>>, ...args: string[]): LocalRun => {
   run = startLocalRun(args, {
     MQTT_URL: broker.url,
     KAFKA_BROKERS: kafka.address,
     OPENSEARCH_NODE: opensearch.address,
+    ...env,
   });
   return run;
 };
+const hasMosquitto = (): boolean =>
+  ['mosquitto', 'mosquitto_pub'].every((name) => spawnSync(name, ['--help']).error === undefined);
 const untilReady = (started: LocalRun) => started.line(/_search\?q=hello/);
 const publish = (payload: string | Buffer) => mqtt.publishAsync('phone/data', payload, { qos: 1 });
 const today = () => `phone-data_${new Date().toISOString().slice(0, 10)}`;
@@ -60,7 +66,7 @@ describe('the path of a message', () => {
     listener.on('message', (_topic, payload) => sent.push(payload.toString()));
     await listener.subscribeAsync('phone/data', { qos: 1 });
 
-    const code = await start('--messages', '200', '--rate', '0').exited;
+    const code = await start({}, '--messages', '200', '--rate', '0').exited;
 
     const sources = await allSources(opensearch.address, today());
     await listener.endAsync(true);
@@ -72,7 +78,7 @@ describe('the path of a message', () => {
   it('keeps the spelling of numbers and text of anybody', async () => {
     const marker = randomUUID();
     const text = `{"n":9007199254740993, "s":"ü\\u00fc", "id":"${marker}"}`;
-    const started = start('--devices', '0');
+    const started = start({}, '--devices', '0');
     await untilReady(started);
 
     await publish(text);
@@ -81,10 +87,41 @@ describe('the path of a message', () => {
     expect(await found(marker)).toEqual([text]);
   });
 
+  it('works with Mosquitto, for phones and for mosquitto_pub', async ({ skip }) => {
+    skip(!hasMosquitto(), 'no mosquitto and mosquitto_pub on the PATH');
+    const { port, release } = await reservePort(21_884);
+    const mosquitto = startLogged({ command: ['mosquitto', '-p', `${port}`], log: '/dev/null' });
+    onTestFinished(async () => {
+      await mosquitto.stop();
+      release();
+    });
+    const marker = randomUUID();
+    const text = `{"n":9007199254740993, "s":"ü\\u00fc", "id":"${marker}"}`;
+    const env = { MQTT_URL: `mqtt://127.0.0.1:${port}` };
+    expect(await start(env, '--messages', '50').exited).toBe(0);
+
+    const started = start(env, '--devices', '0');
+    await untilReady(started);
+
+    const host = ['-h', '127.0.0.1', '-p', `${port}`];
+    await promisify(execFile)('mosquitto_pub', [
+      ...host,
+      '-q',
+      '1',
+      '-t',
+      'phone/data',
+      '-m',
+      text,
+    ]);
+
+    await started.line(/indexed 1\b/);
+    expect(await found(marker)).toEqual([text]);
+  });
+
   it('keeps what is not JSON, not UTF-8 or empty in the dead letter topic, and goes on', async () => {
     const marker = randomUUID();
     const bad = [Buffer.from(`text ${marker}`), Buffer.from([0xff, 0xfe, 0]), Buffer.alloc(0)];
-    const started = start('--devices', '0');
+    const started = start({}, '--devices', '0');
     await untilReady(started);
 
     for (const payload of [...bad, `{"good":"${marker}"}`]) await publish(payload);
@@ -102,7 +139,7 @@ describe('the path of a message', () => {
 
   it('loses nothing while Kafka is away, and catches up when it is back', async () => {
     const marker = randomUUID();
-    const started = start('--devices', '0');
+    const started = start({}, '--devices', '0');
     await untilReady(started);
     await publish(`{"before":"${marker}"}`);
     await started.line(/indexed 1\b/);
@@ -119,7 +156,7 @@ describe('the path of a message', () => {
 
   it('loses nothing while OpenSearch is away, and catches up when it is back', async () => {
     const marker = randomUUID();
-    const started = start('--devices', '0');
+    const started = start({}, '--devices', '0');
     await untilReady(started);
 
     await opensearch.stop();

@@ -9,7 +9,11 @@ const COMPOSE = fileURLToPath(new URL('../../compose.yaml', import.meta.url));
 
 /** Its own types name their files without an ending, which TypeScript does not follow. */
 type Result = {
-  readonly messages: readonly { readonly line: number; readonly rule: string; readonly message: string }[];
+  readonly messages: readonly {
+    readonly line: number;
+    readonly rule: string;
+    readonly message: string;
+  }[];
 };
 
 /** Faults against the Compose specification's schema, and the linter's advice. */

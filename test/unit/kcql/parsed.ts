@@ -11,7 +11,9 @@ export const statementIn = (text: string): KcqlStatement => {
 };
 
 /** The statement of a text that upstream takes with a loss, and the warnings of it. */
-export const lossesIn = (text: string) => {
+export const lossesIn = (
+  text: string,
+): { readonly statement: KcqlStatement; readonly losses: readonly KcqlProblem[] } => {
   const { statements, problems } = parseKcql(text);
   expect(problems.map(({ severity }) => severity)).not.toContain('error');
   expect(statements).toHaveLength(1);

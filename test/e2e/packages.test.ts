@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createFunction, type LambdaFunction } from '../../local/lambda/function.ts';
+import type { KafkaServer } from '../../local/servers/kafka.ts';
+import type { Server } from '../../local/servers/server.ts';
+import { createTopic, headerText, readTopic } from '../support/kafka-topics.ts';
+import { sourceText } from '../support/opensearch-documents.ts';
+import { packageService, type ServicePackage } from '../support/package-service.ts';
+import { anIotEvent, anMskEvent } from '../support/records.ts';
+import { startTestKafka, startTestOpenSearch, type TestServer } from '../support/servers.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const PAYLOAD = Buffer.from('{"n":9007199254740993, "s":"ü\\u00fc"}');
+const folder = await temporaryFolder();
+const functions: LambdaFunction[] = [];
+let packages: ServicePackage['functions'];
+let kafka: TestServer<KafkaServer>;
+let opensearch: TestServer<Server>;
+
+beforeAll(async () => {
+  [{ functions: packages }, kafka, opensearch] = await Promise.all([
+    packageService({ into: folder.path }),
+    startTestKafka(),
+    startTestOpenSearch(),
+  ]);
+  for (const topic of ['phone-data', 'phone-data-dead-letters'])
+    await createTopic(kafka.address, topic);
+});
+afterAll(async () => {
+  await Promise.all(functions.map((fn) => fn.stop()));
+  await Promise.all([kafka?.discard(), opensearch?.discard(), folder[Symbol.asyncDispose]()]);
+});
+
+/** A function as its package lies unzipped, in the environment of the contract. */
+const packaged = (key: string, handler: string): LambdaFunction => {
+  const fn = createFunction({
+    name: key,
+    handler: join(packages[key]?.folder ?? '', handler),
+    env: {
+      KAFKA_BROKERS: kafka.address,
+      KAFKA_SECURITY_PROTOCOL: 'PLAINTEXT',
+      OPENSEARCH_NODE: opensearch.address,
+      PARTIAL_BATCH_RESPONSE: 'true',
+    },
+    timeoutSeconds: 60,
+    concurrency: 1,
+  });
+  functions.push(fn);
+  return fn;
+};
+
+describe('the packages on real servers', () => {
+  it('take a message from the event of a rule to its document', async () => {
+    const source = packaged('mqttSource', 'handlers/mqtt-to-kafka.mjs');
+    const sink = packaged('opensearchSink', 'handlers/kafka-to-opensearch.mjs');
+
+    await source.invoke(anIotEvent({ id: 'good', payload: PAYLOAD }));
+    await source.invoke(anIotEvent({ id: 'bad', payload: Buffer.from('no JSON') }));
+    const records = await readTopic(kafka.address, 'phone-data');
+    const batch = records.map((record, offset) => ({ ...record, partition: 0, offset }));
+    const answer = await sink.invoke(anMskEvent(batch));
+
+    const letters = await readTopic(kafka.address, 'phone-data-dead-letters');
+    expect(answer).toEqual({ batchItemFailures: [] });
+    expect(await sourceText(opensearch.address, 'phone-data_2025-04-24', 'good')).toBe(
+      PAYLOAD.toString(),
+    );
+    expect(letters.map((letter) => headerText(letter, 'message-id'))).toEqual(['bad']);
+  });
+});

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { type TopicRule, topicRules } from '../../../../infra/topic-rules.ts';
+import { evaluateRule } from '../../../../local/iot/topic-rule.ts';
+import type { SourceConnector } from '../../../../shared/config/connector.ts';
+import { mqttMessage } from '../../../../shared/source/iot-event.ts';
+import { APRIL_24 } from '../../../support/records.ts';
+
+const connector: SourceConnector = {
+  kind: 'source',
+  name: 'mqtt-source',
+  file: 'a.json',
+  errors: {
+    connector: 'mqtt-source',
+    tolerance: 'all',
+    deadLetterTopic: 'letters',
+    contextHeaders: true,
+  },
+  statements: [{ filter: 'phone/#', target: 't' }],
+};
+
+describe('evaluateRule', () => {
+  it('makes of the deployed rule an event that the source reads', () => {
+    const [rule] = topicRules(connector) as [TopicRule];
+    const payload = Buffer.from([0xff, 0]);
+    const event = evaluateRule(rule)({ topic: 'phone/data', payload, receivedAt: APRIL_24 });
+
+    expect(mqttMessage(event)).toEqual({
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      traceId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      topic: 'phone/data',
+      filter: 'phone/#',
+      payload,
+      timestamp: APRIL_24,
+    });
+  });
+
+  it('refuses an expression that it does not know', () => {
+    expect(() => evaluateRule({ filter: 'a', select: { x: 'principal()' } })).toThrow(
+      'principal()',
+    );
+  });
+});
