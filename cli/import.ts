@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { checkConnectors } from '../shared/config/check-connectors.ts';
-import { readWorkerFile, type TextFile } from '../shared/config/files.ts';
+import type { TextFile } from '../shared/config/files.ts';
+import { readWorker } from '../shared/config/worker.ts';
 import { WORKER_FILE } from './connector-folders.ts';
 import { cutOverSteps } from './import/cut-over.ts';
 import { type Inputs, READ_NAMES, sortInputs } from './import/inputs.ts';
@@ -72,7 +73,7 @@ const importFolder = (dir: string, options: Options, session: Session): void => 
     removed: plan.removed,
     unchanged: plan.unchanged,
     unread: inputs.unread.map(({ file }) => file),
-    faults: checkConnectors(folderOf(plan.result)).faults,
+    faults: checkConnectors(folderOf(plan.result), { deploy: true }).faults,
     steps: cutOverSteps(migration, surroundings(inputs, plan)),
   };
   session.print(
@@ -111,7 +112,8 @@ const folderOf = (files: readonly TextFile[]) => {
 };
 
 const surroundings = ({ worker: [worker] }: Inputs, { result }: WritePlan) => {
-  const brokers = worker && readWorkerFile(worker)['bootstrap.servers'];
+  const settings = readWorker({ connectors: [], ...(worker && { worker }) }, []);
+  const brokers = settings.get('bootstrap.servers')?.text;
   return {
     hasBridge: result.some(({ file }) => file === BRIDGE_FILE),
     ...(brokers !== undefined && { brokers }),

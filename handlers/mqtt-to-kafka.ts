@@ -5,6 +5,7 @@ import { deadline } from '../shared/connect/deadline.ts';
 import { createErrantRecordReporter } from '../shared/dead-letters/errant-record-reporter.ts';
 import { readConnectorFolder } from '../shared/files/connector-folder.ts';
 import { connectRecordProducer } from '../shared/kafka/connect.ts';
+import { connectConfigProviders } from '../shared/providers/connect.ts';
 import { mqttMessage } from '../shared/source/iot-event.ts';
 import { createSourceTask } from '../shared/source/source-task.ts';
 
@@ -16,7 +17,7 @@ const folder = readConnectorFolder(
   new URL('../connectors/', import.meta.url),
   env['CONNECTORS_DIR'],
 );
-const config = readSourceConfig(folder, env);
+const config = await readSourceConfig(folder, env, connectConfigProviders(env));
 const producer = connectRecordProducer(config.kafka);
 const task = createSourceTask(config.statements, {
   producer,

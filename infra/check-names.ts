@@ -1,8 +1,8 @@
 import type { Connector } from '../shared/config/connector.ts';
+import { functionKey } from '../shared/config/function-key.ts';
 import type { Fault } from '../shared/connect/errors.ts';
 import { BOOTSTRAP_BROKERS } from './bootstrap-brokers.ts';
 import { eventSourceMappings } from './event-source-mappings.ts';
-import { functionKey } from './function-key.ts';
 
 /** Lambda's limit for `connectless-<stage>-<key>`. */
 const FUNCTION_NAME_LENGTH = 64;
@@ -12,10 +12,6 @@ const CONSUMER_GROUP = /^[a-zA-Z0-9/:_+=.@-]{1,200}$/;
 /** What is wrong with names that Kafka Connect would take, but AWS not. */
 export const nameFaults = (connectors: readonly Connector[], stage: string): readonly Fault[] => [
   ...connectors.flatMap((connector) => functionFaults(connector, stage)),
-  ...clashes(
-    connectors.map(({ file, name }) => ({ file, text: functionKey(name) })),
-    'a name of its own without punctuation, since it names a function',
-  ),
   ...connectors.flatMap(groupFaults),
   ...clashes(
     connectors.flatMap((connector) =>

@@ -2,6 +2,7 @@
 
 import type { Connector } from '../shared/config/connector.ts';
 import type { ConnectorFolder } from '../shared/config/files.ts';
+import { functionKey } from '../shared/config/function-key.ts';
 import { readConnectors } from '../shared/config/read-connectors.ts';
 import { ConfigError } from '../shared/connect/errors.ts';
 import { readConnectorFolder } from '../shared/files/connector-folder.ts';
@@ -14,7 +15,6 @@ import { nameFaults } from './check-names.ts';
 import type { Resources } from './cloudformation.ts';
 import { connectorFunction } from './connector-function.ts';
 import { failureQueue } from './failure-queue.ts';
-import { functionKey } from './function-key.ts';
 import type { OslsFunction } from './osls-function.ts';
 import { type Osls, type Parameters, readParameters } from './parameters.ts';
 import { sinkResources } from './sink-resources.ts';
@@ -61,7 +61,7 @@ export const connectorFolder = (): ConnectorFolder =>
 
 /** @throws ConfigError with every fault of every file */
 const readDeployable = ({ stage }: Parameters): readonly Connector[] => {
-  const connectors = readConnectors(connectorFolder());
+  const connectors = readConnectors(connectorFolder(), { deploy: true });
   const faults = nameFaults(connectors, stage);
   if (faults.length > 0) throw new ConfigError(faults);
   return connectors;

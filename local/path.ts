@@ -61,7 +61,7 @@ export const openPath = async (options: PathOptions): Promise<Path> => {
   const sinks = connectors.filter((connector) => connector.kind === 'sink');
   const undo: Undo = [];
 
-  await createTopics(kafka, topicsOf(connectors));
+  await createTopics(kafka, topicsOf(connectors), partitionsOf(sources));
   await watch(options, kafka, undo);
   for (const sink of sinks) await openSink(options, kafka, sink, undo);
   const invocations: AsynchronousInvocation[] = [];
@@ -185,7 +185,19 @@ const topicsOf = (connectors: readonly Connector[]): readonly string[] => [
 const PARTITIONS = 3;
 const DEFAULT_REPLICATION = -1;
 
-const createTopics = async (kafka: Kafka, topics: readonly string[]): Promise<void> => {
+/** `topic.creation.default.partitions` of the sources, by their topics. */
+const partitionsOf = (sources: readonly SourceConnector[]): ReadonlyMap<string, number> =>
+  new Map(
+    sources.flatMap(({ statements, topicCreation }) =>
+      statements.map(({ target }) => [target, topicCreation.partitions ?? PARTITIONS] as const),
+    ),
+  );
+
+const createTopics = async (
+  kafka: Kafka,
+  topics: readonly string[],
+  partitions: ReadonlyMap<string, number>,
+): Promise<void> => {
   const admin = kafka.admin();
   await admin.connect();
   try {
@@ -196,7 +208,7 @@ const createTopics = async (kafka: Kafka, topics: readonly string[]): Promise<vo
         .filter((topic) => !existing.has(topic))
         .map((topic) => ({
           topic,
-          numPartitions: PARTITIONS,
+          numPartitions: partitions.get(topic) ?? PARTITIONS,
           replicationFactor: DEFAULT_REPLICATION,
         })),
     });

@@ -1,10 +1,11 @@
 import type {
+  DocumentId,
   IdPart,
   SinkStatement,
   SourceConnector,
   SourceStatement,
 } from '../../shared/config/connector.ts';
-import { DataError } from '../../shared/connect/errors.ts';
+import { ConnectError } from '../../shared/connect/errors.ts';
 import type { SinkRecord, SourceRecord } from '../../shared/connect/records.ts';
 import { documentId } from '../../shared/sink/document-id.ts';
 import { indexName } from '../../shared/sink/index-name.ts';
@@ -49,25 +50,26 @@ export const exampleRecord = (
 
 /** Where that record's document goes, and how it is called. */
 export const exampleDocument = (
-  { index, id, idSeparator }: SinkStatement,
+  { index, id }: SinkStatement,
   record: SinkRecord,
 ): { readonly indexToday: string; readonly idFrom: string; readonly exampleId: string } => ({
-  indexToday: orReason(() => indexName(index, record.timestamp)),
-  idFrom: idSource(id, idSeparator),
-  exampleId: orReason(() => documentId(id, idSeparator, record)),
+  indexToday: orReason(() => indexName(index, record)),
+  idFrom: idSource(id),
+  exampleId: orReason(() => documentId(id, record)),
 });
 
-const idSource = (parts: readonly IdPart[], separator: string): string =>
-  parts.length === 0
-    ? ['topic', 'partition', 'offset'].join(separator)
-    : parts.map(({ kind, name }) => `${kind} ${name}`).join(separator);
+const idSource = ({ parts, separator }: DocumentId): string =>
+  (parts.length === 0 ? ['topic', 'partition', 'offset'] : parts.map(partSource)).join(separator);
+
+const partSource = (part: IdPart): string =>
+  part.kind === 'header' ? `header ${part.name}` : ['record', part.kind, ...part.path].join(' ');
 
 /** An example may lack what a record of theirs has; then it says what. */
 const orReason = (make: () => string): string => {
   try {
     return make();
   } catch (error) {
-    if (error instanceof DataError) return `(${error.message})`;
+    if (error instanceof ConnectError) return `(${error.message})`;
     throw error;
   }
 };

@@ -1,8 +1,8 @@
 import { type EventSourceMapping, eventSourceMappings } from '../../infra/event-source-mappings.ts';
-import { functionKey } from '../../infra/function-key.ts';
-import { FUNCTION_SETTINGS } from '../../infra/function-settings.ts';
+import { functionSettings } from '../../infra/function-settings.ts';
 import { ruleSql, topicRules } from '../../infra/topic-rules.ts';
 import type { Connector, SinkConnector, SourceConnector } from '../../shared/config/connector.ts';
+import { functionKey } from '../../shared/config/function-key.ts';
 import type { KeyAccount } from '../key-accounts.ts';
 import { exampleDocument, exampleRecord, recordOf } from './examples.ts';
 
@@ -78,8 +78,9 @@ export const planConnectors = (
 const isSource = (connector: Connector): connector is SourceConnector =>
   connector.kind === 'source';
 
-const planCommon = ({ name, file, kind, errors }: Connector, { stage, keys }: Context): Common => {
-  const { handler, memoryMb, timeoutSeconds } = FUNCTION_SETTINGS[kind];
+const planCommon = (connector: Connector, { stage, keys }: Context): Common => {
+  const { name, file, errors } = connector;
+  const { handler, memoryMb, timeoutSeconds } = functionSettings(connector);
   const { tolerance, deadLetterTopic, contextHeaders } = errors;
   return {
     name,

@@ -68,16 +68,14 @@ const byFate = ({ accounts }: Report, page: Page): readonly string[] => {
   ];
 };
 
-/** Keys of one file that share a note are one row; a file is named once. */
-const groupLines = (accounts: readonly Account[], { width }: Page): readonly string[] => {
-  const rows = [...Map.groupBy(accounts, ({ file }) => file)].flatMap(([file, own]) =>
-    [...Map.groupBy(own, ({ note }) => note)].map(([note, same], at) => [
-      at === 0 ? file : '',
-      `${keyList(same)}: ${note}`,
-    ]),
-  );
-  return tableLines(rows, { indent: INDENT, width });
-};
+/** Keys of one file that share a note are one line. */
+const groupLines = (accounts: readonly Account[], { width }: Page): readonly string[] =>
+  [...Map.groupBy(accounts, ({ file }) => file)].flatMap(([file, own]) => [
+    INDENT + file,
+    ...[...Map.groupBy(own, ({ note }) => note)].flatMap(([note, same]) =>
+      tableLines([['', `${keyList(same)}: ${note}`]], { indent: INDENT + INDENT, width }),
+    ),
+  ]);
 
 /** What the names of a row's keys may take; the first one always stands. */
 const NAMES = 40;
@@ -92,16 +90,26 @@ const keyList = (accounts: readonly Account[]): string => {
   return more > 0 ? `${named} +${more}` : named;
 };
 
-const reasonLines = (accounts: readonly Account[], { width }: Page): readonly string[] =>
-  tableLines(
-    [...Map.groupBy(accounts, ({ file }) => file)].map(([file, own]) => [
-      file,
-      [...Map.groupBy(own, ({ note }) => note)]
-        .map(([note, { length }]) => `${note} (${length})`)
-        .join('; '),
-    ]),
+/** A line for each file: as many of its reasons as fit, those of most keys first. */
+const reasonLines = (accounts: readonly Account[], { width }: Page): readonly string[] => {
+  const byFile = [...Map.groupBy(accounts, ({ file }) => file)];
+  const longest = Math.max(0, ...byFile.map(([file]) => file.length));
+  const room = width - longest - 2 * INDENT.length;
+  return tableLines(
+    byFile.map(([file, own]) => [file, reasons(own, room)]),
     { indent: INDENT, width },
   );
+};
+
+const reasons = (accounts: readonly Account[], room: number): string => {
+  const [first = '', ...others] = [...Map.groupBy(accounts, ({ note }) => note)]
+    .toSorted(([, a], [, b]) => b.length - a.length)
+    .map(([note, { length }]) => (length === 1 ? note : `${note} (${length})`));
+  return others.reduce((text, reason) => {
+    const longer = `${text}; ${reason}`;
+    return longer.length <= room ? longer : text;
+  }, first);
+};
 
 const COLOUR = { open: 'yellow', translated: 'bold', kept: 'green', 'not needed': 'dim' } as const;
 

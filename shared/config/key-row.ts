@@ -1,4 +1,4 @@
-import type { ConfigKey } from '../connect/config-keys.ts';
+import { type ConfigKey, textKey } from '../connect/config-keys.ts';
 import { type Feature, NOT_YET } from './not-yet.ts';
 
 /** What becomes of a key here. */
@@ -60,6 +60,12 @@ export const laterValues = <T>(
   values: Readonly<Record<string, Feature>>,
   row: KeyRow<T>,
 ): KeyRow<T> => ({ ...row, laterValues: values });
+
+/** An older spelling: whatever the file says under it, it says of the other key. */
+export const aliasOf = (name: string): KeyRow<unknown> => ({
+  ...translated(name, textKey(null, `Older spelling of ${name}.`)),
+  aliasOf: name,
+});
 
 /** A key that a function reads when it starts: it may name a config provider. */
 export const atStart = <T>(row: KeyRow<T>): KeyRow<T> => ({ ...row, atStart: true });

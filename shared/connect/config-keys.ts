@@ -78,7 +78,7 @@ export const requiredText = (doc: string, check: Check<string> = anything): Conf
 });
 
 /** A key that takes one of some texts; `ignoreCase` as Connect's `CaseInsensitiveValidString`. */
-export const choiceKey = <T extends string>(
+export const choiceKey = <const T extends string>(
   values: readonly T[],
   defaultValue: T | undefined,
   doc: string,

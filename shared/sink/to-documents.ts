@@ -21,8 +21,8 @@ export const toDocuments = (statements: readonly SinkStatement[]): ToDocuments =
 };
 
 const toDocument = (statement: SinkStatement, record: SinkRecord, body: Buffer): IndexDocument => {
-  const index = indexName(statement.index, record.timestamp);
+  const index = indexName(statement.index, record);
   const fault = indexNameFault(index);
   if (fault) throw new DataError('TASK_PUT', 'index name', `the index name is not ${fault}`);
-  return { record, index, id: documentId(statement.id, statement.idSeparator, record), body };
+  return { record, index, id: documentId(statement.id, record), body };
 };

@@ -11,20 +11,24 @@ describe('documentId', () => {
   it('is topic, partition and offset where no key is named', () => {
     const record = aSinkRecord({ topic: 'orders', partition: 0, offset: 42 });
 
-    expect(documentId([], '-', record)).toBe('orders-0-42');
-    expect(documentId([], '|', record)).toBe('orders|0|42');
+    expect(documentId({ parts: [], separator: '-' }, record)).toBe('orders-0-42');
+    expect(documentId({ parts: [], separator: '|' }, record)).toBe('orders|0|42');
   });
 
   it('joins headers in the order of the key', () => {
     const headers = ['a', 'b'].map((key) => ({ key, value: Buffer.from(key.toUpperCase()) }));
 
-    expect(documentId([header('b'), header('a')], '-', aSinkRecord({ headers }))).toBe('B-A');
+    expect(
+      documentId({ parts: [header('b'), header('a')], separator: '-' }, aSinkRecord({ headers })),
+    ).toBe('B-A');
   });
 
   it('takes the last header of a name, as its text is', () => {
     const headers = ['1', '0123'].map((text) => ({ key: 'h', value: Buffer.from(text) }));
 
-    expect(documentId([header('h')], '-', aSinkRecord({ headers }))).toBe('0123');
+    expect(documentId({ parts: [header('h')], separator: '-' }, aSinkRecord({ headers }))).toBe(
+      '0123',
+    );
   });
 
   it.each([
@@ -48,10 +52,12 @@ describe('documentId', () => {
       message: '513 bytes',
     },
   ])('calls a record with $what errant', ({ record, parts, message }) => {
-    expect(() => documentId(parts, '-', record)).toThrow(message);
+    expect(() => documentId({ parts, separator: '-' }, record)).toThrow(message);
   });
 
   it('takes 512 bytes', () => {
-    expect(documentId([header('h')], '-', withHeader('é'.repeat(256)))).toHaveLength(256);
+    expect(
+      documentId({ parts: [header('h')], separator: '-' }, withHeader('é'.repeat(256))),
+    ).toHaveLength(256);
   });
 });
