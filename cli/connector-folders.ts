@@ -13,7 +13,7 @@ type Place = Pick<Session, 'cwd' | 'env'>;
  * `CONNECTORS_DIR`, else `connectors`. A file is read with the worker's file beside it, as its function
  * reads both. Names are shown as a reader standing in `cwd` would write them.
  *
- * @throws UsageError where there is no such file or folder
+ * @throws UsageError where there is no such file or folder, or nothing in it
  */
 export const readConnectorFolders = (
   args: readonly string[],
@@ -21,6 +21,7 @@ export const readConnectorFolders = (
 ): readonly ConnectorFolder[] => {
   const paths = args.length > 0 ? args : [env['CONNECTORS_DIR'] || 'connectors'];
   const chosen = paths.flatMap((path) => filesAt(resolve(cwd, path), path));
+  if (chosen.length === 0) throw new UsageError(`no connector files in ${paths.join(', ')}`);
   const byFolder = Map.groupBy(new Set(chosen), (file) => dirname(file));
   return [...byFolder].map(([folder, files]) => readFolder(folder, files, cwd));
 };
@@ -43,21 +44,29 @@ const readFolder = (folder: string, files: readonly string[], cwd: string): Conn
   const beside = join(folder, WORKER_FILE);
   const worker =
     files.find((file) => file.endsWith('.properties')) ?? (isFile(beside) ? beside : undefined);
-  const read = (path: string): TextFile => ({ file: shownFrom(cwd, path), text: textOf(path) });
+  const connectors = files.filter((file) => file.endsWith('.json'));
+  const read = (path: string): TextFile => ({
+    file: shownFrom(cwd, path),
+    text: readFileSync(path, 'utf8'),
+  });
   return {
-    connectors: files.filter((file) => file.endsWith('.json')).map(read),
+    connectors: connectors.filter(isFile).map(read),
     ...(worker !== undefined && { worker: read(worker) }),
+    faults: connectors
+      .filter((path) => !isFile(path))
+      .map((path) => ({
+        file: shownFrom(cwd, path),
+        severity: 'error',
+        expected: 'a file, not a folder',
+      })),
   };
 };
 
 const isFile = (path: string): boolean =>
   statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 
-/** A folder that is called like a file has no text, and is a fault like any other that is no JSON. */
-const textOf = (path: string): string => (isFile(path) ? readFileSync(path, 'utf8') : '');
-
 /** A path as short as it can be said from `cwd`. */
-export const shownFrom = (cwd: string, path: string): string => {
+const shownFrom = (cwd: string, path: string): string => {
   const short = relative(cwd, path);
   return short.startsWith('..') ? path : short || basename(path);
 };

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { nameFaults } from '../infra/check-names.ts';
 import { checkConnectors } from '../shared/config/check-connectors.ts';
 import type { ConnectorFolder } from '../shared/config/files.ts';
 import type { Fault } from '../shared/connect/errors.ts';
@@ -38,7 +39,10 @@ export const addValidate = (program: Command, session: Session): void => {
 
 const validate = (files: readonly string[], { strict, json }: Options, session: Session): void => {
   const folders = readConnectorFolders(files, session);
-  const faults = folders.flatMap((folder) => checkConnectors(folder, { strict }).faults);
+  const faults = folders.flatMap((folder) => {
+    const { connectors, faults: own } = checkConnectors(folder, { strict, env: session.env });
+    return [...own, ...nameFaults(connectors, STAGE)];
+  });
   const { paint, width } = session;
   if (json) session.print(JSON.stringify(faults, null, 2));
   else {
@@ -48,8 +52,15 @@ const validate = (files: readonly string[], { strict, json }: Options, session: 
   session.finish(fails(faults, strict) ? FAULTS : 0);
 };
 
+/** Names of functions have a stage in them: the one that a deploy takes unasked. */
+const STAGE = 'dev';
+
 const fails = (faults: readonly Fault[], strict: boolean): boolean =>
   faults.some(({ severity }) => strict || severity === 'error');
 
 const countFiles = (folders: readonly ConnectorFolder[]): number =>
-  folders.reduce((sum, { connectors, worker }) => sum + connectors.length + (worker ? 1 : 0), 0);
+  folders.reduce(
+    (sum, { connectors, worker, faults = [] }) =>
+      sum + connectors.length + faults.length + (worker ? 1 : 0),
+    0,
+  );

@@ -1,9 +1,9 @@
 /** What serverless.yml is made of, beside what it says itself: everything that follows the connector files. */
 
+import { checkConnectors, isError } from '../shared/config/check-connectors.ts';
 import type { Connector } from '../shared/config/connector.ts';
 import type { ConnectorFolder } from '../shared/config/files.ts';
 import { functionKey } from '../shared/config/function-key.ts';
-import { readConnectors } from '../shared/config/read-connectors.ts';
 import { ConfigError } from '../shared/connect/errors.ts';
 import { readConnectorFolder } from '../shared/files/connector-folder.ts';
 import {
@@ -61,9 +61,9 @@ export const connectorFolder = (): ConnectorFolder =>
 
 /** @throws ConfigError with every fault of every file */
 const readDeployable = ({ stage }: Parameters): readonly Connector[] => {
-  const connectors = readConnectors(connectorFolder(), { deploy: true });
-  const faults = nameFaults(connectors, stage);
-  if (faults.length > 0) throw new ConfigError(faults);
+  const { connectors, faults } = checkConnectors(connectorFolder(), { deploy: true });
+  const errors = [...faults, ...nameFaults(connectors, stage)].filter(isError);
+  if (errors.length > 0) throw new ConfigError(errors);
   return connectors;
 };
 

@@ -46,7 +46,7 @@ const connectorText = (connector: PlannedConnector, { paint, width }: Page): str
     `${paint('bold', connector.name)}  ${connector.kind}, ${connector.file}`,
     ...wrap(connector.kind === 'source' ? sourceWords(connector) : sinkWords(connector)),
     '',
-    ...tableLines([functionRow(connector), ...rows, ...errorRows(connector)], {
+    ...tableLines([functionRow(connector), ...rows, ...recordRows(connector), errorRow(connector)], {
       indent: INDENT,
       width,
     }),
@@ -86,9 +86,12 @@ const sourceRows = ({ rules, records }: PlannedSource): Rows => [
 ];
 
 const sinkRows = ({ mappings, documents }: PlannedSink): Rows => [
-  ...mappings.map(({ topic, consumerGroup, batchSize, windowSeconds }) => [
-    'mapping',
-    `${topic}, group ${consumerGroup}, up to ${count(batchSize, 'record')} or ${windowSeconds} s`,
+  ...mappings.flatMap(({ topic, consumerGroup, batchSize, windowSeconds, pollers, start }) => [
+    ['mapping', `${topic}, group ${consumerGroup}, which else begins at ${startText(start)}`],
+    [
+      '',
+      `up to ${count(batchSize, 'record')} or ${windowSeconds} s in a batch, ${pollers.min} to ${count(pollers.max, 'poller')}`,
+    ],
   ]),
   ...documents.flatMap(({ topic, indexToday, idFrom, exampleId }) => [
     ['index', `${indexToday} today, from ${topic}`],
@@ -96,16 +99,22 @@ const sinkRows = ({ mappings, documents }: PlannedSink): Rows => [
   ]),
 ];
 
-const errorRows = ({ kind, errors }: PlannedConnector): Rows => {
+const startText = (start: PlannedSink['mappings'][number]['start']): string =>
+  start instanceof Date ? start.toISOString() : `the ${start} record`;
+
+const recordRows = ({ converters, transforms }: PlannedConnector): Rows => [
+  ['converters', `key ${converters.key}, value ${converters.value}`],
+  ...(transforms.length > 0 ? [['transforms', transforms.join(', ')]] : []),
+];
+
+const errorRow = ({ kind, errors }: PlannedConnector): readonly string[] => {
   const { tolerance, deadLetterTopic, contextHeaders } = errors;
   const headers = contextHeaders ? 'with its cause in headers' : 'without headers that say why';
   return [
-    [
-      'errant',
-      tolerance === 'all'
-        ? `goes to the topic ${deadLetterTopic}, ${headers} (errors.tolerance=all)`
-        : NOT_TOLERATED[kind],
-    ],
+    'errant',
+    tolerance === 'all'
+      ? `goes to the topic ${deadLetterTopic}, ${headers} (errors.tolerance=all)`
+      : NOT_TOLERATED[kind],
   ];
 };
 
@@ -117,13 +126,16 @@ const NOT_TOLERATED: Readonly<Record<PlannedConnector['kind'], string>> = {
 
 const keyLines = ({ keys }: PlannedConnector, { paint, width }: Page): readonly string[] =>
   KEY_GROUPS.flatMap(({ title, told }) => {
-    const rows = keys.flatMap(({ key, fate }) => {
-      const text = told(fate);
-      return text === undefined ? [] : [[key, text]];
-    });
-    if (rows.length === 0) return [];
-    const table = tableLines(rows, { indent: `${INDENT}${INDENT}`, width });
-    return ['', `${INDENT}${paint('dim', title)}`, ...table];
+    const reasons = Map.groupBy(keys, ({ fate }) => told(fate));
+    reasons.delete(undefined);
+    if (reasons.size === 0) return [];
+    const lines = [...reasons].flatMap(([reason, own]) =>
+      tableLines([['', `${own.map(({ key }) => key).join(', ')}: ${reason}`]], {
+        indent: INDENT + INDENT,
+        width,
+      }),
+    );
+    return ['', `${INDENT}${paint('dim', title)}`, ...lines];
   });
 
 type Told = (fate: PlannedConnector['keys'][number]['fate']) => string | undefined;

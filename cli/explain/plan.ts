@@ -1,7 +1,13 @@
 import { type EventSourceMapping, eventSourceMappings } from '../../infra/event-source-mappings.ts';
 import { functionSettings } from '../../infra/function-settings.ts';
 import { ruleSql, topicRules } from '../../infra/topic-rules.ts';
-import type { Connector, SinkConnector, SourceConnector } from '../../shared/config/connector.ts';
+import type {
+  Connector,
+  Plugin,
+  SinkConnector,
+  SourceConnector,
+} from '../../shared/config/connector.ts';
+import { type FlatConfig, readList } from '../../shared/connect/config-keys.ts';
 import { functionKey } from '../../shared/config/function-key.ts';
 import type { KeyAccount } from '../key-accounts.ts';
 import { exampleDocument, exampleRecord, recordOf } from './examples.ts';
@@ -18,6 +24,10 @@ type Common = {
   readonly name: string;
   readonly file: string;
   readonly function: PlannedFunction;
+  /** What makes keys and values of bytes, and bytes of them. */
+  readonly converters: { readonly key: string; readonly value: string };
+  /** Classes of its transforms, in their order. */
+  readonly transforms: readonly string[];
   readonly errors: {
     readonly tolerance: 'none' | 'all';
     readonly deadLetterTopic: string;
@@ -79,7 +89,7 @@ const isSource = (connector: Connector): connector is SourceConnector =>
   connector.kind === 'source';
 
 const planCommon = (connector: Connector, { stage, keys }: Context): Common => {
-  const { name, file, errors } = connector;
+  const { name, file, errors, converters } = connector;
   const { handler, memoryMb, timeoutSeconds } = functionSettings(connector);
   const { tolerance, deadLetterTopic, contextHeaders } = errors;
   return {
@@ -91,10 +101,27 @@ const planCommon = (connector: Connector, { stage, keys }: Context): Common => {
       memoryMb,
       timeoutSeconds,
     },
+    converters: { key: converterText(converters.key), value: converterText(converters.value) },
+    transforms: transformClasses(connector.transforms),
     errors: { tolerance, deadLetterTopic, contextHeaders },
     keys: keys.filter((account) => account.file === file && account.fate.kind !== 'honoured'),
   };
 };
+
+/** `JsonConverter (schemas.enable=false)` */
+const converterText = ({ className, config }: Plugin): string => {
+  const settings = Object.entries(config).map(([key, value]) => `${key}=${value}`);
+  return settings.length === 0
+    ? simpleName(className)
+    : `${simpleName(className)} (${settings.join(', ')})`;
+};
+
+const transformClasses = (config: FlatConfig): readonly string[] =>
+  readList(config['transforms'] ?? '').map((alias) =>
+    simpleName(config[`transforms.${alias}.type`] ?? alias),
+  );
+
+const simpleName = (className: string): string => className.slice(className.lastIndexOf('.') + 1);
 
 const planSource = (connector: SourceConnector, context: Context): PlannedSource => ({
   kind: 'source',

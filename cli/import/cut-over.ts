@@ -45,26 +45,25 @@ const takeOver = (sinks: readonly SinkConnector[]): readonly string[] => {
   const groups = sinks.flatMap((sink) => eventSourceMappings(sink));
   const names = groups.map(({ consumerGroup }) => consumerGroup).join(', ');
   return [
-    `Stop the sink on the worker: ${stop(sinks)} (before Kafka 3.5: DELETE); its group keeps its offsets.`,
+    `On the worker, ${stop(sinks)} (before Kafka 3.5: DELETE); its group keeps its offsets.`,
     `npx serverless deploy: goes on where group ${names} stopped, and skips or repeats nothing.`,
   ];
 };
 
 const MOVE: readonly string[] = [
-  'npx serverless deploy, onto an MSK cluster: Lambda reads no other, and bootstrap.servers names none.',
+  'npx serverless deploy onto an MSK cluster: Lambda reads no other; bootstrap.servers names none.',
 ];
 
 const turnDevices = (sources: readonly Connector[], hasBridge: boolean): readonly string[] => [
   `Lead devices to IoT Core, or ${hasBridge ? `keep Mosquitto and give it ${BRIDGE_FILE}` : 'bridge their broker to it'}.`,
-  `When messages come that way, ${stop(sources)}: until then they come twice; the other way round some are lost.`,
+  `When messages come that way, ${stop(sources)}: sooner loses some, later repeats some.`,
 ];
 
 const readToTheEnd = (sink: SinkConnector): readonly string[] => [
-  `When group connect-${sink.name} has read to the end of its topics (lag 0), ${stop([sink])}.`,
+  `When group connect-${sink.name} has lag 0, ${stop([sink])}.`,
   ...(sink.statements.some(({ id }) => id.parts.length === 0)
     ? [
-        `Ids of ${sink.name} are topic-partition-offset, and offsets begin anew: take indices without old ` +
-          'documents, or PK _header.message-id.',
+        `Its ids are topic-partition-offset, which begins anew: take empty indices, or PK _header.message-id.`,
       ]
     : []),
 ];

@@ -49,14 +49,15 @@ export const checkConnectors = (
 
 export const isError = ({ severity }: Fault): boolean => severity === 'error';
 
-/** Each fault once (what the worker's file has is met with every connector), files as they came, lines in their order. */
+/** Each fault once (what the worker's file has is met with every connector), by file and line. */
 const inOrder = (faults: readonly Fault[]): readonly Fault[] => {
   const once = new Map(faults.map((fault) => [JSON.stringify(fault), fault]));
-  const byFile = Map.groupBy(once.values(), ({ file }) => file);
-  return [...byFile.values()].flatMap((own) =>
-    own.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
+  return [...once.values()].toSorted(
+    (a, b) => compare(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0),
   );
 };
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const warnOfOverrides = (entries: Entries, env: Environment, faults: Fault[]): void => {
   for (const [variable, keys] of Object.entries(OVERRIDES))

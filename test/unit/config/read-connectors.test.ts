@@ -10,28 +10,11 @@ import {
 import { ConfigError, type Fault } from '../../../shared/connect/errors.ts';
 import { readConnectorFolder } from '../../../shared/files/connector-folder.ts';
 import { indexName } from '../../../shared/sink/index-name.ts';
+import { aFolder, sinkFile, sourceFile } from '../../support/connectors.ts';
 import { aSinkRecord } from '../../support/records.ts';
 
 const SHIPPED = readConnectorFolder(new URL('../../../connectors/', import.meta.url), undefined);
 
-const source = (over: Record<string, unknown> = {}) => ({
-  'connector.class': 'io.lenses.streamreactor.connect.mqtt.source.MqttSourceConnector',
-  'connect.mqtt.kcql': 'INSERT INTO phone-data SELECT * FROM phone/data',
-  ...over,
-});
-const sink = (over: Record<string, unknown> = {}) => ({
-  'connector.class': 'io.lenses.streamreactor.connect.elastic7.ElasticSinkConnector',
-  topics: 'phone-data',
-  'connect.elastic.kcql': 'INSERT INTO phones SELECT * FROM phone-data',
-  ...over,
-});
-const folder = (files: Record<string, unknown>, worker?: string): ConnectorFolder => ({
-  connectors: Object.entries(files).map(([file, root]) => ({
-    file,
-    text: typeof root === 'string' ? root : JSON.stringify(root),
-  })),
-  ...(worker !== undefined && { worker: { file: 'connect-distributed.properties', text: worker } }),
-});
 const NO_REFERENCES = () => Promise.reject(new Error('no reference is resolved'));
 const sourceConfig = (of: ConnectorFolder, env: Environment) =>
   readSourceConfig(of, env, NO_REFERENCES);
@@ -80,12 +63,12 @@ describe('the shipped connector files', () => {
 describe('readConnectors', () => {
   it('reads flat files, files with name and config, and values of any scalar type', () => {
     const read = readConnectors(
-      folder({
-        'flat.json': source({
+      aFolder({
+        'flat.json': sourceFile({
           'tasks.max': 1,
           'errors.deadletterqueue.context.headers.enable': false,
         }),
-        'nested.json': { name: 'other', config: sink() },
+        'nested.json': { name: 'other', config: sinkFile() },
       }),
     );
 
@@ -101,13 +84,13 @@ describe('readConnectors', () => {
   it('takes the group out of a shared subscription', () => {
     const kcql = 'INSERT INTO t SELECT * FROM `$share/g/phone/#`';
 
-    const [read] = readConnectors(folder({ 'a.json': source({ 'connect.mqtt.kcql': kcql }) }));
+    const [read] = readConnectors(aFolder({ 'a.json': sourceFile({ 'connect.mqtt.kcql': kcql }) }));
 
     expect(read).toMatchObject({ statements: [{ filter: 'phone/#', target: 't' }] });
   });
 
   it('keeps only what Kafka allows in the name of the default dead letter topic', () => {
-    const [read] = readConnectors(folder({ 'a.json': { name: 'my sink/1', config: sink() } }));
+    const [read] = readConnectors(aFolder({ 'a.json': { name: 'my sink/1', config: sinkFile() } }));
 
     expect(read?.errors.deadLetterTopic).toBe('my-sink-1-dead-letters');
   });
@@ -121,7 +104,7 @@ describe('readConnectors', () => {
     { what: 'an array', root: '[]', fault: { file: 'a.json', expected: 'a JSON object' } },
     {
       what: 'a list as value',
-      root: source({ topics: ['a'] }),
+      root: sourceFile({ topics: ['a'] }),
       fault: { key: 'topics', expected: 'a string, number or boolean' },
     },
     { what: 'no class', root: {}, fault: { key: 'connector.class' } },
@@ -132,20 +115,20 @@ describe('readConnectors', () => {
     },
     {
       what: 'no KCQL',
-      root: source({ 'connect.mqtt.kcql': '' }),
+      root: sourceFile({ 'connect.mqtt.kcql': '' }),
       fault: { key: 'connect.mqtt.kcql', severity: 'error' },
     },
     {
       what: 'another tolerance',
-      root: source({ 'errors.tolerance': 'some' }),
+      root: sourceFile({ 'errors.tolerance': 'some' }),
       fault: { key: 'errors.tolerance', found: 'some', expected: 'one of none, all' },
     },
     {
       what: 'topics that KCQL does not read',
-      root: sink({ topics: 'phone-data,other' }),
+      root: sinkFile({ topics: 'phone-data,other' }),
       fault: { key: 'topics', found: 'phone-data,other' },
     },
-    { what: 'no topics', root: sink({ topics: '' }), fault: { key: 'topics' } },
+    { what: 'no topics', root: sinkFile({ topics: '' }), fault: { key: 'topics' } },
     ...[
       'UPSERT INTO phones SELECT * FROM phone-data PK _header.id',
       'INSERT INTO _value.name SELECT * FROM phone-data',
@@ -158,7 +141,7 @@ describe('readConnectors', () => {
       'INSERT INTO phones SELECT',
     ].map((kcql) => ({
       what: kcql,
-      root: sink({ 'connect.elastic.kcql': kcql }),
+      root: sinkFile({ 'connect.elastic.kcql': kcql }),
       fault: { key: 'connect.elastic.kcql' },
     })),
     ...[
@@ -168,11 +151,11 @@ describe('readConnectors', () => {
       'INSERT INTO t SELECT * FROM phone/data WITHREGEX=`.*`',
     ].map((kcql) => ({
       what: kcql,
-      root: source({ 'connect.mqtt.kcql': kcql }),
+      root: sourceFile({ 'connect.mqtt.kcql': kcql }),
       fault: { key: 'connect.mqtt.kcql' },
     })),
   ])('refuses $what, naming the key', async ({ root, fault }) => {
-    expect(await faultsOf(() => readConnectors(folder({ 'a.json': root })))).toContainEqual(
+    expect(await faultsOf(() => readConnectors(aFolder({ 'a.json': root })))).toContainEqual(
       expect.objectContaining(fault),
     );
   });
@@ -180,11 +163,11 @@ describe('readConnectors', () => {
   it('names every fault of every file at once', async () => {
     const faults = await faultsOf(() =>
       readConnectors(
-        folder({
-          'a.json': source({ 'errors.tolerance': 'some', 'connect.mqtt.kcql': 'INSERT' }),
+        aFolder({
+          'a.json': sourceFile({ 'errors.tolerance': 'some', 'connect.mqtt.kcql': 'INSERT' }),
           'b.json': '{',
-          'c.json': { name: 'one', config: sink() },
-          'd.json': { name: 'one', config: sink() },
+          'c.json': { name: 'one', config: sinkFile() },
+          'd.json': { name: 'one', config: sinkFile() },
         }),
       ),
     );
@@ -201,10 +184,10 @@ describe('readConnectors', () => {
 });
 
 describe('a function', () => {
-  const two = folder({
-    'a.json': { name: 'one', config: source() },
-    'b.json': { name: 'two', config: source() },
-    'c.json': sink(),
+  const two = aFolder({
+    'a.json': { name: 'one', config: sourceFile() },
+    'b.json': { name: 'two', config: sourceFile() },
+    'c.json': sinkFile(),
     'broken.json': '{',
   });
 
@@ -235,7 +218,7 @@ describe('a function', () => {
     { worker: 'bootstrap.servers=a:1', env: { KAFKA_BROKERS: 'c:3' }, brokers: ['c:3'] },
     { worker: undefined, env: { KAFKA_BROKERS: 'c:3' }, brokers: ['c:3'] },
   ])('finds Kafka by $worker and $env', async ({ worker, env, brokers }) => {
-    const config = await sourceConfig(folder({ 'a.json': source() }, worker), env);
+    const config = await sourceConfig(aFolder({ 'a.json': sourceFile() }, worker), env);
 
     expect(config.kafka).toEqual({ brokers, clientId: 'a', security: { protocol: 'PLAINTEXT' } });
   });
@@ -246,8 +229,8 @@ describe('a function', () => {
     const env = { AWS_REGION: 'eu-central-1' };
     const named = { KAFKA_SECURITY_PROTOCOL: 'SASL_SSL', KAFKA_SASL_MECHANISM: 'AWS_MSK_IAM' };
 
-    const byFile = await sourceConfig(folder({ 'a.json': source() }, worker), env);
-    const byEnv = await sourceConfig(folder({ 'a.json': source() }, 'bootstrap.servers=a:1'), {
+    const byFile = await sourceConfig(aFolder({ 'a.json': sourceFile() }, worker), env);
+    const byEnv = await sourceConfig(aFolder({ 'a.json': sourceFile() }, 'bootstrap.servers=a:1'), {
       ...env,
       ...named,
     });
@@ -264,7 +247,9 @@ describe('a function', () => {
       key: 'sasl.mechanism',
     },
   ])('refuses a way to Kafka that it does not have: $worker', async ({ worker, key }) => {
-    const faults = await faultsOf(() => sourceConfig(folder({ 'a.json': source() }, worker), {}));
+    const faults = await faultsOf(() =>
+      sourceConfig(aFolder({ 'a.json': sourceFile() }, worker), {}),
+    );
 
     expect(faults).toContainEqual(expect.objectContaining({ key }));
   });
@@ -300,7 +285,7 @@ describe('a function', () => {
       auth: { kind: 'sigv4', region: 'eu-central-1' },
     },
   ])('finds OpenSearch by $over and $env', async ({ over, env, nodes, auth }) => {
-    const config = await sinkConfig(folder({ 'a.json': sink(over) }), {
+    const config = await sinkConfig(aFolder({ 'a.json': sinkFile(over) }), {
       KAFKA_BROKERS: 'k:1',
       ...env,
     });

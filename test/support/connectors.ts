@@ -1,0 +1,79 @@
+import type { SinkConnector, SourceConnector } from '../../shared/config/connector.ts';
+import type { ConnectorFolder } from '../../shared/config/files.ts';
+
+const common = (name: string) => ({
+  name,
+  file: `${name}.json`,
+  errors: {
+    connector: name,
+    tolerance: 'all',
+    deadLetterTopic: 'letters',
+    contextHeaders: true,
+  } as const,
+  converters: {
+    key: { className: 'org.apache.kafka.connect.storage.StringConverter', config: {} },
+    value: { className: 'org.apache.kafka.connect.converters.ByteArrayConverter', config: {} },
+    header: { className: 'org.apache.kafka.connect.storage.SimpleHeaderConverter', config: {} },
+  },
+  transforms: {},
+  function: {},
+  references: [],
+});
+
+/** A source connector; name what the test is about. */
+export const aSourceConnector = (over: Partial<SourceConnector> = {}): SourceConnector => ({
+  ...common(over.name ?? 'mqtt-source'),
+  kind: 'source',
+  statements: [{ filter: 'phone/data', target: 'phone-data' }],
+  topicCreation: { config: {} },
+  ...over,
+});
+
+/** A sink connector; name what the test is about. */
+export const aSinkConnector = (over: Partial<SinkConnector> = {}): SinkConnector => {
+  const name = over.name ?? 'opensearch-sink';
+  return {
+    ...common(name),
+    kind: 'sink',
+    topics: ['phone-data'],
+    statements: [],
+    refusals: 'errors.tolerance',
+    mapping: {
+      batchSize: 1000,
+      windowSeconds: 1,
+      pollers: { min: 1, max: 10 },
+      consumerGroup: `connect-${name}`,
+      start: 'earliest',
+    },
+    ...over,
+  };
+};
+
+type File = Readonly<Record<string, unknown>>;
+
+/** The text of a Lenses source's file. */
+export const sourceFile = (over: File = {}): File => ({
+  'connector.class': 'io.lenses.streamreactor.connect.mqtt.source.MqttSourceConnector',
+  'connect.mqtt.kcql': 'INSERT INTO phone-data SELECT * FROM phone/data',
+  ...over,
+});
+
+/** The text of a Lenses sink's file. */
+export const sinkFile = (over: File = {}): File => ({
+  'connector.class': 'io.lenses.streamreactor.connect.elastic7.ElasticSinkConnector',
+  topics: 'phone-data',
+  'connect.elastic.kcql': 'INSERT INTO phones SELECT * FROM phone-data',
+  ...over,
+});
+
+/** A folder of such files, by name; one that is a text is taken as it is. */
+export const aFolder = (
+  files: Readonly<Record<string, unknown>>,
+  worker?: string,
+): ConnectorFolder => ({
+  connectors: Object.entries(files).map(([file, root]) => ({
+    file,
+    text: typeof root === 'string' ? root : JSON.stringify(root, null, 2),
+  })),
+  ...(worker !== undefined && { worker: { file: 'connect-distributed.properties', text: worker } }),
+});
