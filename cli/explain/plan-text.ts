@@ -46,10 +46,13 @@ const connectorText = (connector: PlannedConnector, { paint, width }: Page): str
     `${paint('bold', connector.name)}  ${connector.kind}, ${connector.file}`,
     ...wrap(connector.kind === 'source' ? sourceWords(connector) : sinkWords(connector)),
     '',
-    ...tableLines([functionRow(connector), ...rows, ...recordRows(connector), errorRow(connector)], {
-      indent: INDENT,
-      width,
-    }),
+    ...tableLines(
+      [functionRow(connector), ...rows, ...recordRows(connector), errorRow(connector)],
+      {
+        indent: INDENT,
+        width,
+      },
+    ),
     ...keyLines(connector, { paint, width }),
   ].join('\n');
 };
@@ -87,7 +90,7 @@ const sourceRows = ({ rules, records }: PlannedSource): Rows => [
 
 const sinkRows = ({ mappings, documents }: PlannedSink): Rows => [
   ...mappings.flatMap(({ topic, consumerGroup, batchSize, windowSeconds, pollers, start }) => [
-    ['mapping', `${topic}, group ${consumerGroup}, which else begins at ${startText(start)}`],
+    ['mapping', `${topic}, group ${consumerGroup}; without offsets from ${startText(start)}`],
     [
       '',
       `up to ${count(batchSize, 'record')} or ${windowSeconds} s in a batch, ${pollers.min} to ${count(pollers.max, 'poller')}`,

@@ -7,13 +7,13 @@ import type {
   SinkConnector,
   SourceConnector,
 } from '../../shared/config/connector.ts';
-import { type FlatConfig, readList } from '../../shared/connect/config-keys.ts';
 import { functionKey } from '../../shared/config/function-key.ts';
+import { type FlatConfig, readList } from '../../shared/connect/config-keys.ts';
 import type { KeyAccount } from '../key-accounts.ts';
 import { exampleDocument, exampleRecord, recordOf } from './examples.ts';
 
 /** A function as it will be deployed. */
-export type PlannedFunction = {
+type PlannedFunction = {
   readonly name: string;
   readonly handler: string;
   readonly memoryMb: number;

@@ -3,7 +3,7 @@ import type { Account, Verdict } from './account.ts';
 import { type VerdictRow, verdictOf } from './verdict-table.ts';
 
 /** What becomes of Elasticsearch's settings where an OpenSearch Service domain takes its place. */
-export const ELASTICSEARCH_VERDICTS: readonly VerdictRow[] = [
+const ELASTICSEARCH_VERDICTS: readonly VerdictRow[] = [
   {
     fate: 'translated',
     note: 'the domain’s name, if you like; no connector asks for it',

@@ -6,7 +6,7 @@ import { type VerdictRow, verdictOf } from './verdict-table.ts';
  * What becomes of each directive of Mosquitto 2.1 and of those it no longer has, where IoT Core takes
  * the broker's place. (Who keeps the broker keeps its file as it is.)
  */
-export const MOSQUITTO_VERDICTS: readonly VerdictRow[] = [
+const MOSQUITTO_VERDICTS: readonly VerdictRow[] = [
   {
     fate: 'translated',
     note: "devices connect to the account's endpoint, port 8883 or 443",

@@ -105,10 +105,11 @@ const reasons = (accounts: readonly Account[], room: number): string => {
   const [first = '', ...others] = [...Map.groupBy(accounts, ({ note }) => note)]
     .toSorted(([, a], [, b]) => b.length - a.length)
     .map(([note, { length }]) => (length === 1 ? note : `${note} (${length})`));
-  return others.reduce((text, reason) => {
-    const longer = `${text}; ${reason}`;
-    return longer.length <= room ? longer : text;
+  const text = others.reduce((short, reason) => {
+    const longer = `${short}; ${reason}`;
+    return longer.length <= room ? longer : short;
   }, first);
+  return text.split('; ').length <= others.length ? `${text}; …` : text;
 };
 
 const COLOUR = { open: 'yellow', translated: 'bold', kept: 'green', 'not needed': 'dim' } as const;

@@ -1,14 +1,12 @@
 import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Fault } from '../../../shared/connect/errors.ts';
 import { runCommand, runProcess } from '../../support/command-line.ts';
 import { aSinkFile, aSourceFile, writeFiles } from '../../support/connector-files.ts';
+import { SEED_FOLDER, SEED_SECRETS } from '../../support/seed-files.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-const SEED = fileURLToPath(new URL('../../seed', import.meta.url));
-const SECRETS = ['seed-mqtt-password', 'seed-elastic-password'];
 let root: Awaited<ReturnType<typeof temporaryFolder>>;
 beforeAll(async () => {
   root = await temporaryFolder();
@@ -150,7 +148,7 @@ describe('connectless explain', () => {
 describe('connectless import', () => {
   it('makes files that validate, and shows no secret to anybody', async () => {
     const folder = await emptyFolder();
-    const args = ['import', SEED, '--target', folder];
+    const args = ['import', SEED_FOLDER, '--target', folder];
 
     const runs = [
       await runProcess(args),
@@ -170,16 +168,17 @@ describe('connectless import', () => {
     ]);
     const written = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
     const shown = runs.flatMap(({ stdout, stderr }) => [stdout, stderr]);
-    for (const secret of SECRETS) expect([...written, ...shown].join('\n')).not.toContain(secret);
+    for (const secret of SEED_SECRETS)
+      expect([...written, ...shown].join('\n')).not.toContain(secret);
   });
 
   it('overwrites nobody’s file but by force', async () => {
     const folder = await emptyFolder();
     await writeFile(join(folder, 'mqtt-source-connector.json'), '{}');
 
-    const refused = await runCommand(['import', SEED, '--target', folder]);
+    const refused = await runCommand(['import', SEED_FOLDER, '--target', folder]);
     const names = await readdir(folder);
-    const forced = await runCommand(['import', SEED, '--target', folder, '--force']);
+    const forced = await runCommand(['import', SEED_FOLDER, '--target', folder, '--force']);
 
     expect([refused.exitCode, forced.exitCode]).toEqual([1, 0]);
     expect(refused.stderr).toContain('mqtt-source-connector.json');
@@ -189,7 +188,7 @@ describe('connectless import', () => {
   it('writes nothing in a dry run', async () => {
     const folder = await emptyFolder();
 
-    const { stdout } = await runCommand(['import', SEED, '--target', folder, '--dry-run']);
+    const { stdout } = await runCommand(['import', SEED_FOLDER, '--target', folder, '--dry-run']);
 
     expect(stdout).toContain('would write');
     expect(await readdir(folder)).toEqual([]);

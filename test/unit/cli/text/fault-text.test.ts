@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { faultCount, faultText } from '../../../../cli/text/fault-text.ts';
 import { plain } from '../../../../cli/text/paint.ts';
-import type { Fault } from '../../../../shared/connect/errors.ts';
+import { type Fault, faultLine } from '../../../../shared/connect/errors.ts';
 
 const fault = (members: Partial<Fault>): Fault => ({
   file: 'a.json',
@@ -35,6 +35,17 @@ describe('faultText', () => {
         '  error  expected JSON',
       ].join('\n'),
     );
+  });
+});
+
+describe('a fault on the command line', () => {
+  it('has the words that packaging and a cold start have', () => {
+    const wrong = fault({ key: 'topics', line: 3, found: 'b', suggestion: 'a' });
+
+    const [, sentence = ''] = faultText([wrong], plain, 200).split(/error +/);
+
+    expect(sentence).not.toBe('');
+    expect(faultLine(wrong)).toBe(`a.json:3: ${sentence}`);
   });
 });
 
