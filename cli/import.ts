@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { checkConnectors } from '../shared/config/check-connectors.ts';
@@ -85,7 +85,8 @@ const importFolder = (dir: string, options: Options, session: Session): void => 
 };
 
 const readInputs = (folder: string, shown: string): Inputs => {
-  if (!existsSync(folder)) throw new UsageError(`no such folder: ${shown}`);
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new UsageError(`no such folder: ${shown}`);
   const inputs = sortInputs(readTexts(folder));
   const { unread, ...read } = inputs;
   if (Object.values(read).every((files) => files.length === 0))

@@ -19,7 +19,7 @@ await runCommandLine(process.argv.slice(2), {
   cwd: process.cwd(),
   env: process.env,
   paint: paintFor(process.stdout),
-  width: Math.min(process.stdout.columns ?? NO_TERMINAL, WIDEST),
+  width: Math.min(process.stdout.columns || NO_TERMINAL, WIDEST),
   print: (text) => process.stdout.write(`${text}\n`),
   complain: (text) => process.stderr.write(`${text}\n`),
   finish(exitCode) {

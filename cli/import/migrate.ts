@@ -45,10 +45,12 @@ export const migrate = (inputs: Inputs): Migration => {
     cleaned.find(({ file }) => file === WORKER_FILE),
   );
   const { connectors, faults } = checkConnectors(after);
+  const settings = keys.map((key) => keyAccount(key, redacted.get(key.file), faults));
   return {
     outputs: [...cleaned, ...bridgeFiles(inputs, connectors)],
     accounts: [
-      ...keys.map((key) => keyAccount(key, redacted.get(key.file), faults)),
+      ...settings,
+      ...missing(settings, faults),
       ...inputs.mosquitto.flatMap(({ file, text }) => mosquittoAccounts(file, text)),
       ...inputs.elasticsearch.flatMap(({ file, text }) => elasticsearchAccounts(file, text)),
     ],
@@ -91,6 +93,22 @@ const faultVerdict = (file: string, key: string, faults: readonly Fault[]): Verd
   );
   return fault && { fate: 'open', note: `expected ${fault.expected}` };
 };
+
+/** What is wrong but no key's: one that is missing, a file that can't be read. */
+const missing = (accounts: readonly Account[], faults: readonly Fault[]): readonly Account[] =>
+  faults
+    .filter(
+      ({ severity, file, key }) =>
+        severity === 'error' &&
+        !accounts.some((account) => account.file === file && account.key === key),
+    )
+    .map(({ file, line = 1, key = '', expected }) => ({
+      file,
+      line,
+      key,
+      fate: 'open',
+      note: `expected ${expected}`,
+    }));
 
 const verdictOnFate = (fate: Fate): Verdict => {
   switch (fate.kind) {

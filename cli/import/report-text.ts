@@ -73,9 +73,13 @@ const groupLines = (accounts: readonly Account[], { width }: Page): readonly str
   [...Map.groupBy(accounts, ({ file }) => file)].flatMap(([file, own]) => [
     INDENT + file,
     ...[...Map.groupBy(own, ({ note }) => note)].flatMap(([note, same]) =>
-      tableLines([['', `${keyList(same)}: ${note}`]], { indent: INDENT + INDENT, width }),
+      tableLines([['', groupText(note, same)]], { indent: INDENT + INDENT, width }),
     ),
   ]);
+
+/** A file as a whole has no key. */
+const groupText = (note: string, accounts: readonly Account[]): string =>
+  accounts.some(({ key }) => key !== '') ? `${keyList(accounts)}: ${note}` : note;
 
 /** What the names of a row's keys may take; the first one always stands. */
 const NAMES = 40;

@@ -95,4 +95,10 @@ describe('migrate', () => {
 
     expect(accounts.find(({ key }) => key === 'connect.mqtt.kqcl')?.fate).toBe('open');
   });
+
+  it.each(['{"connector.class"', ''])('leaves the file %j open as a whole', (text) => {
+    const { accounts } = migrate(sortInputs([{ file: 'a.json', text }]));
+
+    expect(accounts).toMatchObject([{ file: 'a.json', key: '', fate: 'open' }]);
+  });
 });
