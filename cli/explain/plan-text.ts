@@ -66,12 +66,18 @@ const sourceWords = ({ rules, records }: PlannedSource): string => {
   );
 };
 
-const sinkWords = ({ mappings, documents }: PlannedSink): string =>
-  `${count(mappings.length, 'event source mapping')} read${mappings.length === 1 ? 's' : ''} ` +
-  `${list(mappings.map(({ topic }) => topic))} and hand${mappings.length === 1 ? 's' : ''} records to the ` +
-  `function in batches; it writes each to ${list([...new Set(documents.map(({ indexToday }) => indexToday))])} ` +
-  '(the index of a record of now; the date is the record’s own, in UTC). A record that is read again ' +
-  'meets its own document.';
+const sinkWords = ({ mappings, documents }: PlannedSink): string => {
+  const s = mappings.length === 1 ? 's' : '';
+  const indices = list([...new Set(documents.map(({ indexToday }) => indexToday))]);
+  const dates = documents.some(({ dated }) => dated)
+    ? ' (of a record of now; the date is the record’s own, in UTC)'
+    : '';
+  return (
+    `${count(mappings.length, 'event source mapping')} read${s} ${list(mappings.map(({ topic }) => topic))} ` +
+    `and hand${s} records to the function in batches; it writes each to ${indices}${dates}. ` +
+    'A record that is read again meets its own document.'
+  );
+};
 
 const functionRow = ({ function: { name, handler, memoryMb, timeoutSeconds } }: PlannedConnector) =>
   ['function', `${name}: ${handler}, ${memoryMb} MB, ${timeoutSeconds} s`] as const;
@@ -88,7 +94,7 @@ const sourceRows = ({ rules, records }: PlannedSource): Rows => [
   ]),
 ];
 
-const sinkRows = ({ mappings, documents }: PlannedSink): Rows => [
+const sinkRows = ({ mappings, documents, transforms }: PlannedSink): Rows => [
   ...mappings.flatMap(({ topic, consumerGroup, batchSize, windowSeconds, pollers, start }) => [
     ['mapping', `${topic}, group ${consumerGroup}; without offsets from ${startText(start)}`],
     [
@@ -96,11 +102,18 @@ const sinkRows = ({ mappings, documents }: PlannedSink): Rows => [
       `up to ${count(batchSize, 'record')} or ${windowSeconds} s in a batch, ${pollers.min} to ${count(pollers.max, 'poller')}`,
     ],
   ]),
-  ...documents.flatMap(({ topic, indexToday, idFrom, exampleId }) => [
-    ['index', `${indexToday} today, from ${topic}`],
+  ...documents.flatMap(({ topic, indexToday, dated, idFrom, exampleId }) => [
+    [
+      'index',
+      `${indexToday}${dated ? ' today' : ''}, from ${topic}${beforeTransforms(transforms)}`,
+    ],
     ['id', `${idFrom}, for example ${exampleId}`],
   ]),
 ];
+
+/** The examples are records that no transform has seen. */
+const beforeTransforms = (transforms: readonly string[]): string =>
+  transforms.length > 0 ? ', unless a transform gives it another topic' : '';
 
 const startText = (start: PlannedSink['mappings'][number]['start']): string =>
   start instanceof Date ? start.toISOString() : `the ${start} record`;

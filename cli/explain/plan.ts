@@ -57,6 +57,8 @@ export type PlannedSink = Common & {
     readonly topic: string;
     /** The index of a record of now. */
     readonly indexToday: string;
+    /** Whether the index has a date of the record. */
+    readonly dated: boolean;
     readonly idFrom: string;
     readonly exampleId: string;
   }[];
@@ -148,6 +150,7 @@ const planSink = (
   mappings: eventSourceMappings(connector),
   documents: connector.statements.map((statement) => ({
     topic: statement.source,
+    dated: statement.index.some((part) => typeof part !== 'string' && part.kind === 'date'),
     ...exampleDocument(statement, exampleRecord(statement.source, sources, context.now)),
   })),
 });

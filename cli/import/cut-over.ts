@@ -39,16 +39,31 @@ const secretSteps = (secrets: readonly SecretReference[]): readonly string[] =>
 const stop = (connectors: readonly Connector[]): string =>
   connectors.map(({ name }) => `PUT /connectors/${name}/stop`).join(', ');
 
-/** On the same cluster the mapping goes on where the worker's consumer group stopped. */
+/** On the same cluster a mapping goes on where the worker's consumer group stopped. */
 const takeOver = (sinks: readonly SinkConnector[]): readonly string[] => {
   if (sinks.length === 0) return ['npx serverless deploy'];
-  const groups = sinks.flatMap((sink) => eventSourceMappings(sink));
-  const names = groups.map(({ consumerGroup }) => consumerGroup).join(', ');
+  const [single, several] = [
+    sinks.filter(({ topics }) => topics.length === 1),
+    sinks.filter(({ topics }) => topics.length > 1),
+  ];
+  const goesOn =
+    single.length === 0 ? '' : `: goes on where ${groupList(single)} stopped, and skips nothing`;
   return [
-    `On the worker, ${stop(sinks)} (before Kafka 3.5: DELETE); its group keeps its offsets.`,
-    `npx serverless deploy: goes on where group ${names} stopped, and skips or repeats nothing.`,
+    `On the worker, ${stop(sinks)} (before Kafka 3.5: DELETE). Kafka keeps the offsets of its group.`,
+    ...several.map(copyOffsets),
+    `npx serverless deploy${goesOn}.`,
   ];
 };
+
+/** A mapping has one topic and a group of its own. */
+const copyOffsets = (sink: SinkConnector): string =>
+  `Give ${groupList([sink])} the offsets of connect-${sink.name} (kafka-consumer-groups.sh --reset-offsets ` +
+  '--from-file); without, their topics are read again, onto the same documents.';
+
+const groupList = (sinks: readonly SinkConnector[]): string =>
+  sinks
+    .flatMap((sink) => eventSourceMappings(sink).map(({ consumerGroup }) => consumerGroup))
+    .join(', ');
 
 const MOVE: readonly string[] = [
   'npx serverless deploy onto an MSK cluster: Lambda reads no other; bootstrap.servers names none.',

@@ -7,6 +7,7 @@ const { connectors } = checkConnectors({
   connectors: [
     { file: 'source.json', text: aSourceFile('source', 'INSERT INTO a SELECT * FROM b') },
     { file: 'sink.json', text: aSinkFile('sink', ['a']) },
+    { file: 'wide.json', text: aSinkFile('wide', ['a', 'b']) },
     {
       file: 'plain.json',
       text: aSinkFile('plain', ['a'], { 'connect.elastic.kcql': 'INSERT INTO c SELECT * FROM a' }),
@@ -28,8 +29,17 @@ describe('cutOverSteps', () => {
   it('stops the sink before the deploy where Kafka stays, so that its group goes on', () => {
     const steps = stepsFor(['source', 'sink'], MSK);
 
-    expect(steps).toMatch(/connectors\/sink\/stop.*serverless deploy: .*group connect-sink/s);
+    expect(steps).toMatch(
+      /connectors\/sink\/stop.*serverless deploy: .*goes on where connect-sink stopped/s,
+    );
     expect(steps).not.toContain('lag 0');
+  });
+
+  it('has the offsets copied where a mapping has another group than the worker had', () => {
+    const steps = stepsFor(['wide'], MSK);
+
+    expect(steps).toContain('Give connect-wide-a, connect-wide-b the offsets of connect-wide ');
+    expect(steps).not.toContain('goes on where');
   });
 
   it('lets the sink read to the end where Kafka changes, after the source has stopped', () => {
