@@ -37,6 +37,8 @@ export type SourceDialect = Named & {
 
 export type SinkDialect = Named & {
   readonly kind: 'sink';
+  /** The key that says what becomes of tombstones. */
+  readonly tombstones: string;
   readonly read: (
     entries: Entries,
     topics: readonly string[],
@@ -57,7 +59,7 @@ const sourceDialect = <T extends KeyTable>(
 });
 
 const sinkDialect = <T extends KeyTable>(
-  named: Named & { readonly keys: T },
+  named: Named & Pick<SinkDialect, 'tombstones'> & { readonly keys: T },
   read: (reading: Reading<T>, topics: readonly string[]) => SinkReading,
   hosts: (reading: Reading<T>) => Hosts,
 ): SinkDialect => ({
@@ -105,6 +107,7 @@ export const DIALECTS: readonly Dialect[] = [
         'com.datamountaineer.streamreactor.connect.elastic.ElasticSinkConnector',
       ],
       keys: LENSES_ELASTICSEARCH_KEYS,
+      tombstones: 'connect.elastic.kcql',
     },
     readLensesElasticsearch,
     readLensesHosts,
@@ -115,6 +118,7 @@ export const DIALECTS: readonly Dialect[] = [
       title: 'Confluent Elasticsearch sink',
       classes: ['io.confluent.connect.elasticsearch.ElasticsearchSinkConnector'],
       keys: CONFLUENT_ELASTICSEARCH_KEYS,
+      tombstones: 'behavior.on.null.values',
     },
     readConfluentElasticsearch,
     ({ values }) => readUrlHosts(values, null),
@@ -128,6 +132,7 @@ export const DIALECTS: readonly Dialect[] = [
         'io.aiven.kafka.connect.opensearch.OpensearchSinkConnector',
       ],
       keys: AIVEN_OPENSEARCH_KEYS,
+      tombstones: 'behavior.on.null.values',
     },
     readAivenOpenSearch,
     ({ values }) => readUrlHosts(values, values['aws.region']),
@@ -149,7 +154,8 @@ const COMMON: Readonly<Record<Dialect['kind'], KeyTable>> = {
 export const dialectsOf = (className: string): readonly Dialect[] =>
   DIALECTS.filter(({ classes }) => classes.some((full) => namesOf(full).includes(className)));
 
-const namesOf = (full: string): readonly string[] => {
+/** What a file may call a class: its name in full, its simple name, and that without `Connector`. */
+export const namesOf = (full: string): readonly string[] => {
   const simple = full.slice(full.lastIndexOf('.') + 1);
   return [full, simple, simple.replace(/Connector$/, '')];
 };

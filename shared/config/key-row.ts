@@ -51,7 +51,7 @@ export const refused = <T>(instead: string, key: ConfigKey<T>): KeyRow<T> => ({
 
 /** A key that is refused until a feature is there. */
 export const later = <T>(feature: Feature, key: ConfigKey<T>): KeyRow<T> => ({
-  ...refused(`leave it out, since ${NOT_YET[feature]} not there yet`, key),
+  ...refused(`that it is left out, since ${NOT_YET[feature]} not there yet`, key),
   later: feature,
 });
 

@@ -83,6 +83,9 @@ const RULES: KcqlRules = {
   ],
 };
 
+/** The default of Lenses' sink for 7, which speaks HTTP all the same. */
+const TRANSPORT_PORT = 9300;
+
 const TOMBSTONES = { FAIL: 'fail', DELETE: 'delete' } as const;
 
 /** Maps the Lenses Elasticsearch sink's keys onto our statements. */
@@ -91,6 +94,12 @@ export const readLensesElasticsearch = (
   topics: readonly string[],
 ): SinkReading => {
   const separator = values['connect.elastic.pk.separator'];
+  if (values['connect.elastic.port'] === TRANSPORT_PORT)
+    report.warning('connect.elastic.port', {
+      found: String(TRANSPORT_PORT),
+      expected: 'the port of HTTP; this is usually the transport protocol’s',
+      suggestion: '9200',
+    });
   const statements = readKcql(KCQL, values[KCQL], RULES, report);
   checkTopics(statements, topics, report);
   return {

@@ -15,7 +15,12 @@ import { readRows } from './read-rows.ts';
 import { type Reference, referencesIn } from './references.ts';
 import { createReport, type Report } from './report.ts';
 import { checkUnknown } from './unknown-keys.ts';
-import { warnOfErrors, warnOfTransforms, warnOfWrappedBytes } from './warnings.ts';
+import {
+  warnOfDatedDeletes,
+  warnOfErrors,
+  warnOfTransforms,
+  warnOfWrappedBytes,
+} from './warnings.ts';
 
 /** A connector as its file says it, and what its function further needs when it starts. */
 export type ConnectorReading = {
@@ -69,6 +74,7 @@ export const readConnector = (
   const auth = reading.values['connectless.opensearch.auth'];
   checkHosts(hosts, auth, report);
   const connector: Connector = { ...common, kind: 'sink', topics, statements, refusals, mapping };
+  warnOfDatedDeletes(connector, dialect.tombstones, report);
   return { connector, entries, table, kafka, report, opensearch: { hosts, auth } };
 };
 

@@ -39,7 +39,8 @@ const refuse = (key: string, instead: string, report: Report): void =>
   report.error(key, { expected: instead });
 
 const readRow = (name: string, row: KeyRow, entry: Entry | undefined, report: Report): unknown => {
-  const value = entry ? readValue(name, row, entry, report) : missing(name, row, report);
+  const given = entry && !(row.required && entry.text.trim() === '');
+  const value = given ? readValue(name, row, entry, report) : missing(name, row, report);
   const feature = row.laterValues?.[String(value)];
   if (feature) report.later(name, feature, entry ? entry.text : `${value}, the default`);
   return value;

@@ -1,7 +1,7 @@
 import type { FlatConfig } from '../connect/config-keys.ts';
 import { createSimpleDateFormat } from '../connect/java-date-format.ts';
 import { RefusedError } from '../connect/refused.ts';
-import type { ErrorsConfig, SourceConnector } from './connector.ts';
+import type { ErrorsConfig, SinkConnector, SourceConnector } from './connector.ts';
 import type { Entries } from './entries.ts';
 import type { Report } from './report.ts';
 
@@ -42,6 +42,25 @@ export const warnOfWrappedBytes = (
       expected: 'the payload as it is',
       suggestion: BYTES_CONVERTER,
     });
+};
+
+const TIMESTAMP_ROUTER = /^(org\.apache\.kafka\.connect\.transforms\.)?TimestampRouter$/;
+
+/** A delete goes to the index of its own day, where a document of another day is not. */
+export const warnOfDatedDeletes = (
+  { statements, transforms }: SinkConnector,
+  key: string,
+  report: Report,
+): void => {
+  const routed = Object.values(transforms).some((value) => TIMESTAMP_ROUTER.test(value.trim()));
+  for (const { tombstones, index, source } of statements) {
+    const dated = routed || index.some((part) => typeof part !== 'string' && part.kind === 'date');
+    if (tombstones === 'delete' && dated)
+      report.warning(key, {
+        found: `deletes of topic ${source} in an index by date, which find documents of their own day alone`,
+        expected: 'an index without a date',
+      });
+  }
 };
 
 const TIMESTAMP_FORMAT = /^transforms\..+\.timestamp\.format$/;

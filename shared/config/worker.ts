@@ -11,8 +11,13 @@ import { checkUnknown } from './unknown-keys.ts';
 const FILE = 'connect-distributed.properties';
 
 /** The worker's settings; empty where a folder has none. */
-export const readWorker = ({ worker }: ConnectorFolder, faults: Fault[]): Entries =>
-  worker ? entriesOf(readPropertiesFile(worker, faults)) : new Map();
+export const readWorker = (
+  { worker, faults: unread = [] }: ConnectorFolder,
+  faults: Fault[],
+): Entries => {
+  faults.push(...unread.filter(({ file }) => file === FILE));
+  return worker ? entriesOf(readPropertiesFile(worker, faults)) : new Map();
+};
 
 /** Finds what is wrong in the worker's file, whichever connector reads it. */
 export const checkWorker = (entries: Entries, strict: boolean, faults: Fault[]): void => {

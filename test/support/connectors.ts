@@ -1,5 +1,11 @@
-import type { SinkConnector, SourceConnector } from '../../shared/config/connector.ts';
+import {
+  type CheckedConnectors,
+  type CheckOptions,
+  checkConnectors,
+} from '../../shared/config/check-connectors.ts';
+import type { Connector, SinkConnector, SourceConnector } from '../../shared/config/connector.ts';
 import type { ConnectorFolder } from '../../shared/config/files.ts';
+import { type Fault, faultLine } from '../../shared/connect/errors.ts';
 
 const common = (name: string) => ({
   name,
@@ -76,4 +82,49 @@ export const aFolder = (
     text: typeof root === 'string' ? root : JSON.stringify(root, null, 2),
   })),
   ...(worker !== undefined && { worker: { file: 'connect-distributed.properties', text: worker } }),
+});
+
+/** What is found in one file, as `a.json`, beside a worker's. */
+export const checkFile = (
+  root: unknown,
+  worker?: string,
+  options: CheckOptions = {},
+): CheckedConnectors => checkConnectors(aFolder({ 'a.json': root }, worker), options);
+
+/** The faults of one severity in a file, as far as a test looks at them. */
+const faultsOf =
+  (severity: Fault['severity']) =>
+  (root: unknown, worker?: string, options: CheckOptions = {}): readonly Fault[] =>
+    checkFile(root, worker, options).faults.filter((fault) => fault.severity === severity);
+
+export const errorsOf = faultsOf('error');
+export const warningsOf = faultsOf('warning');
+
+/** The one connector of a file without errors. */
+export const connectorOf = (root: unknown, worker?: string): Connector => {
+  const { connectors, faults } = checkFile(root, worker);
+  const [connector] = connectors;
+  if (!connector) throw new Error(faults.map(faultLine).join('\n'));
+  return connector;
+};
+
+/** The Confluent sink as far as it runs: ids of coordinates, documents without mappings. */
+export const confluentSinkFile = (over: File = {}): File => ({
+  'connector.class': 'io.confluent.connect.elasticsearch.ElasticsearchSinkConnector',
+  topics: 'phone-data',
+  'connection.url': 'https://search.example:9200',
+  'key.ignore': 'true',
+  'schema.ignore': 'true',
+  'behavior.on.null.values': 'ignore',
+  ...over,
+});
+
+/** The Aiven sink as far as it runs. */
+export const aivenSinkFile = (over: File = {}): File => ({
+  'connector.class': 'io.aiven.kafka.connect.opensearch.OpenSearchSinkConnector',
+  topics: 'phone-data',
+  'connection.url': 'https://search.example:9200',
+  'key.ignore': 'true',
+  'schema.ignore': 'true',
+  ...over,
 });

@@ -19,7 +19,7 @@ import {
 } from '../key-row.ts';
 import { TOPIC_INDEX_KEYS } from './topic-index.ts';
 
-const ROLE = 'leave it out: requests are signed with the function’s role';
+const ROLE = 'that it is left out: requests are signed with the function’s role';
 const RESOURCES = ['index', 'data_stream', 'index_alias', 'none'] as const;
 
 /** Keys of Aiven's OpenSearch sink, 1 to 4 (`OpenSearchSinkConnectorConfig.java` and its contributors). */
@@ -123,7 +123,7 @@ export const AIVEN_OPENSEARCH_KEYS = {
   'aws.sts.role.session.name': refused(ROLE, textKey(null, 'Name of the session.')),
   'aws.sts.role.session.duration': refused(ROLE, intKey(3600, 'Seconds of the session.')),
   'connection.trust.all.certificates': refused(
-    'leave it out: the server’s certificate is always checked',
+    'that it is left out: the server’s certificate is always checked',
     booleanKey(false, 'Whether any certificate is trusted.'),
   ),
   'connection.ssl.*': later('tls to opensearch', passwordKey('Certificates and stores for TLS.')),

@@ -18,8 +18,8 @@ import {
 } from '../key-row.ts';
 import { TOPIC_INDEX_KEYS } from './topic-index.ts';
 
-const NO_PROXY = 'leave it out: the function stands in the domain’s network';
-const NO_KERBEROS = 'leave it out: connection.username or the function’s role';
+const NO_PROXY = 'that it is left out: the function stands in the domain’s network';
+const NO_KERBEROS = 'that it is left out: connection.username or the function’s role';
 const RESOURCES = ['INDEX', 'DATASTREAM', 'ALIAS_INDEX', 'ALIAS_DATASTREAM', 'DISABLED'] as const;
 
 /** Keys of Confluent's Elasticsearch sink (`ElasticsearchSinkConnectorConfig.java`). */

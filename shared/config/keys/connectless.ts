@@ -1,5 +1,14 @@
 import { booleanKey, choiceKey, intKey, listKey, textKey } from '../../connect/config-keys.ts';
+import { refuse } from '../../connect/refused.ts';
 import { honoured, type KeyTable, later, laterValues } from '../key-row.ts';
+
+const ISO_TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
+
+const checkStart = (text: string): void => {
+  if (text === 'earliest' || text === 'latest') return;
+  if (!ISO_TIME.test(text) || Number.isNaN(Date.parse(text)))
+    refuse('earliest, latest or an ISO time such as 2025-04-24T00:00:00Z');
+};
 
 /** Our own keys that every connector may have. */
 export const OWN_KEYS = {
@@ -87,6 +96,7 @@ export const OWN_SINK_KEYS = {
     textKey(
       'earliest',
       'Where a group without committed offsets begins: earliest, latest or an ISO time.',
+      checkStart,
     ),
   ),
   'connectless.batch.size': honoured(

@@ -11,8 +11,8 @@ import { aliasOf, honoured, type KeyTable, laterValues, noEffect, refused } from
 const BROKER = 'IoT Core is the broker, and its rule brings the messages';
 const NO_POLL = 'messages are brought to the function, nothing polls';
 const OF_THE_SINK = 'Lenses has it for its MQTT sink alone';
-const IN_KCQL = 'name the converter in its statement, WITHCONVERTER=`class`';
-const NO_AVRO = 'leave it out: payloads in Avro are not read';
+const IN_KCQL = 'the converter in its statement, WITHCONVERTER=`class`';
+const NO_AVRO = 'that it is left out: payloads in Avro are not read';
 
 const qos = { min: 0, max: 2 };
 
