@@ -33,9 +33,12 @@ export const redact = (
 ): Redacted => {
   const edit = file.endsWith('.json') ? jsonEditor(text) : propertiesEditor(text);
   const changes = accounts
-    .filter((account) => account.file === file && account.secret)
-    .flatMap((account) => changeOf(account, edit.value(account.key), secret));
-  const used = changes.filter(({ value }) => value !== undefined);
+    .filter((account) => account.file === file)
+    .flatMap((account) => {
+      const found = edit.value(account.key) ?? '';
+      return account.secret ? changeOf(account, found, secret) : urlChange(account, found, secret);
+    });
+  const used = changes.filter(({ value }) => value !== undefined && REFERENCE.test(value));
   return {
     text: changes.reduce((edited, change) => edited.with(change), edit).text,
     referenced: used.map(({ key }) => ({ file, secret, key })),
@@ -43,14 +46,24 @@ export const redact = (
   };
 };
 
-const changeOf = (
-  { key, fate }: KeyAccount,
-  found: string | undefined,
-  secret: string,
-): readonly Change[] => {
-  if (found === undefined || found === '' || REFERENCE.test(found)) return [];
+const changeOf = ({ key, fate }: KeyAccount, found: string, secret: string): readonly Change[] => {
+  if (found === '' || REFERENCE.test(found)) return [];
   if (fate.kind === 'no effect') return [{ key, value: undefined }];
   return [{ key, value: referring(key, found, secret) }];
+};
+
+/** `//user:password@` of a URL. */
+const USER_INFO = /(\/\/)([^/@:\s]*:)([^/@\s]*)@/g;
+
+/** A password may hide in a URL, whose key is no secret's. */
+const urlChange = ({ key, fate }: KeyAccount, found: string, secret: string): readonly Change[] => {
+  const value =
+    fate.kind === 'no effect'
+      ? found.replaceAll(USER_INFO, '$1')
+      : found.replaceAll(USER_INFO, (whole, slashes: string, user: string) =>
+          REFERENCE.test(whole) ? whole : `${slashes}${user}${reference(secret, key)}@`,
+        );
+  return value === found ? [] : [{ key, value }];
 };
 
 const JAAS_PASSWORD = /(\bpassword\s*=\s*)("[^"]*"|'[^']*'|[^\s;]+)/g;

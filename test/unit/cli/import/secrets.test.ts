@@ -115,4 +115,27 @@ bootstrap.servers=a:1
 
     expect(text).toBe('{"x.password":"p"}');
   });
+
+  it('finds a password in a URL', () => {
+    const text = JSON.stringify({
+      'connection.url': 'https://u:hunter2@a:1,https://b:1',
+      hosts: 'tcp://u:hunter3@c:1',
+      plain: 'tcp://c:1',
+    });
+    const accounts = [
+      { ...secretKey('a.json', 'connection.url', HONOURED), secret: false },
+      { ...secretKey('a.json', 'hosts', NO_EFFECT), secret: false },
+      { ...secretKey('a.json', 'plain', HONOURED), secret: false },
+    ];
+
+    const redacted = redact({ file: 'a.json', text }, accounts, 's');
+
+    expect(JSON.parse(redacted.text)).toEqual({
+      'connection.url': `https://u:\${secretsmanager:s:connection.url}@a:1,https://b:1`,
+      hosts: 'tcp://c:1',
+      plain: 'tcp://c:1',
+    });
+    expect(redacted.referenced.map(({ key }) => key)).toEqual(['connection.url']);
+    expect(redacted.dropped).toEqual([]);
+  });
 });
