@@ -1,7 +1,8 @@
 /** What serverless.yml is made of, beside what it says itself: everything that follows the connector files. */
 
-import { checkConnectors, isError } from '../shared/config/check-connectors.ts';
+import { checkConnectors } from '../shared/config/check-connectors.ts';
 import type { Connector } from '../shared/config/connector.ts';
+import { isError } from '../shared/config/faults.ts';
 import type { ConnectorFolder } from '../shared/config/files.ts';
 import { functionKey } from '../shared/config/function-key.ts';
 import { ConfigError } from '../shared/connect/errors.ts';

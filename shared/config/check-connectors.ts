@@ -2,6 +2,7 @@ import type { Fault } from '../connect/errors.ts';
 import type { Connector } from './connector.ts';
 import type { Entries } from './entries.ts';
 import { type Environment, OVERRIDES } from './environment.ts';
+import { inOrder, isError } from './faults.ts';
 import type { ConnectorFolder } from './files.ts';
 import { readConnectorFile } from './json-file.ts';
 import { checkNames } from './names.ts';
@@ -46,18 +47,6 @@ export const checkConnectors = (
   const wrong = new Set(told.filter(isError).map(({ file }) => file));
   return { connectors: connectors.filter(({ file }) => !wrong.has(file)), faults: told };
 };
-
-export const isError = ({ severity }: Fault): boolean => severity === 'error';
-
-/** Each fault once (what the worker's file has is met with every connector), by file and line. */
-const inOrder = (faults: readonly Fault[]): readonly Fault[] => {
-  const once = new Map(faults.map((fault) => [JSON.stringify(fault), fault]));
-  return [...once.values()].toSorted(
-    (a, b) => compare(a.file, b.file) || (a.line ?? 0) - (b.line ?? 0),
-  );
-};
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const warnOfOverrides = (entries: Entries, env: Environment, faults: Fault[]): void => {
   for (const [variable, keys] of Object.entries(OVERRIDES))

@@ -75,7 +75,10 @@ const readSecurity = (
   const protocol =
     env['KAFKA_SECURITY_PROTOCOL'] ?? text(entries, 'security.protocol') ?? 'PLAINTEXT';
   if (protocol === 'PLAINTEXT' || hasReference(protocol)) return { protocol: 'PLAINTEXT' };
-  if (protocol !== 'SASL_SSL') report.later('security.protocol', 'kafka security', protocol);
+  if (protocol !== 'SASL_SSL') {
+    report.later('security.protocol', 'kafka security', protocol);
+    return { protocol: 'PLAINTEXT' };
+  }
   const mechanism = env['KAFKA_SASL_MECHANISM'] ?? text(entries, 'sasl.mechanism') ?? 'GSSAPI';
   if (mechanism !== 'AWS_MSK_IAM' && !hasReference(mechanism))
     report.later('sasl.mechanism', 'kafka security', mechanism);

@@ -34,6 +34,8 @@ export const readKcql = (
   { leg, refusals, surprises }: KcqlRules,
   report: Report,
 ): readonly KcqlStatement[] => {
+  // That it is missing is told already.
+  if (text === '') return [];
   const { statements, problems } = parseKcql(text);
   for (const problem of problems) tellProblem(key, problem, report);
   for (const statement of statements) {

@@ -1,8 +1,9 @@
 import { ConfigError, type Fault } from '../connect/errors.ts';
-import { type CheckOptions, checkConnectors, isError } from './check-connectors.ts';
+import { type CheckOptions, checkConnectors } from './check-connectors.ts';
 import type { Connector, SinkConfig, SourceConfig } from './connector.ts';
 import { dialectsOf, keysOf } from './dialects.ts';
 import type { Environment } from './environment.ts';
+import { inOrder, isError } from './faults.ts';
 import type { ConnectorFolder } from './files.ts';
 import { type ConnectorFile, readConnectorFile } from './json-file.ts';
 import { readKafkaConnection } from './kafka-connection.ts';
@@ -93,7 +94,7 @@ const readOwn = async <K extends Connector['kind']>(
       found: `a ${reading.connector.kind}`,
       expected: `a ${kind} for this function`,
     });
-  if (!reading || reading.connector.kind !== kind) throw new ConfigError(faults.filter(isError));
+  if (!reading || reading.connector.kind !== kind) throw new ConfigError(errorsIn(faults));
   // Of that kind, as was just looked at.
   return { reading, connector: reading.connector as Own<K>['connector'] };
 };
@@ -142,6 +143,8 @@ const readKafka = ({ connector, kafka }: ConnectorReading, env: Environment, fau
   );
 
 const refuse = (faults: readonly Fault[]): void => {
-  const errors = faults.filter(isError);
+  const errors = errorsIn(faults);
   if (errors.length > 0) throw new ConfigError(errors);
 };
+
+const errorsIn = (faults: readonly Fault[]): readonly Fault[] => inOrder(faults).filter(isError);

@@ -1,7 +1,7 @@
 import type { Entries } from './entries.ts';
-import { findRow } from './find-row.ts';
+import { findRow, isPattern } from './find-row.ts';
 import type { KeyTable } from './key-row.ts';
-import { nearKey } from './near-miss.ts';
+import { nearKey, nearMiss } from './near-miss.ts';
 import type { Report } from './report.ts';
 
 /**
@@ -10,10 +10,13 @@ import type { Report } from './report.ts';
  */
 export const checkUnknown = (entries: Entries, table: KeyTable, report: Report): void => {
   const names = Object.keys(table);
+  const named = names.filter((name) => !isPattern(name));
   for (const key of entries.keys()) {
-    if (findRow(table, key)) continue;
-    const near = nearKey(key, names);
-    if (near === undefined) report.loss(key, { expected: 'a known key; this one has no effect' });
-    else report.error(key, { expected: 'a known key', suggestion: near });
+    if (Object.hasOwn(table, key)) continue;
+    // What falls under a pattern may still be meant for a key that stands beside it.
+    const isCovered = findRow(table, key) !== undefined;
+    const near = isCovered ? nearMiss(key, named) : nearKey(key, names);
+    if (near !== undefined) report.error(key, { expected: 'a known key', suggestion: near });
+    else if (!isCovered) report.loss(key, { expected: 'a known key; this one has no effect' });
   }
 };

@@ -7,10 +7,17 @@ import {
   readSinkConfig,
   readSourceConfig,
 } from '../../../shared/config/read-connectors.ts';
+import type { Reference } from '../../../shared/config/references.ts';
 import { ConfigError, type Fault } from '../../../shared/connect/errors.ts';
 import { readConnectorFolder } from '../../../shared/files/connector-folder.ts';
 import { indexName } from '../../../shared/sink/index-name.ts';
-import { aFolder, sinkFile, sourceFile } from '../../support/connectors.ts';
+import {
+  aFolder,
+  aivenSinkFile,
+  confluentSinkFile,
+  sinkFile,
+  sourceFile,
+} from '../../support/connectors.ts';
 import { aSinkRecord } from '../../support/records.ts';
 
 const SHIPPED = readConnectorFolder(new URL('../../../connectors/', import.meta.url), undefined);
@@ -291,5 +298,167 @@ describe('a function', () => {
     });
 
     expect(config.opensearch).toEqual({ nodes, auth });
+  });
+});
+
+const resolver = (values: Readonly<Record<string, string>>) => {
+  const asked: string[] = [];
+  return {
+    asked,
+    resolve: ({ provider, path }: Reference) => {
+      asked.push(`${provider} ${path}`);
+      const value = values[path];
+      return value === undefined ? Promise.reject(new Error('s3cr3t')) : Promise.resolve(value);
+    },
+  };
+};
+const reference = (path: string) => `\${ssm:${path}}`;
+
+describe('a function that starts', () => {
+  const referring = confluentSinkFile({
+    'connection.url': reference('url'),
+    'connection.username': reference('user'),
+    'connection.password': reference('password'),
+    'proxy.port': reference('port'),
+  });
+  const worker = `bootstrap.servers=${reference('brokers')}\nconsumer.ssl.key.password=${reference('key')}`;
+  const values = {
+    url: 'https://a:9200,https://b',
+    user: 'me',
+    password: 's3cr3t',
+    brokers: 'k:1, k:2',
+  };
+
+  it('resolves the references that it uses, and no other', async () => {
+    const { asked, resolve } = resolver(values);
+
+    const config = await readSinkConfig(aFolder({ 'a.json': referring }, worker), {}, resolve);
+
+    expect(config.opensearch).toEqual({
+      nodes: ['https://a:9200', 'https://b'],
+      auth: { kind: 'basic', username: 'me', password: 's3cr3t' },
+    });
+    expect(config.kafka.brokers).toEqual(['k:1', 'k:2']);
+    expect(asked.toSorted()).toEqual(['ssm brokers', 'ssm password', 'ssm url', 'ssm user']);
+  });
+
+  it('does not look up what the environment decides', async () => {
+    const { asked, resolve } = resolver(values);
+    const env = { KAFKA_BROKERS: 'k:3', OPENSEARCH_NODE: 'http://o:9200' };
+
+    const config = await readSinkConfig(aFolder({ 'a.json': referring }, worker), env, resolve);
+
+    expect(config.opensearch.nodes).toEqual(['http://o:9200']);
+    expect(config.kafka.brokers).toEqual(['k:3']);
+    expect(asked.toSorted()).toEqual(['ssm password', 'ssm user']);
+  });
+
+  it('refuses a reference without a value, by its key, and shows no value of another', async () => {
+    const { resolve } = resolver({ user: 'me', url: 'ftp://s3cr3t', brokers: 'k:1' });
+    const folder = aFolder({ 'a.json': referring }, worker);
+
+    const faults = await faultsOf(() => readSinkConfig(folder, {}, resolve));
+
+    expect(faults).toMatchObject([
+      { file: 'a.json', key: 'connection.url', line: 4, found: '[hidden]' },
+      { file: 'a.json', key: 'connection.password', line: 9 },
+    ]);
+    expect(JSON.stringify(faults)).not.toContain('s3cr3t');
+  });
+
+  it('fails with the texts of validation', async () => {
+    const folder = aFolder({ 'a.json': sourceFile({ 'tasks.max': 0, 'connect.mqtt.kqcl': 'x' }) });
+    const validated = checkConnectors(folder).faults.filter(({ severity }) => severity === 'error');
+
+    expect(await faultsOf(() => sourceConfig(folder, { KAFKA_BROKERS: 'k:1' }))).toEqual(validated);
+    expect(validated).toHaveLength(2);
+  });
+
+  const LENSES = 'io.lenses.streamreactor.connect.converters.source.';
+  const json = { 'value.converter': 'org.apache.kafka.connect.json.JsonConverter' };
+
+  // What passes validation and packaging, since it comes with the record pipeline.
+  it.each([
+    { file: sourceFile(json), key: 'value.converter' },
+    {
+      file: sourceFile({ ...json, 'key.converter': json['value.converter'] }),
+      key: 'key.converter',
+    },
+    {
+      file: sourceFile({
+        'connect.mqtt.kcql': `INSERT INTO a SELECT * FROM b WITHCONVERTER=\`${LENSES}JsonSimpleConverter\``,
+      }),
+      key: 'connect.mqtt.kcql',
+    },
+    { file: sinkFile(json), key: 'value.converter' },
+    {
+      file: sinkFile({
+        transforms: 'r',
+        'transforms.r.type': 'RegexRouter',
+        'transforms.r.regex': 'a',
+        'transforms.r.replacement': 'b',
+      }),
+      key: 'transforms',
+    },
+  ])('refuses by $key what it does not run yet', async ({ file, key }) => {
+    const folder = aFolder({ 'a.json': file });
+    const start = file['topics'] === undefined ? sourceConfig : sinkConfig;
+
+    expect(readConnectors(folder)).toHaveLength(1);
+    expect(await faultsOf(() => start(folder, { KAFKA_BROKERS: 'k:1' }))).toContainEqual(
+      expect.objectContaining({ key }),
+    );
+  });
+
+  it.each([
+    {},
+    { 'value.converter': 'org.apache.kafka.connect.storage.StringConverter' },
+    { ...json, 'value.converter.schemas.enable': 'false' },
+  ])('runs a sink whose converter leaves JSON as it is: %j', async (over) => {
+    const config = await sinkConfig(aFolder({ 'a.json': sinkFile(over) }), {
+      KAFKA_BROKERS: 'k:1',
+    });
+
+    expect(config.name).toBe('a');
+  });
+
+  it.each([
+    { over: { 'connectless.opensearch.auth': 'none' }, auth: { kind: 'none' } },
+    {
+      over: { 'connectless.opensearch.auth': 'sigv4' },
+      auth: { kind: 'sigv4', region: 'eu-central-1' },
+    },
+    {
+      over: { 'connectless.opensearch.auth': 'sigv4', 'aws.region': 'eu-west-1' },
+      auth: { kind: 'sigv4', region: 'eu-west-1' },
+    },
+    {
+      over: { 'connection.url': 'vpc-x.eu-central-1.es.amazonaws.com' },
+      auth: { kind: 'sigv4', region: 'eu-central-1' },
+    },
+    {
+      over: { 'connection.username': 'u', 'connection.password': 'p' },
+      auth: { kind: 'basic', username: 'u', password: 'p' },
+    },
+  ])('signs as $over says', async ({ over, auth }) => {
+    const env = { KAFKA_BROKERS: 'k:1', AWS_REGION: 'eu-central-1' };
+    const config = await sinkConfig(aFolder({ 'a.json': aivenSinkFile(over) }), env);
+
+    expect(config.opensearch.auth).toEqual(auth);
+  });
+
+  it('reaches Kafka by a connector’s overrides, then the worker’s for producers, then its own', async () => {
+    const worker = 'bootstrap.servers=a:1\nproducer.bootstrap.servers=b:1\nsasl.mechanism=PLAIN';
+    const over = {
+      'producer.override.security.protocol': 'SASL_SSL',
+      'producer.override.sasl.mechanism': 'AWS_MSK_IAM',
+    };
+
+    const config = await sourceConfig(aFolder({ 'a.json': sourceFile(over) }, worker), {});
+
+    expect(config.kafka).toMatchObject({
+      brokers: ['b:1'],
+      security: { mechanism: 'AWS_MSK_IAM' },
+    });
   });
 });
