@@ -6,6 +6,7 @@ import { createErrantRecordReporter } from '../shared/dead-letters/errant-record
 import { readConnectorFolder } from '../shared/files/connector-folder.ts';
 import { connectRecordProducer } from '../shared/kafka/connect.ts';
 import { connectDocumentWriter } from '../shared/opensearch/connect.ts';
+import { connectConfigProviders } from '../shared/providers/connect.ts';
 import { type BatchResponse, responder } from '../shared/sink/batch-response.ts';
 import { sinkRecords } from '../shared/sink/msk-event.ts';
 import { createSinkTask } from '../shared/sink/sink-task.ts';
@@ -21,8 +22,8 @@ const folder = readConnectorFolder(
   new URL('../connectors/', import.meta.url),
   env['CONNECTORS_DIR'],
 );
-const config = readSinkConfig(folder, env);
-const task = createSinkTask(toDocuments(config.statements), {
+const config = await readSinkConfig(folder, env, connectConfigProviders(env));
+const task = createSinkTask(toDocuments(config, Date.now), {
   writer: connectDocumentWriter(config.opensearch),
   reporter: createErrantRecordReporter(
     config.errors,

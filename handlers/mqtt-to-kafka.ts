@@ -5,6 +5,7 @@ import { deadline } from '../shared/connect/deadline.ts';
 import { createErrantRecordReporter } from '../shared/dead-letters/errant-record-reporter.ts';
 import { readConnectorFolder } from '../shared/files/connector-folder.ts';
 import { openRecordProducer } from '../shared/kafka/connect.ts';
+import { connectConfigProviders } from '../shared/providers/connect.ts';
 import { mqttMessage } from '../shared/source/iot-event.ts';
 import { createSourceTask } from '../shared/source/source-task.ts';
 
@@ -16,11 +17,12 @@ const folder = readConnectorFolder(
   new URL('../connectors/', import.meta.url),
   env['CONNECTORS_DIR'],
 );
-const config = readSourceConfig(folder, env);
+const config = await readSourceConfig(folder, env, connectConfigProviders(env));
 const producer = await openRecordProducer(config.kafka);
-const task = createSourceTask(config.statements, {
+const task = createSourceTask(config, {
   producer,
   reporter: createErrantRecordReporter(config.errors, producer, Date.now),
+  now: Date.now,
 });
 
 /** Resolves only when Kafka has acknowledged every record of the message, or its letter. */

@@ -1,8 +1,8 @@
 import type { Connector } from '../shared/config/connector.ts';
+import { functionKey } from '../shared/config/function-key.ts';
 import type { Fault } from '../shared/connect/errors.ts';
 import { BOOTSTRAP_BROKERS } from './bootstrap-brokers.ts';
 import { eventSourceMappings } from './event-source-mappings.ts';
-import { functionKey } from './function-key.ts';
 
 /** Lambda's limit for `connectless-<stage>-<key>`. */
 const FUNCTION_NAME_LENGTH = 64;
@@ -12,10 +12,6 @@ const CONSUMER_GROUP = /^[a-zA-Z0-9/:_+=.@-]{1,200}$/;
 /** What is wrong with names that Kafka Connect would take, but AWS not. */
 export const nameFaults = (connectors: readonly Connector[], stage: string): readonly Fault[] => [
   ...connectors.flatMap((connector) => functionFaults(connector, stage)),
-  ...clashes(
-    connectors.map(({ file, name }) => ({ file, text: functionKey(name) })),
-    'a name of its own without punctuation, since it names a function',
-  ),
   ...connectors.flatMap(groupFaults),
   ...clashes(
     connectors.flatMap((connector) =>
@@ -30,7 +26,7 @@ const functionFaults = ({ file, name }: Connector, stage: string): readonly Faul
   const longest = FUNCTION_NAME_LENGTH - `connectless-${stage}-`.length;
   if (key !== '' && key !== BOOTSTRAP_BROKERS && key.length <= longest) return [];
   const expected = `1 to ${longest} letters and digits, not ${BOOTSTRAP_BROKERS}, since it names a function`;
-  return [{ file, key: 'name', found: name, expected }];
+  return [{ file, key: 'name', severity: 'error', found: name, expected }];
 };
 
 const groupFaults = (connector: Connector): readonly Fault[] =>
@@ -39,6 +35,7 @@ const groupFaults = (connector: Connector): readonly Fault[] =>
     .map((group) => ({
       file: connector.file,
       key: 'name',
+      severity: 'error',
       found: group,
       expected: 'a consumer group of 1 to 200 letters, digits and /:_+=.@-',
     }));
@@ -53,5 +50,11 @@ type Named = { readonly file: string; readonly text: string };
 /** Every file after the first that has a text. */
 const clashes = (named: readonly Named[], expected: string): readonly Fault[] =>
   [...Map.groupBy(named, ({ text }) => text).values()].flatMap(([, ...others]) =>
-    others.map(({ file, text }) => ({ file, key: 'name', found: text, expected })),
+    others.map(({ file, text }) => ({
+      file,
+      key: 'name',
+      severity: 'error',
+      found: text,
+      expected,
+    })),
   );

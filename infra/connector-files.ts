@@ -1,9 +1,9 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Plugin } from 'esbuild';
+import { functionKey } from '../shared/config/function-key.ts';
 import { readConnectors } from '../shared/config/read-connectors.ts';
-import { functionKey } from './function-key.ts';
-import { FUNCTION_SETTINGS } from './function-settings.ts';
+import { functionSettings } from './function-settings.ts';
 import { connectorFolder } from './service.ts';
 
 /**
@@ -26,8 +26,9 @@ const onlyFor = (key: string): string => `__only_${key}`;
 const writeFiles = (entry: string, buildFolder: string): void => {
   const folder = connectorFolder();
   const texts = new Map(folder.connectors.map(({ file, text }) => [file, text]));
-  for (const { name, kind, file } of readConnectors(folder)) {
-    if (entry !== `${FUNCTION_SETTINGS[kind].handler}.ts`) continue;
+  for (const connector of readConnectors(folder)) {
+    const { name, file } = connector;
+    if (entry !== `${functionSettings(connector).handler}.ts`) continue;
     const target = join(buildFolder, onlyFor(functionKey(name)), 'connectors');
     // An interrupted run leaves its files behind.
     rmSync(target, { recursive: true, force: true });

@@ -1,17 +1,15 @@
 import type { Connector } from '../shared/config/connector.ts';
 import { brokers, SASL_MECHANISM, SECURITY_PROTOCOL } from './bootstrap-brokers.ts';
 import { join, type Value } from './cloudformation.ts';
-import { FUNCTION_SETTINGS } from './function-settings.ts';
+import { functionSettings } from './function-settings.ts';
 import { logicalId, roleArn } from './logical-id.ts';
 import type { OslsFunction } from './osls-function.ts';
 import type { Parameters } from './parameters.ts';
 
 /** The function that runs a connector, in the network of the cluster and the domain. */
-export const connectorFunction = (
-  { name, kind }: Connector,
-  parameters: Parameters,
-): OslsFunction => {
-  const { handler, timeoutSeconds, memoryMb } = FUNCTION_SETTINGS[kind];
+export const connectorFunction = (connector: Connector, parameters: Parameters): OslsFunction => {
+  const { name, kind } = connector;
+  const { handler, timeoutSeconds, memoryMb, concurrency } = functionSettings(connector);
   const { subnetIds, securityGroupIds } = parameters;
   return {
     handler: `${handler}.handler`,
@@ -19,6 +17,7 @@ export const connectorFunction = (
     role: roleArn(logicalId(name)),
     timeout: timeoutSeconds,
     memorySize: memoryMb,
+    ...(concurrency !== undefined && { reservedConcurrency: concurrency }),
     vpc: { subnetIds, securityGroupIds },
     environment: {
       CONNECTOR: name,

@@ -1,29 +1,16 @@
-import type { SinkConnector } from '../shared/config/connector.ts';
+import type { MappingConfig, SinkConnector } from '../shared/config/connector.ts';
 
 /** An MSK event source mapping; it has one topic. */
-export type EventSourceMapping = {
-  readonly topic: string;
-  readonly consumerGroup: string;
-  readonly batchSize: number;
-  readonly windowSeconds: number;
-};
+export type EventSourceMapping = MappingConfig & { readonly topic: string };
 
-/** Records of an invocation at most: some 250 KB of phones' messages, one `_bulk` request. */
-const BATCH_SIZE = 1_000;
-/** How long records wait for company: an index is searchable a second after a write in any case. */
-const WINDOW_SECONDS = 1;
-
-/**
- * The mappings of a sink connector. With one topic it takes the consumer group that the connector has
- * on a Kafka Connect worker, so that a cut-over goes on where the worker stopped.
- */
+/** The mappings of a sink connector: one for each topic, with a consumer group of its own. */
 export const eventSourceMappings = ({
-  name,
   topics,
+  mapping,
 }: SinkConnector): readonly EventSourceMapping[] =>
   topics.map((topic) => ({
+    ...mapping,
     topic,
-    consumerGroup: topics.length === 1 ? `connect-${name}` : `connect-${name}-${topic}`,
-    batchSize: BATCH_SIZE,
-    windowSeconds: WINDOW_SECONDS,
+    consumerGroup:
+      topics.length === 1 ? mapping.consumerGroup : `${mapping.consumerGroup}-${topic}`,
   }));

@@ -1,5 +1,5 @@
+import { functionKey } from '../shared/config/function-key.ts';
 import type { Value } from './cloudformation.ts';
-import { functionKey } from './function-key.ts';
 
 /** What the ids of a connector's resources begin with. */
 export const logicalId = (connector: string): string => {

@@ -1,8 +1,10 @@
 /** What serverless.yml is made of, beside what it says itself: everything that follows the connector files. */
 
+import { checkConnectors } from '../shared/config/check-connectors.ts';
 import type { Connector } from '../shared/config/connector.ts';
+import { isError } from '../shared/config/faults.ts';
 import type { ConnectorFolder } from '../shared/config/files.ts';
-import { readConnectors } from '../shared/config/read-connectors.ts';
+import { functionKey } from '../shared/config/function-key.ts';
 import { ConfigError } from '../shared/connect/errors.ts';
 import { readConnectorFolder } from '../shared/files/connector-folder.ts';
 import {
@@ -14,7 +16,6 @@ import { nameFaults } from './check-names.ts';
 import type { Resources } from './cloudformation.ts';
 import { connectorFunction } from './connector-function.ts';
 import { failureQueue } from './failure-queue.ts';
-import { functionKey } from './function-key.ts';
 import type { OslsFunction } from './osls-function.ts';
 import { type Osls, type Parameters, readParameters } from './parameters.ts';
 import { sinkResources } from './sink-resources.ts';
@@ -61,9 +62,9 @@ export const connectorFolder = (): ConnectorFolder =>
 
 /** @throws ConfigError with every fault of every file */
 const readDeployable = ({ stage }: Parameters): readonly Connector[] => {
-  const connectors = readConnectors(connectorFolder());
-  const faults = nameFaults(connectors, stage);
-  if (faults.length > 0) throw new ConfigError(faults);
+  const { connectors, faults } = checkConnectors(connectorFolder(), { deploy: true });
+  const errors = [...faults, ...nameFaults(connectors, stage)].filter(isError);
+  if (errors.length > 0) throw new ConfigError(errors);
   return connectors;
 };
 

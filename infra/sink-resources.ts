@@ -41,8 +41,6 @@ const functionRole = (connector: SinkConnector, parameters: Parameters): Resourc
   ]);
 };
 
-/** Ten pollers share one event poller unit: up to there, more of them cost nothing more. */
-const MAXIMUM_POLLERS = 10;
 /** AWS' word for no limit. */
 const ENDLESS = -1;
 
@@ -53,7 +51,7 @@ const ENDLESS = -1;
  */
 const mappingResource = (
   prefix: string,
-  { topic, consumerGroup, batchSize, windowSeconds }: EventSourceMapping,
+  { topic, consumerGroup, batchSize, windowSeconds, pollers, start }: EventSourceMapping,
   { clusterArn }: Parameters,
 ): Resource => ({
   Type: 'AWS::Lambda::EventSourceMapping',
@@ -62,11 +60,10 @@ const mappingResource = (
     EventSourceArn: clusterArn,
     Topics: [topic],
     AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: consumerGroup },
-    // Of a group without committed offsets; LATEST would skip what comes while the mapping is made.
-    StartingPosition: 'TRIM_HORIZON',
+    ...startingPosition(start),
     BatchSize: batchSize,
     MaximumBatchingWindowInSeconds: windowSeconds,
-    ProvisionedPollerConfig: { MinimumPollers: 1, MaximumPollers: MAXIMUM_POLLERS },
+    ProvisionedPollerConfig: { MinimumPollers: pollers.min, MaximumPollers: pollers.max },
     FunctionResponseTypes: ['ReportBatchItemFailures'],
     MaximumRetryAttempts: ENDLESS,
     MaximumRecordAgeInSeconds: ENDLESS,
@@ -74,3 +71,13 @@ const mappingResource = (
     BisectBatchOnFunctionError: false,
   },
 });
+
+/** Of a group without committed offsets; LATEST would skip what comes while the mapping is made. */
+const startingPosition = (start: EventSourceMapping['start']): Resource['Properties'] => {
+  if (start instanceof Date)
+    return {
+      StartingPosition: 'AT_TIMESTAMP',
+      StartingPositionTimestamp: Math.floor(start.getTime() / 1000),
+    };
+  return { StartingPosition: start === 'latest' ? 'LATEST' : 'TRIM_HORIZON' };
+};

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { FUNCTION_SETTINGS } from '../infra/function-settings.ts';
+import { functionSettings } from '../infra/function-settings.ts';
 import type { Connector } from '../shared/config/connector.ts';
 import { createFunction, type LambdaFunction } from './lambda/function.ts';
 
@@ -18,12 +18,13 @@ const SINK_CONCURRENCY = 2;
 
 /** The function of a connector: the very handler that is deployed, with the contract's environment. */
 export const connectorFunction = (
-  { name, kind }: Connector,
+  connector: Connector,
   connectorsDir: string,
   { kafka, opensearch }: Endpoints,
   env: NodeJS.ProcessEnv,
 ): LambdaFunction => {
-  const { handler, timeoutSeconds } = FUNCTION_SETTINGS[kind];
+  const { name, kind } = connector;
+  const { handler, timeoutSeconds } = functionSettings(connector);
   return createFunction({
     name,
     handler: fileURLToPath(new URL(`../${handler}.ts`, import.meta.url)),

@@ -30,4 +30,4 @@ const indexOf = (connectors: readonly Connector[], now: number): readonly string
   connectors
     .flatMap((connector) => (connector.kind === 'sink' ? connector.statements : []))
     .slice(0, 1)
-    .map(({ index }) => indexName(index, now));
+    .map(({ index, source }) => indexName(index, { topic: source, timestamp: now }));

@@ -1,28 +1,59 @@
+import type { FlatConfig } from '../connect/config-keys.ts';
+import type { DocumentForm } from '../connect/document-json.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import type { OpenSearchConnection } from './opensearch-connection.ts';
+import type { Reference } from './references.ts';
 
-/** One KCQL statement of a source connector. */
+/** One statement of a source connector: which messages become records of which topic. */
 export type SourceStatement = {
   /** An MQTT topic filter, without `$share/<group>/`. */
   readonly filter: string;
   /** The Kafka topic. */
   readonly target: string;
+  /** What makes a value of a payload; without one it stays as it is. */
+  readonly converter?: SourceConverter;
+  /** Paths of the fields that make the key, joined; only for a converter that looks into the payload. */
+  readonly withKey?: readonly string[];
+  readonly keyDelimiter?: string;
 };
 
-/** Where one part of an id comes from; several are joined by the connector's separator. */
-export type IdPart = { readonly kind: 'header'; readonly name: string };
+/** Lenses' converters of payloads, by simple name. */
+export type SourceConverter =
+  | 'JsonSimpleConverter'
+  | 'JsonOptNullConverter'
+  | 'JsonConverterWithSchemaEvolution'
+  | 'JsonPassThroughConverter';
 
-/** Part of an index name: literal text, or a date of the record's time in UTC. */
-export type NamePart = string | ((time: Date) => string);
+/** Part of an index name: literal text, a date of the record's time in UTC, or the record's topic. */
+export type NamePart =
+  | string
+  | { readonly kind: 'date'; readonly pattern: string; readonly format: (time: Date) => string }
+  | { readonly kind: 'topic'; readonly name: (topic: string) => string };
 
-/** One KCQL statement of a sink connector. */
+/** Where one part of an id comes from; an empty path is the whole key or value. */
+export type IdPart =
+  | { readonly kind: 'header'; readonly name: string }
+  | { readonly kind: 'key' | 'value'; readonly path: readonly string[] };
+
+/** What makes a document's id: parts of the record, or its topic, partition and offset, joined. */
+export type DocumentId = {
+  /** Topic, partition and offset where it is empty. */
+  readonly parts: readonly IdPart[];
+  readonly separator: string;
+};
+
+/** One statement of a sink connector: which records become documents of which index. */
 export type SinkStatement = {
   /** The Kafka topic. */
   readonly source: string;
   readonly index: readonly NamePart[];
-  /** Topic, partition and offset where it is empty. */
-  readonly id: readonly IdPart[];
-  readonly idSeparator: string;
+  readonly id: DocumentId;
+  /** Whether a document replaces or updates the one of its id. */
+  readonly write: 'index' | 'update';
+  /** Where the version of a document comes from, if it has one; only a newer one is written then. */
+  readonly version?: 'offset' | { readonly header: string };
+  readonly routing?: 'key' | { readonly pointer: string };
+  readonly tombstones: 'ignore' | 'fail' | 'delete';
 };
 
 /** What becomes of errant records: `errors.*` of a connector. */
@@ -35,17 +66,57 @@ export type ErrorsConfig = {
   readonly contextHeaders: boolean;
 };
 
+/** A converter, transform or predicate by its class, and its configuration, prefixes taken off. */
+export type Plugin = { readonly className: string; readonly config: FlatConfig };
+
+export type Converters = {
+  readonly key: Plugin;
+  readonly value: Plugin;
+  readonly header: Plugin;
+};
+
+/** What a connector's function is to have; what is left out is chosen by its leg. */
+export type FunctionConfig = {
+  readonly memoryMb?: number;
+  readonly timeoutSeconds?: number;
+  readonly concurrency?: number;
+};
+
+/** What the mapping between a sink's topics and its function is to have. */
+export type MappingConfig = {
+  readonly batchSize: number;
+  readonly windowSeconds: number;
+  readonly pollers: { readonly min: number; readonly max: number };
+  readonly consumerGroup: string;
+  /** Where a group without committed offsets begins. */
+  readonly start: 'earliest' | 'latest' | Date;
+};
+
+/** What the topics that a deploy makes are to have; the cluster's defaults where it is left out. */
+export type TopicCreation = {
+  readonly partitions?: number;
+  readonly replicationFactor?: number;
+  readonly config: Readonly<Record<string, string>>;
+};
+
 type Common = {
   /** `name` in its file, or the file's base name. */
   readonly name: string;
   readonly file: string;
   readonly errors: ErrorsConfig;
+  readonly converters: Converters;
+  /** `transforms`, `predicates` and all that stands under them, as the file has it. */
+  readonly transforms: FlatConfig;
+  readonly function: FunctionConfig;
+  /** What a function resolves when it starts. */
+  readonly references: readonly Reference[];
 };
 
 /** What a source connector's file says, in our words. */
 export type SourceConnector = Common & {
   readonly kind: 'source';
   readonly statements: readonly SourceStatement[];
+  readonly topicCreation: TopicCreation;
 };
 
 /** What a sink connector's file says, in our words. */
@@ -53,6 +124,11 @@ export type SinkConnector = Common & {
   readonly kind: 'sink';
   readonly topics: readonly string[];
   readonly statements: readonly SinkStatement[];
+  /** Whether a document that OpenSearch refuses gets its letter whatever `errors.tolerance` says. */
+  readonly refusals: 'errors.tolerance' | 'letter';
+  /** How decoded values are written as JSON. */
+  readonly form: DocumentForm;
+  readonly mapping: MappingConfig;
 };
 
 export type Connector = SourceConnector | SinkConnector;

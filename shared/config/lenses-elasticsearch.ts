@@ -1,118 +1,188 @@
-import { datePattern } from '../connect/date-pattern.ts';
-import type { Environment } from './connect-keys.ts';
-import type { IdPart, NamePart, SinkStatement } from './connector.ts';
-import { indexNameFault } from './index-name-fault.ts';
-import { type Refusal, readStatements } from './lenses-kcql.ts';
-import type { OpenSearchConnection } from './opensearch-connection.ts';
-import type { Settings } from './settings.ts';
-
-/** The Landoop/Lenses Elasticsearch sink under its names. */
-export const LENSES_ELASTICSEARCH_CLASSES = [
-  'io.lenses.streamreactor.connect.elastic7.ElasticSinkConnector',
-  'com.datamountaineer.streamreactor.connect.elastic7.ElasticSinkConnector',
-];
+import type { KcqlStatement } from '../kcql/statement.ts';
+import type { IdPart, SinkStatement } from './connector.ts';
+import { readDatedIndex } from './index-by-date.ts';
+import { type KcqlRules, readKcql } from './kcql-statements.ts';
+import type { LENSES_ELASTICSEARCH_KEYS } from './keys/lenses-elasticsearch.ts';
+import type { Hosts } from './opensearch-connection.ts';
+import type { Reading } from './read-rows.ts';
+import type { Report } from './report.ts';
+import type { SinkReading } from './sink-reading.ts';
 
 const KCQL = 'connect.elastic.kcql';
-const HEADER = '_header.';
+const NULL_VALUES = 'behavior.on.null.values';
 const DYNAMIC = /^_(key|value|header)(\.|$)/;
 
-const REFUSED: readonly Refusal[] = [
-  {
-    what: 'a statement that is no INSERT',
-    asked: ({ kind }) => kind !== 'insert',
-    expected: 'INSERT INTO an index',
-  },
-  {
-    what: 'an index from the record',
-    asked: ({ target = '' }) => DYNAMIC.test(target),
-    expected: 'an index by its name',
-  },
-  {
-    what: 'a choice of fields',
-    asked: ({ columns }) => columns.length !== 1 || columns[0]?.path.join('.') !== '*',
-    expected: 'SELECT *',
-  },
-  {
-    what: 'WITHPIPELINE',
-    asked: ({ pipeline }) => pipeline !== undefined,
-    expected: 'no ingest pipeline',
-  },
-  {
-    what: 'PROPERTIES',
-    asked: ({ properties }) => properties !== undefined,
-    expected: 'tombstones to be ignored, which is the default',
-  },
-];
+const nullValues = ({ properties = {} }: KcqlStatement): string | undefined =>
+  Object.entries(properties).find(([name]) => name.toLowerCase() === NULL_VALUES)?.[1];
+
+const isWhole = ({ columns }: KcqlStatement): boolean =>
+  columns.length === 1 && columns[0]?.path.join('.') === '*';
+/** Upstream keeps columns of key and headers apart and never reads them. */
+const chosen = ({ columns }: KcqlStatement) =>
+  columns.filter(({ origin, path }) => origin === 'value' && path.join('.') !== '*');
+
+const RULES: KcqlRules = {
+  leg: 'sink',
+  refusals: [
+    {
+      what: 'a statement without INTO',
+      asked: ({ kind }) => kind === 'select',
+      expected: 'INSERT INTO an index',
+    },
+    { what: 'UPSERT', asked: ({ kind }) => kind === 'upsert', later: 'upsert' },
+    {
+      what: 'UPSERT without PK',
+      asked: ({ kind, primaryKeys }) => kind === 'upsert' && primaryKeys === undefined,
+      expected: 'PK, which names the document to update',
+    },
+    {
+      what: 'an index from the record',
+      asked: ({ target = '' }) => DYNAMIC.test(target),
+      later: 'dynamic index',
+    },
+    {
+      what: 'a choice of fields',
+      asked: (statement) => chosen(statement).length > 0,
+      later: 'projection',
+    },
+    { what: 'WITHPIPELINE', asked: ({ pipeline }) => pipeline !== undefined, later: 'pipeline' },
+    {
+      what: `${NULL_VALUES} FAIL`,
+      asked: (statement) => nullValues(statement) === 'FAIL',
+      later: 'fail on tombstone',
+    },
+    {
+      what: `${NULL_VALUES} DELETE`,
+      asked: (statement) => nullValues(statement) === 'DELETE',
+      later: 'delete on tombstone',
+    },
+  ],
+  surprises: [
+    {
+      asked: (statement) => chosen(statement).length === 0 && !isWhole(statement),
+      found: () => 'columns of key or headers, which Lenses ignores',
+      expected: 'SELECT *',
+    },
+    {
+      asked: ({ docType }) => docType !== undefined,
+      found: () => 'WITHDOCTYPE',
+      expected: 'a clause that has an effect: OpenSearch has no types',
+    },
+    {
+      asked: (statement) =>
+        !['IGNORE', 'FAIL', 'DELETE'].includes(nullValues(statement) ?? 'IGNORE'),
+      found: (statement) => `${NULL_VALUES} ${nullValues(statement)}, read as IGNORE`,
+      expected: 'IGNORE, FAIL or DELETE, in capitals',
+    },
+    {
+      asked: ({ properties = {} }) =>
+        Object.keys(properties).some((name) => name.toLowerCase() !== NULL_VALUES),
+      found: ({ properties = {} }) => `PROPERTIES of ${Object.keys(properties).join(', ')}`,
+      expected: `${NULL_VALUES}, the only property that is read`,
+    },
+  ],
+};
+
+/** The default of Lenses' sink for 7, which speaks HTTP all the same. */
+const TRANSPORT_PORT = 9300;
+
+const TOMBSTONES = { FAIL: 'fail', DELETE: 'delete' } as const;
 
 /** Maps the Lenses Elasticsearch sink's keys onto our statements. */
-export const readLensesElasticsearch = (settings: Settings): readonly SinkStatement[] => {
-  const idSeparator = settings.text('connect.elastic.pk.separator') ?? '-';
-  return readStatements(settings, KCQL, REFUSED).map((statement) => ({
-    source: statement.source,
-    index: readIndex(settings, statement.target ?? '', statement.indexSuffix ?? ''),
-    id: (statement.primaryKeys ?? []).map((path) => readIdPart(settings, path.join('.'))),
-    idSeparator,
-  }));
+export const readLensesElasticsearch = (
+  { values, report }: Reading<typeof LENSES_ELASTICSEARCH_KEYS>,
+  topics: readonly string[],
+): SinkReading => {
+  const separator = values['connect.elastic.pk.separator'];
+  if (values['connect.elastic.port'] === TRANSPORT_PORT)
+    report.warning('connect.elastic.port', {
+      found: String(TRANSPORT_PORT),
+      expected: 'the port of HTTP; this is usually the transport protocol’s',
+      suggestion: '9200',
+    });
+  const statements = readKcql(KCQL, values[KCQL], RULES, report);
+  checkTopics(statements, topics, report);
+  return {
+    statements: statements.map((statement) => readStatement(statement, separator, report)),
+    form: 'lenses',
+    refusals: values['connect.elastic.error.policy'] === 'NOOP' ? 'letter' : 'errors.tolerance',
+    bulkRecords: values['connect.elastic.batch.size'],
+  };
 };
 
-const readIdPart = (settings: Settings, path: string): IdPart => {
-  if (!path.startsWith(HEADER)) settings.fault(KCQL, `PK ${HEADER}<name>`, `PK ${path}`);
-  return { kind: 'header', name: path.slice(HEADER.length) };
+const readStatement = (
+  statement: KcqlStatement,
+  separator: string,
+  report: Report,
+): SinkStatement => {
+  const { kind, source, target = '', indexSuffix = '', primaryKeys = [] } = statement;
+  const policy = nullValues(statement) ?? '';
+  return {
+    source,
+    index:
+      kind === 'select' || DYNAMIC.test(target)
+        ? [target]
+        : readDatedIndex(KCQL, target, indexSuffix, report),
+    id: { parts: primaryKeys.flatMap((path) => readIdPart(path, report)), separator },
+    write: kind === 'upsert' ? 'update' : 'index',
+    tombstones: Object.entries(TOMBSTONES).find(([name]) => name === policy)?.[1] ?? 'ignore',
+  };
 };
 
-const SUFFIX_PART = /\{([^{}]*)\}/;
-
-/** KCQL's target and `WITHINDEXSUFFIX`: text, and dates in braces. */
-const readIndex = (settings: Settings, target: string, suffix: string): readonly NamePart[] => {
-  // Splitting by a group alternates text and pattern.
-  const parts = suffix
-    .split(SUFFIX_PART)
-    .map((part, i) => (i % 2 ? readDate(settings, part) : part));
-  const sample = [target, ...parts.filter((part) => typeof part === 'string')].join('');
-  const fault = indexNameFault(sample);
-  if (fault) settings.fault(KCQL, `INTO an index of ${fault}`, target);
-  if (/[{}]/.test(sample)) settings.fault(KCQL, 'WITHINDEXSUFFIX with braces in pairs', suffix);
-  return [target, ...parts];
+const readIdPart = (path: readonly string[], report: Report): readonly IdPart[] => {
+  const [first = '', ...rest] = path;
+  switch (first) {
+    case '_header':
+      return readHeader(rest, report);
+    case '_key':
+      report.later(KCQL, 'id from key', `PK ${path.join('.')}`);
+      return [{ kind: 'key', path: rest }];
+    default:
+      report.later(KCQL, 'id from value', `PK ${path.join('.')}`);
+      return [{ kind: 'value', path: first === '_value' ? rest : path }];
+  }
 };
 
-const readDate = (settings: Settings, pattern: string): NamePart => {
-  const format = datePattern(pattern);
-  if (typeof format === 'function') return format;
-  settings.fault(KCQL, 'a date of y, M, d, H, m, s', `${format.unknown} in {${pattern}}`);
-  return '';
+const readHeader = (rest: readonly string[], report: Report): readonly IdPart[] => {
+  const [name] = rest;
+  if (name !== undefined && rest.length === 1) return [{ kind: 'header', name }];
+  report.error(KCQL, {
+    found: `PK ${['_header', ...rest].join('.')}`,
+    expected: 'PK _header.<name>, a name without dots',
+  });
+  return [];
 };
 
-const HTTP_PORT = '9200';
-
-/** Where OpenSearch is: the file's hosts, or `OPENSEARCH_NODE`. AWS' hosts are signed for with SigV4. */
-export const readOpenSearchConnection = (
-  settings: Settings,
-  env: Environment,
-): OpenSearchConnection => {
-  const nodes = env['OPENSEARCH_NODE'] ? [env['OPENSEARCH_NODE']] : fileNodes(settings);
-  const username = settings.text('connect.elastic.use.http.username');
-  const password = settings.text('connect.elastic.use.http.password');
-  if (username !== undefined && password !== undefined)
-    return { nodes, auth: { kind: 'basic', username, password } };
-  return { nodes, auth: nodes.some(isAws) ? sigv4(settings, env) : { kind: 'none' } };
+/** Upstream refuses a difference either way (`Helpers.checkInputTopics`). */
+const checkTopics = (
+  statements: readonly KcqlStatement[],
+  topics: readonly string[],
+  report: Report,
+): void => {
+  const sources = [...new Set(statements.map(({ source }) => source))];
+  const same =
+    topics.every((topic) => sources.includes(topic)) &&
+    sources.every((source) => topics.includes(source));
+  if (sources.length === 0 || same) return;
+  report.error('topics', {
+    found: topics.join(','),
+    expected: `the topics that ${KCQL} reads: ${sources.join(',')}`,
+  });
 };
 
-const fileNodes = (settings: Settings): readonly string[] => {
-  const protocol = settings.choice('connect.elastic.protocol', ['http', 'https'], 'http');
-  const port = settings.text('connect.elastic.port') ?? HTTP_PORT;
-  const hosts = settings.list('connect.elastic.hosts');
-  return (hosts.length === 0 ? ['localhost'] : hosts).map(
-    (host) => `${protocol}://${host}:${port}`,
-  );
-};
-
-const AWS_HOST = /\.(es\.amazonaws\.com|es\.amazonaws\.com\.cn|on\.aws)$/;
-
-const isAws = (node: string): boolean => AWS_HOST.test(URL.parse(node)?.hostname ?? '');
-
-const sigv4 = (settings: Settings, env: Environment): OpenSearchConnection['auth'] => {
-  const region = env['AWS_REGION'];
-  if (!region)
-    settings.fault('connect.elastic.hosts', 'AWS_REGION in the environment to sign for it');
-  return { kind: 'sigv4', region: region ?? '' };
+/** Where the file says OpenSearch is. */
+export const readLensesHosts = ({ values }: Reading<typeof LENSES_ELASTICSEARCH_KEYS>): Hosts => {
+  const { 'connect.elastic.hosts': hosts, 'connect.elastic.port': port } = values;
+  const prefix = values['connect.elastic.tableprefix'].replaceAll(/^\/+|\/+$/g, '');
+  const urls = (hosts.length === 0 ? ['localhost'] : hosts).map((host) => {
+    const place = /:\d+$/.test(host) ? host : `${host}:${port}`;
+    return `${values['connect.elastic.protocol']}://${place}${prefix && `/${prefix}`}`;
+  });
+  return {
+    key: 'connect.elastic.hosts',
+    urls,
+    username: values['connect.elastic.use.http.username'] || null,
+    password: values['connect.elastic.use.http.password'] || null,
+    region: null,
+  };
 };

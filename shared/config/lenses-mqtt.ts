@@ -1,47 +1,124 @@
-import type { SourceStatement } from './connector.ts';
-import { type Refusal, readStatements } from './lenses-kcql.ts';
-import type { Settings } from './settings.ts';
-
-/** The Landoop/Lenses MQTT source under its names. */
-export const LENSES_MQTT_CLASSES = [
-  'io.lenses.streamreactor.connect.mqtt.source.MqttSourceConnector',
-  'com.datamountaineer.streamreactor.connect.mqtt.source.MqttSourceConnector',
-];
+import type { KcqlStatement } from '../kcql/statement.ts';
+import type { SourceConverter, SourceStatement } from './connector.ts';
+import { type KcqlRules, readKcql } from './kcql-statements.ts';
+import type { LENSES_MQTT_KEYS } from './keys/lenses-mqtt.ts';
+import { checkFilter, checkTarget } from './mqtt-names.ts';
+import { nearMiss } from './near-miss.ts';
+import type { Reading } from './read-rows.ts';
+import type { Report } from './report.ts';
 
 const KCQL = 'connect.mqtt.kcql';
-const BYTES_CONVERTER = /(^|\.)BytesConverter$/;
 
-const REFUSED: readonly Refusal[] = [
-  {
-    what: 'a statement without INSERT INTO',
-    asked: ({ kind }) => kind === 'select',
-    expected: 'INSERT INTO a Kafka topic',
-  },
-  {
-    what: 'a target with $',
-    asked: ({ target = '' }) => target.includes('$'),
-    expected: 'a Kafka topic by its name',
-  },
-  {
-    what: 'WITHCONVERTER',
-    asked: ({ converter = 'BytesConverter' }) => !BYTES_CONVERTER.test(converter),
-    expected: 'BytesConverter, which is the default',
-  },
-  {
-    what: 'WITHREGEX',
-    asked: ({ regex }) => regex !== undefined,
-    expected: 'an MQTT topic filter in FROM',
-  },
-];
+const usesBytes = ({ converter }: KcqlStatement): boolean =>
+  converter === undefined || simpleName(converter) === 'BytesConverter';
+
+const RULES: KcqlRules = {
+  leg: 'source',
+  refusals: [
+    {
+      what: 'a statement without INSERT INTO',
+      asked: ({ kind }) => kind === 'select',
+      expected: 'INSERT INTO a Kafka topic',
+    },
+    {
+      what: 'a target with $',
+      asked: ({ target = '' }) => target.includes('$'),
+      later: 'dynamic target',
+    },
+    { what: 'WITHREGEX', asked: ({ regex }) => regex !== undefined, later: 'regex filter' },
+  ],
+  surprises: [
+    {
+      asked: ({ kind }) => kind === 'upsert',
+      found: () => 'UPSERT INTO, which a source reads as INSERT INTO',
+      expected: 'INSERT INTO',
+    },
+    {
+      asked: ({ columns }) => columns.length !== 1 || columns[0]?.path.join('.') !== '*',
+      found: () => 'a choice of fields, which a source ignores',
+      expected: 'SELECT *, and a transform (ReplaceField) for a choice',
+    },
+    {
+      asked: (statement) => statement.withKey !== undefined && usesBytes(statement),
+      found: () => 'WITHKEY, which BytesConverter ignores',
+      expected: 'a converter that reads JSON, or no WITHKEY',
+    },
+  ],
+};
 
 /** Maps the Lenses MQTT source's keys onto our statements. */
-export const readLensesMqtt = (settings: Settings): readonly SourceStatement[] =>
-  readStatements(settings, KCQL, REFUSED).map(({ target = '', source }) => ({
-    filter: withoutShare(source),
+export const readLensesMqtt = ({
+  values,
+  report,
+}: Reading<typeof LENSES_MQTT_KEYS>): readonly SourceStatement[] => {
+  const statements = readKcql(KCQL, values[KCQL], RULES, report);
+  warnOfTwins(statements, report);
+  return statements.map((statement) => readStatement(statement, report));
+};
+
+const readStatement = (statement: KcqlStatement, report: Report): SourceStatement => {
+  const { target = '', source, withKey, keyDelimiter } = statement;
+  const filter = withoutShare(source);
+  checkFilter(KCQL, filter, report);
+  if (!target.includes('$') && statement.kind !== 'select') checkTarget(KCQL, target, report);
+  const converter = readConverter(statement, report);
+  if (converter === undefined) return { filter, target };
+  return {
+    filter,
     target,
-  }));
+    converter,
+    ...(withKey && { withKey }),
+    ...(keyDelimiter !== undefined && { keyDelimiter }),
+  };
+};
 
 const SHARED = /^\$share\/[^/]+\//;
 
 /** A subscription without its `$share/<group>/`: what a topic rule's FROM takes. */
 const withoutShare = (filter: string): string => filter.replace(SHARED, '');
+
+/** Upstream keeps the last of several statements with one FROM. */
+const warnOfTwins = (statements: readonly KcqlStatement[], report: Report): void => {
+  for (const [source, same] of Map.groupBy(statements, ({ source }) => source))
+    if (same.length > 1)
+      report.warning(KCQL, {
+        found: `${same.length} statements FROM ${source}, of which Lenses runs the last and we run all`,
+        expected: 'one statement for each FROM',
+      });
+};
+
+const PACKAGES = [
+  'io.lenses.streamreactor.connect.converters.source.',
+  'com.datamountaineer.streamreactor.connect.converters.source.',
+];
+const CONVERTERS: readonly SourceConverter[] = [
+  'JsonSimpleConverter',
+  'JsonOptNullConverter',
+  'JsonConverterWithSchemaEvolution',
+  'JsonPassThroughConverter',
+];
+
+const simpleName = (className: string): string => className.slice(className.lastIndexOf('.') + 1);
+
+/** Lenses' converters, by their class in the old and the new package. */
+const readConverter = (
+  { converter: className }: KcqlStatement,
+  report: Report,
+): SourceConverter | undefined => {
+  if (className === undefined) return undefined;
+  const known = ['BytesConverter', ...CONVERTERS].flatMap((name) =>
+    PACKAGES.map((prefix) => prefix + name),
+  );
+  if (!known.includes(className)) refuseConverter(className, known, report);
+  return CONVERTERS.find((name) => name === simpleName(className));
+};
+
+const refuseConverter = (className: string, known: readonly string[], report: Report): void => {
+  const same = known.find((name) => simpleName(name) === simpleName(className));
+  const near = same ?? nearMiss(className, known);
+  report.error(KCQL, {
+    found: `WITHCONVERTER=\`${className}\``,
+    expected: `a converter of Lenses: BytesConverter, ${CONVERTERS.join(', ')}`,
+    ...(near !== undefined && { suggestion: `\`${near}\`` }),
+  });
+};

@@ -1,170 +1,150 @@
 import { ConfigError, type Fault } from '../connect/errors.ts';
-import {
-  checkConverter,
-  type Environment,
-  readErrors,
-  readKafkaConnection,
-} from './connect-keys.ts';
-import type {
-  Connector,
-  SinkConfig,
-  SinkConnector,
-  SourceConfig,
-  SourceConnector,
-} from './connector.ts';
-import {
-  type ConnectorFolder,
-  type NamedFile,
-  readConnectorFile,
-  readWorkerFile,
-} from './files.ts';
-import {
-  LENSES_ELASTICSEARCH_CLASSES,
-  readLensesElasticsearch,
-  readOpenSearchConnection,
-} from './lenses-elasticsearch.ts';
-import { LENSES_MQTT_CLASSES, readLensesMqtt } from './lenses-mqtt.ts';
-import { createSettings, type Settings } from './settings.ts';
-
-const STRING = 'org.apache.kafka.connect.storage.StringConverter';
-const BYTES = 'org.apache.kafka.connect.converters.ByteArrayConverter';
-const CLASSES = [...LENSES_MQTT_CLASSES, ...LENSES_ELASTICSEARCH_CLASSES];
+import { type CheckOptions, checkConnectors } from './check-connectors.ts';
+import type { Connector, SinkConfig, SourceConfig } from './connector.ts';
+import { dialectsOf, keysOf } from './dialects.ts';
+import type { Environment } from './environment.ts';
+import { inOrder, isError } from './faults.ts';
+import type { ConnectorFolder } from './files.ts';
+import { type ConnectorFile, readConnectorFile } from './json-file.ts';
+import { readKafkaConnection } from './kafka-connection.ts';
+import { WORKER_KEYS } from './keys/worker.ts';
+import { checkRunnable } from './not-runnable.ts';
+import { readOpenSearchConnection } from './opensearch-connection.ts';
+import { type ConnectorReading, readConnector } from './read-connector.ts';
+import type { ResolveReference } from './references.ts';
+import { createReport } from './report.ts';
+import { resolveEntries } from './resolve-entries.ts';
+import { checkWorker, readWorker } from './worker.ts';
 
 /**
  * Reads every connector of a folder.
  *
- * @throws ConfigError with all faults of all files
+ * @throws ConfigError with all errors of all files
  */
-export const readConnectors = (folder: ConnectorFolder): readonly Connector[] => {
-  const faults: Fault[] = [];
-  const worker = workerSettings(folder, faults);
-  const files = folder.connectors.map((file) => readConnectorFile(file, faults));
-  const connectors = files.map((file) => readConnector(file, worker, faults));
-  const byName = Map.groupBy(files, ({ name }) => name);
-  for (const [name, [, second]] of byName)
-    if (second)
-      faults.push({ file: second.file, key: 'name', found: name, expected: 'a name of its own' });
+export const readConnectors = (
+  folder: ConnectorFolder,
+  options: CheckOptions = {},
+): readonly Connector[] => {
+  const { connectors, faults } = checkConnectors(folder, options);
   refuse(faults);
   return connectors;
 };
 
 /**
  * Reads the one source connector that a function runs: the one `CONNECTOR` names, or the only one.
+ * References are resolved, but only those that it uses.
  *
- * @throws ConfigError with all faults of its file, the worker's and the environment
+ * Rejects with a ConfigError with all errors of its file, the worker's and the environment.
  */
-export const readSourceConfig = (folder: ConnectorFolder, env: Environment): SourceConfig => {
+export const readSourceConfig = async (
+  folder: ConnectorFolder,
+  env: Environment,
+  resolve: ResolveReference,
+): Promise<SourceConfig> => {
   const faults: Fault[] = [];
-  const { worker, connector } = readOwn(folder, 'source', env, faults);
-  const kafka = readKafkaConnection(worker, env, connector.name);
+  const { reading, connector } = await readOwn(folder, 'source', env, resolve, faults);
+  const kafka = readKafka(reading, env, faults);
   refuse(faults);
-  return { ...(connector as SourceConnector), kafka };
+  return { ...connector, kafka };
 };
 
-/**
- * Reads the one sink connector that a function runs: the one `CONNECTOR` names, or the only one.
- *
- * @throws ConfigError with all faults of its file, the worker's and the environment
- */
-export const readSinkConfig = (folder: ConnectorFolder, env: Environment): SinkConfig => {
+/** As `readSourceConfig`, the one sink connector that a function runs. */
+export const readSinkConfig = async (
+  folder: ConnectorFolder,
+  env: Environment,
+  resolve: ResolveReference,
+): Promise<SinkConfig> => {
   const faults: Fault[] = [];
-  const { worker, connector, settings } = readOwn(folder, 'sink', env, faults);
-  const kafka = readKafkaConnection(worker, env, connector.name);
-  const opensearch = readOpenSearchConnection(settings, env);
+  const { reading, connector } = await readOwn(folder, 'sink', env, resolve, faults);
+  const kafka = readKafka(reading, env, faults);
+  const { hosts, auth } = reading.opensearch as NonNullable<typeof reading.opensearch>;
+  const opensearch = readOpenSearchConnection(hosts, auth, env, reading.report);
   refuse(faults);
-  return { ...(connector as SinkConnector), kafka, opensearch };
+  return { ...connector, kafka, opensearch };
 };
 
-type Own = {
-  readonly worker: Settings;
-  readonly settings: Settings;
-  readonly connector: Connector;
+type Own<K extends Connector['kind']> = {
+  readonly reading: ConnectorReading;
+  readonly connector: Extract<Connector, { kind: K }>;
 };
 
 /** A function's own file, found without judging any other. */
-const readOwn = (
+const readOwn = async <K extends Connector['kind']>(
   folder: ConnectorFolder,
+  kind: K,
+  env: Environment,
+  resolve: ResolveReference,
+  faults: Fault[],
+): Promise<Own<K>> => {
+  const file = findOwn(folder, kind, env, faults);
+  const table = dialectsOf(classOf(file)).map(keysOf)[0] ?? {};
+  const entries = await resolveEntries(file.entries, table, env, resolve, faults);
+  const written = [...readWorker(folder, faults).values()];
+  const worker = new Map(
+    (await resolveEntries(written, WORKER_KEYS, env, resolve, faults)).map((entry) => [
+      entry.key,
+      entry,
+    ]),
+  );
+  checkWorker(worker, false, faults);
+  const reading = readConnector({ ...file, entries }, worker, false, faults);
+  if (reading) checkRunnable(reading.connector, reading.report);
+  if (reading && reading.connector.kind !== kind)
+    reading.report.error('connector.class', {
+      found: `a ${reading.connector.kind}`,
+      expected: `a ${kind} for this function`,
+    });
+  if (!reading || reading.connector.kind !== kind) throw new ConfigError(errorsIn(faults));
+  // Of that kind, as was just looked at.
+  return { reading, connector: reading.connector as Own<K>['connector'] };
+};
+
+const findOwn = (
+  { connectors }: ConnectorFolder,
   kind: Connector['kind'],
   env: Environment,
   faults: Fault[],
-): Own => {
+): ConnectorFile => {
   const wanted = env['CONNECTOR'];
-  const candidates = folder.connectors
-    .map((file) => {
+  const candidates = connectors
+    .map((text) => {
       const own: Fault[] = [];
-      return { own, named: readConnectorFile(file, own) };
+      return { own, file: readConnectorFile(text, own) };
     })
-    .filter(({ named }) => (wanted ? named.name === wanted : kindOf(named) === kind));
-  const [only, second] = candidates;
-  if (!only || second) {
-    const found = wanted ?? `${candidates.length} ${kind} connectors`;
-    throw new ConfigError([
-      {
-        file: 'environment',
-        key: 'CONNECTOR',
-        found,
-        expected: `the name of one ${kind} connector`,
-      },
-    ]);
-  }
-  faults.push(...only.own);
-  const worker = workerSettings(folder, faults);
-  const connector = readConnector(only.named, worker, faults);
-  if (connector.kind !== kind)
-    faults.push({
-      file: connector.file,
-      key: 'connector.class',
-      found: `a ${connector.kind}`,
-      expected: `a ${kind} for this function`,
-    });
-  const { file, properties } = only.named;
-  return { worker, connector, settings: createSettings(file, properties, faults) };
-};
-
-const workerSettings = ({ worker }: ConnectorFolder, faults: Fault[]): Settings =>
-  worker
-    ? createSettings(worker.file, readWorkerFile(worker), faults)
-    : createSettings('connect-distributed.properties', {}, faults);
-
-const kindOf = ({ properties }: NamedFile): Connector['kind'] | undefined => {
-  const name = properties['connector.class'] ?? '';
-  if (LENSES_MQTT_CLASSES.includes(name)) return 'source';
-  return LENSES_ELASTICSEARCH_CLASSES.includes(name) ? 'sink' : undefined;
-};
-
-const readConnector = (named: NamedFile, worker: Settings, faults: Fault[]): Connector => {
-  const { file, name } = named;
-  const settings = createSettings(file, named.properties, faults);
-  const common = { name, file, errors: readErrors(settings, name) };
-  switch (kindOf(named)) {
-    case 'source':
-      checkConverter(settings, worker, 'key.converter', STRING);
-      checkConverter(settings, worker, 'value.converter', BYTES);
-      return { ...common, kind: 'source', statements: readLensesMqtt(settings) };
-    case 'sink':
-      return { ...common, kind: 'sink', ...readSink(settings) };
-    default:
-      settings.fault('connector.class', CLASSES.join(' or '), named.properties['connector.class']);
-      return { ...common, kind: 'source', statements: [] };
-  }
-};
-
-const readSink = (settings: Settings): Pick<SinkConnector, 'topics' | 'statements'> => {
-  settings.required('topics');
-  const topics = settings.list('topics');
-  const statements = readLensesElasticsearch(settings);
-  const sources = new Set(statements.map(({ source }) => source));
-  const differing = [...sources].filter((topic) => !topics.includes(topic));
-  const unread = topics.filter((topic) => !sources.has(topic));
-  if (differing.length + unread.length > 0)
-    settings.fault(
-      'topics',
-      `the topics that KCQL reads: ${[...sources].join(',')}`,
-      topics.join(','),
+    .filter(({ file }) =>
+      wanted
+        ? file.name === wanted
+        : dialectsOf(classOf(file)).some((dialect) => dialect.kind === kind),
     );
-  return { topics, statements };
+  const [only, second] = candidates;
+  if (only && !second) {
+    faults.push(...only.own);
+    return only.file;
+  }
+  const found = wanted ?? `${candidates.length} ${kind} connectors`;
+  const expected = `the name of one ${kind} connector`;
+  throw new ConfigError([
+    { file: 'environment', key: 'CONNECTOR', severity: 'error', found, expected },
+  ]);
 };
+
+const classOf = ({ entries }: ConnectorFile): string =>
+  entries.find(({ key }) => key === 'connector.class')?.text.trim() ?? '';
+
+const readKafka = ({ connector, kafka }: ConnectorReading, env: Environment, faults: Fault[]) =>
+  readKafkaConnection(
+    kafka,
+    env,
+    connector.name,
+    createReport(
+      { file: 'connect-distributed.properties', entries: kafka, table: WORKER_KEYS, strict: false },
+      faults,
+    ),
+  );
 
 const refuse = (faults: readonly Fault[]): void => {
-  if (faults.length > 0) throw new ConfigError(faults);
+  const errors = errorsIn(faults);
+  if (errors.length > 0) throw new ConfigError(errors);
 };
+
+const errorsIn = (faults: readonly Fault[]): readonly Fault[] => inOrder(faults).filter(isError);

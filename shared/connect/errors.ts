@@ -31,13 +31,23 @@ export class DataError extends ConnectError {
   }
 }
 
-/** One thing that is wrong in a connector file, the worker file or the environment. */
+/**
+ * One thing that is wrong in a connector file, the worker file or the environment, or that is right and
+ * will surprise. It never holds a secret. Its members are the words of the command line's `--json`.
+ */
 export type Fault = {
   readonly file: string;
-  /** Absent where the file as a whole is at fault. */
+  /** As it is written there; absent where the file as a whole is at fault. */
   readonly key?: string;
+  /** From 1. */
+  readonly line?: number;
+  /** An error keeps a connector from being deployed and from starting; a warning does not. */
+  readonly severity: 'error' | 'warning';
   readonly found?: string;
+  /** Completes "expected …". */
   readonly expected: string;
+  /** What to write instead. */
+  readonly suggestion?: string;
 };
 
 /** A connector file or the environment is wrong (Kafka's `ConfigException`); names every fault at once. */
@@ -51,10 +61,23 @@ export class ConfigError extends ConnectError {
   }
 }
 
-/** A fault on one line: where, what was found, what is expected. */
-const faultLine = ({ file, key, found, expected }: Fault): string => {
-  const where = key === undefined ? file : `${file}: ${key}`;
-  return found === undefined
-    ? `${where}: expected ${expected}`
-    : `${where}: found ${found}, expected ${expected}`;
+/** A fault on one line: where, what was found, what is expected, what to write instead. */
+export const faultLine = ({
+  file,
+  line,
+  key,
+  severity,
+  found,
+  expected,
+  suggestion,
+}: Fault): string => {
+  const where = [
+    line === undefined ? file : `${file}:${line}`,
+    ...(key === undefined ? [] : [key]),
+  ];
+  const mark = severity === 'warning' ? ['warning'] : [];
+  const what =
+    found === undefined ? `expected ${expected}` : `found ${found}, expected ${expected}`;
+  const hint = suggestion === undefined ? '' : `; write ${suggestion}`;
+  return `${[...where, ...mark, what].join(': ')}${hint}`;
 };

@@ -33,6 +33,11 @@ const readProperties = (properties: unknown): BootstrapBrokersProperties => {
   const missing = REQUIRED.filter((key) => typeof given[key] !== 'string' || given[key] === '');
   if (missing.length === 0) return given as BootstrapBrokersProperties;
   throw new ConfigError(
-    missing.map((key) => ({ file: 'custom resource', key, expected: 'a value' })),
+    missing.map((key) => ({
+      file: 'custom resource',
+      key,
+      severity: 'error',
+      expected: 'a value',
+    })),
   );
 };

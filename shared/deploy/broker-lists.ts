@@ -49,6 +49,7 @@ export const brokersFor = (
     {
       file: cluster,
       key: 'security.protocol',
+      severity: 'error',
       found: offered.map(describe).join(', ') || 'no brokers at all',
       expected: describe(wanted),
     },

@@ -2,32 +2,44 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ConnectorFolder, TextFile } from '../config/files.ts';
-import { ConfigError } from '../connect/errors.ts';
+import { ConfigError, type Fault } from '../connect/errors.ts';
 
 const WORKER = 'connect-distributed.properties';
 
 /**
- * Reads a folder of connector files; `CONNECTORS_DIR`, where set, instead of the usual one.
+ * Reads a folder of connector files; `CONNECTORS_DIR`, where set, instead of the usual one. What can't be
+ * read is a fault of the folder.
  *
  * @throws ConfigError where there is no such folder
  */
 export const readConnectorFolder = (usual: URL, dir: string | undefined): ConnectorFolder => {
   const folder = dir ?? fileURLToPath(usual);
   const names = list(folder);
-  const read = (name: string): TextFile => ({
-    file: name,
-    text: readFileSync(join(folder, name), 'utf8'),
-  });
-  return {
-    connectors: names.filter((name) => name.endsWith('.json')).map(read),
-    ...(names.includes(WORKER) && { worker: read(WORKER) }),
-  };
+  const faults: Fault[] = [];
+  const read = (name: string) => readTextFile(folder, name, faults);
+  const connectors = names.filter((name) => name.endsWith('.json')).flatMap(read);
+  const [worker] = names.filter((name) => name === WORKER).flatMap(read);
+  return { connectors, ...(worker && { worker }), faults };
+};
+
+const readTextFile = (folder: string, file: string, faults: Fault[]): readonly TextFile[] => {
+  try {
+    return [{ file, text: readFileSync(join(folder, file), 'utf8') }];
+  } catch (error) {
+    const isFolder = (error as NodeJS.ErrnoException).code === 'EISDIR';
+    const expected = isFolder ? 'a file, not a folder' : 'a file that can be read';
+    faults.push({ file, severity: 'error', expected });
+    return [];
+  }
 };
 
 const list = (folder: string): readonly string[] => {
   try {
     return readdirSync(folder).sort();
   } catch (cause) {
-    throw new ConfigError([{ file: folder, expected: 'a folder of connector files' }], { cause });
+    throw new ConfigError(
+      [{ file: folder, severity: 'error', expected: 'a folder of connector files' }],
+      { cause },
+    );
   }
 };

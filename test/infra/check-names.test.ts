@@ -1,20 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { nameFaults } from '../../infra/check-names.ts';
 import type { SinkConnector } from '../../shared/config/connector.ts';
+import { aSinkConnector } from '../support/connectors.ts';
 
-const aSink = (name: string, topics: readonly string[] = ['phone-data']): SinkConnector => ({
-  name,
-  file: `${name}.json`,
-  kind: 'sink',
-  errors: {
-    connector: name,
-    tolerance: 'all',
-    deadLetterTopic: 'letters',
-    contextHeaders: true,
-  },
-  topics,
-  statements: [],
-});
+const aSink = (name: string, topics: readonly string[] = ['phone-data']): SinkConnector =>
+  aSinkConnector({ name, topics });
 
 const found = (...connectors: readonly SinkConnector[]): readonly (string | undefined)[] =>
   nameFaults(connectors, 'dev').map((fault) => fault.found);
@@ -31,10 +21,6 @@ describe('nameFaults', () => {
 
   it.each(['bootstrap-brokers', '-'])('refuses %s, which names no function of its own', (name) => {
     expect(found(aSink(name))).toEqual([name]);
-  });
-
-  it('refuses names that make the same function', () => {
-    expect(found(aSink('my-phones'), aSink('my.phones'))).toEqual(['myPhones']);
   });
 
   it('refuses names whose consumer groups would be one', () => {

@@ -67,9 +67,9 @@ describe('serverless package', () => {
       'b.json': '{',
     });
 
-    expect(printed).toContain('a.json: errors.tolerance: found some, expected none or all');
-    expect(printed).toContain('a.json: connect.mqtt.kcql: found INSRT');
-    expect(printed).toMatch(/^b\.json: found .*, expected JSON$/m);
+    expect(printed).toContain('a.json:1: errors.tolerance: found some, expected one of none, all');
+    expect(printed).toContain('a.json:1: connect.mqtt.kcql: found INSRT');
+    expect(printed).toMatch(/^b\.json:1: expected JSON: a closing brace$/m);
     expect(printed).not.toMatch(/^ +at /m);
     expect(printed.match(/errors\.tolerance/g)).toHaveLength(1);
   });
@@ -81,7 +81,7 @@ describe('serverless package', () => {
       'c.json': aSourceFile('bootstrap-brokers', 'INSERT INTO c SELECT * FROM c'),
     });
 
-    expect(printed).toContain('b.json: name: found myPhones');
+    expect(printed).toContain('b.json: name: found my.phones');
     expect(printed).toContain('c.json: name: found bootstrap-brokers');
   });
 });

@@ -129,7 +129,7 @@ describe('the template of the shipped connector files', () => {
       StartingPosition: 'TRIM_HORIZON',
       BatchSize: 1_000,
       MaximumBatchingWindowInSeconds: 1,
-      ProvisionedPollerConfig: { MinimumPollers: 1, MaximumPollers: 10 },
+      ProvisionedPollerConfig: { MinimumPollers: 1, MaximumPollers: 4 },
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       MaximumRetryAttempts: -1,
       MaximumRecordAgeInSeconds: -1,

@@ -1,37 +1,36 @@
 import { describe, expect, it } from 'vitest';
+import { checkConnectors } from '../../../shared/config/check-connectors.ts';
+import type { Environment } from '../../../shared/config/environment.ts';
 import type { ConnectorFolder } from '../../../shared/config/files.ts';
 import {
   readConnectors,
   readSinkConfig,
   readSourceConfig,
 } from '../../../shared/config/read-connectors.ts';
+import type { Reference } from '../../../shared/config/references.ts';
 import { ConfigError, type Fault } from '../../../shared/connect/errors.ts';
 import { readConnectorFolder } from '../../../shared/files/connector-folder.ts';
-import { outcome } from '../../support/outcome.ts';
-import { APRIL_24 } from '../../support/records.ts';
+import { indexName } from '../../../shared/sink/index-name.ts';
+import {
+  aFolder,
+  aivenSinkFile,
+  confluentSinkFile,
+  sinkFile,
+  sourceFile,
+} from '../../support/connectors.ts';
+import { aSinkRecord } from '../../support/records.ts';
 
 const SHIPPED = readConnectorFolder(new URL('../../../connectors/', import.meta.url), undefined);
 
-const source = (over: Record<string, unknown> = {}) => ({
-  'connector.class': 'io.lenses.streamreactor.connect.mqtt.source.MqttSourceConnector',
-  'connect.mqtt.kcql': 'INSERT INTO phone-data SELECT * FROM phone/data',
-  ...over,
-});
-const sink = (over: Record<string, unknown> = {}) => ({
-  'connector.class': 'io.lenses.streamreactor.connect.elastic7.ElasticSinkConnector',
-  topics: 'phone-data',
-  'connect.elastic.kcql': 'INSERT INTO phones SELECT * FROM phone-data',
-  ...over,
-});
-const folder = (files: Record<string, unknown>, worker?: string): ConnectorFolder => ({
-  connectors: Object.entries(files).map(([file, root]) => ({
-    file,
-    text: typeof root === 'string' ? root : JSON.stringify(root),
-  })),
-  ...(worker !== undefined && { worker: { file: 'connect-distributed.properties', text: worker } }),
-});
-const faultsOf = (call: () => unknown): readonly Fault[] => {
-  const error = outcome(call);
+const NO_REFERENCES = () => Promise.reject(new Error('no reference is resolved'));
+const sourceConfig = (of: ConnectorFolder, env: Environment) =>
+  readSourceConfig(of, env, NO_REFERENCES);
+const sinkConfig = (of: ConnectorFolder, env: Environment) =>
+  readSinkConfig(of, env, NO_REFERENCES);
+const faultsOf = async (call: () => unknown): Promise<readonly Fault[]> => {
+  const error = await Promise.resolve()
+    .then(call)
+    .catch((thrown: unknown) => thrown);
   if (!(error instanceof ConfigError)) throw new Error(`no ConfigError: ${error}`);
   return error.faults;
 };
@@ -50,30 +49,33 @@ describe('the shipped connector files', () => {
       name: 'opensearch-sink',
       kind: 'sink',
       topics: ['phone-data'],
-      statements: [{ source: 'phone-data', id: [{ kind: 'header', name: 'message-id' }] }],
+      statements: [
+        { source: 'phone-data', id: { parts: [{ kind: 'header', name: 'message-id' }] } },
+      ],
       errors: { tolerance: 'all', deadLetterTopic: 'phone-data-dead-letters' },
     });
   });
 
-  it('date the index by the day', () => {
-    const { statements } = readSinkConfig(SHIPPED, {});
-    const parts = statements[0]?.index.map((part) =>
-      typeof part === 'string' ? part : part(new Date(APRIL_24)),
-    );
+  it('date the index by the day', async () => {
+    const { statements } = await sinkConfig(SHIPPED, {});
 
-    expect(parts?.join('')).toBe('phone-data_2025-04-24');
+    expect(indexName(statements[0]?.index ?? [], aSinkRecord())).toBe('phone-data_2025-04-24');
+  });
+
+  it('have nothing that surprises', () => {
+    expect(checkConnectors(SHIPPED, { strict: true, deploy: true }).faults).toEqual([]);
   });
 });
 
 describe('readConnectors', () => {
   it('reads flat files, files with name and config, and values of any scalar type', () => {
     const read = readConnectors(
-      folder({
-        'flat.json': source({
+      aFolder({
+        'flat.json': sourceFile({
           'tasks.max': 1,
           'errors.deadletterqueue.context.headers.enable': false,
         }),
-        'nested.json': { name: 'other', config: sink() },
+        'nested.json': { name: 'other', config: sinkFile() },
       }),
     );
 
@@ -89,23 +91,27 @@ describe('readConnectors', () => {
   it('takes the group out of a shared subscription', () => {
     const kcql = 'INSERT INTO t SELECT * FROM `$share/g/phone/#`';
 
-    const [read] = readConnectors(folder({ 'a.json': source({ 'connect.mqtt.kcql': kcql }) }));
+    const [read] = readConnectors(aFolder({ 'a.json': sourceFile({ 'connect.mqtt.kcql': kcql }) }));
 
     expect(read).toMatchObject({ statements: [{ filter: 'phone/#', target: 't' }] });
   });
 
   it('keeps only what Kafka allows in the name of the default dead letter topic', () => {
-    const [read] = readConnectors(folder({ 'a.json': { name: 'my sink/1', config: sink() } }));
+    const [read] = readConnectors(aFolder({ 'a.json': { name: 'my sink/1', config: sinkFile() } }));
 
     expect(read?.errors.deadLetterTopic).toBe('my-sink-1-dead-letters');
   });
 
   it.each([
-    { what: 'text', root: 'not json', fault: { file: 'a.json', expected: 'JSON' } },
+    {
+      what: 'text',
+      root: 'not json',
+      fault: { file: 'a.json', expected: 'JSON', line: 1 },
+    },
     { what: 'an array', root: '[]', fault: { file: 'a.json', expected: 'a JSON object' } },
     {
       what: 'a list as value',
-      root: source({ topics: ['a'] }),
+      root: sourceFile({ topics: ['a'] }),
       fault: { key: 'topics', expected: 'a string, number or boolean' },
     },
     { what: 'no class', root: {}, fault: { key: 'connector.class' } },
@@ -116,25 +122,20 @@ describe('readConnectors', () => {
     },
     {
       what: 'no KCQL',
-      root: source({ 'connect.mqtt.kcql': '' }),
-      fault: { key: 'connect.mqtt.kcql', expected: 'a value' },
+      root: sourceFile({ 'connect.mqtt.kcql': '' }),
+      fault: { key: 'connect.mqtt.kcql', severity: 'error' },
     },
     {
       what: 'another tolerance',
-      root: source({ 'errors.tolerance': 'some' }),
-      fault: { key: 'errors.tolerance', found: 'some', expected: 'none or all' },
-    },
-    {
-      what: 'another converter',
-      root: source({ 'value.converter': 'org.apache.kafka.connect.json.JsonConverter' }),
-      fault: { key: 'value.converter', found: 'org.apache.kafka.connect.json.JsonConverter' },
+      root: sourceFile({ 'errors.tolerance': 'some' }),
+      fault: { key: 'errors.tolerance', found: 'some', expected: 'one of none, all' },
     },
     {
       what: 'topics that KCQL does not read',
-      root: sink({ topics: 'phone-data,other' }),
+      root: sinkFile({ topics: 'phone-data,other' }),
       fault: { key: 'topics', found: 'phone-data,other' },
     },
-    { what: 'no topics', root: sink({ topics: '' }), fault: { key: 'topics' } },
+    { what: 'no topics', root: sinkFile({ topics: '' }), fault: { key: 'topics' } },
     ...[
       'UPSERT INTO phones SELECT * FROM phone-data PK _header.id',
       'INSERT INTO _value.name SELECT * FROM phone-data',
@@ -142,12 +143,12 @@ describe('readConnectors', () => {
       'INSERT INTO phones SELECT * FROM phone-data PK a',
       'INSERT INTO phones SELECT * FROM phone-data WITHPIPELINE=p',
       "INSERT INTO phones SELECT * FROM phone-data PROPERTIES('behavior.on.null.values'='DELETE')",
-      'INSERT INTO phones SELECT * FROM phone-data WITHINDEXSUFFIX=_{YYYY}',
+      'INSERT INTO phones SELECT * FROM phone-data WITHINDEXSUFFIX=_{bbb}',
       'INSERT INTO Phones SELECT * FROM phone-data',
       'INSERT INTO phones SELECT',
     ].map((kcql) => ({
       what: kcql,
-      root: sink({ 'connect.elastic.kcql': kcql }),
+      root: sinkFile({ 'connect.elastic.kcql': kcql }),
       fault: { key: 'connect.elastic.kcql' },
     })),
     ...[
@@ -157,23 +158,23 @@ describe('readConnectors', () => {
       'INSERT INTO t SELECT * FROM phone/data WITHREGEX=`.*`',
     ].map((kcql) => ({
       what: kcql,
-      root: source({ 'connect.mqtt.kcql': kcql }),
+      root: sourceFile({ 'connect.mqtt.kcql': kcql }),
       fault: { key: 'connect.mqtt.kcql' },
     })),
-  ])('refuses $what, naming the key', ({ root, fault }) => {
-    expect(faultsOf(() => readConnectors(folder({ 'a.json': root })))).toContainEqual(
+  ])('refuses $what, naming the key', async ({ root, fault }) => {
+    expect(await faultsOf(() => readConnectors(aFolder({ 'a.json': root })))).toContainEqual(
       expect.objectContaining(fault),
     );
   });
 
-  it('names every fault of every file at once', () => {
-    const faults = faultsOf(() =>
+  it('names every fault of every file at once', async () => {
+    const faults = await faultsOf(() =>
       readConnectors(
-        folder({
-          'a.json': source({ 'errors.tolerance': 'some', 'connect.mqtt.kcql': 'INSERT' }),
+        aFolder({
+          'a.json': sourceFile({ 'errors.tolerance': 'some', 'connect.mqtt.kcql': 'INSERT' }),
           'b.json': '{',
-          'c.json': { name: 'one', config: sink() },
-          'd.json': { name: 'one', config: sink() },
+          'c.json': { name: 'one', config: sinkFile() },
+          'd.json': { name: 'one', config: sinkFile() },
         }),
       ),
     );
@@ -183,7 +184,6 @@ describe('readConnectors', () => {
         'a.json errors.tolerance',
         'a.json connect.mqtt.kcql',
         'b.json undefined',
-        'b.json connector.class',
         'd.json name',
       ]),
     );
@@ -191,25 +191,30 @@ describe('readConnectors', () => {
 });
 
 describe('a function', () => {
-  const two = folder({
-    'a.json': { name: 'one', config: source() },
-    'b.json': { name: 'two', config: source() },
-    'c.json': sink(),
+  const two = aFolder({
+    'a.json': { name: 'one', config: sourceFile() },
+    'b.json': { name: 'two', config: sourceFile() },
+    'c.json': sinkFile(),
     'broken.json': '{',
   });
 
-  it('reads its own file and no other', () => {
-    expect(readSourceConfig(two, { CONNECTOR: 'two', KAFKA_BROKERS: 'k:1' }).name).toBe('two');
-    expect(readSinkConfig(two, { KAFKA_BROKERS: 'k:1' }).name).toBe('c');
+  it('reads its own file and no other', async () => {
+    const own = await sourceConfig(two, { CONNECTOR: 'two', KAFKA_BROKERS: 'k:1' });
+    const only = await sinkConfig(two, { KAFKA_BROKERS: 'k:1' });
+
+    expect([own.name, only.name]).toEqual(['two', 'c']);
   });
 
-  it.each([{}, { CONNECTOR: 'three' }])('refuses where none or several may be meant: %j', (env) => {
-    expect(faultsOf(() => readSourceConfig(two, env))).toMatchObject([{ key: 'CONNECTOR' }]);
-  });
+  it.each([{}, { CONNECTOR: 'three' }])(
+    'refuses where none or several may be meant: %j',
+    async (env) => {
+      expect(await faultsOf(() => sourceConfig(two, env))).toMatchObject([{ key: 'CONNECTOR' }]);
+    },
+  );
 
-  it('refuses a connector of the other kind', () => {
+  it('refuses a connector of the other kind', async () => {
     expect(
-      faultsOf(() => readSinkConfig(two, { CONNECTOR: 'one', KAFKA_BROKERS: 'k:1' })),
+      await faultsOf(() => sinkConfig(two, { CONNECTOR: 'one', KAFKA_BROKERS: 'k:1' })),
     ).toContainEqual(
       expect.objectContaining({ key: 'connector.class', expected: 'a sink for this function' }),
     );
@@ -219,20 +224,20 @@ describe('a function', () => {
     { worker: 'bootstrap.servers=a:1, b:2', env: {}, brokers: ['a:1', 'b:2'] },
     { worker: 'bootstrap.servers=a:1', env: { KAFKA_BROKERS: 'c:3' }, brokers: ['c:3'] },
     { worker: undefined, env: { KAFKA_BROKERS: 'c:3' }, brokers: ['c:3'] },
-  ])('finds Kafka by $worker and $env', ({ worker, env, brokers }) => {
-    const config = readSourceConfig(folder({ 'a.json': source() }, worker), env);
+  ])('finds Kafka by $worker and $env', async ({ worker, env, brokers }) => {
+    const config = await sourceConfig(aFolder({ 'a.json': sourceFile() }, worker), env);
 
     expect(config.kafka).toEqual({ brokers, clientId: 'a', security: { protocol: 'PLAINTEXT' } });
   });
 
-  it('signs in with IAM where the worker or the environment says so', () => {
+  it('signs in with IAM where the worker or the environment says so', async () => {
     const worker = 'security.protocol=SASL_SSL\nsasl.mechanism=AWS_MSK_IAM\nbootstrap.servers=a:1';
     const expected = { protocol: 'SASL_SSL', mechanism: 'AWS_MSK_IAM', region: 'eu-central-1' };
     const env = { AWS_REGION: 'eu-central-1' };
     const named = { KAFKA_SECURITY_PROTOCOL: 'SASL_SSL', KAFKA_SASL_MECHANISM: 'AWS_MSK_IAM' };
 
-    const byFile = readSourceConfig(folder({ 'a.json': source() }, worker), env);
-    const byEnv = readSourceConfig(folder({ 'a.json': source() }, 'bootstrap.servers=a:1'), {
+    const byFile = await sourceConfig(aFolder({ 'a.json': sourceFile() }, worker), env);
+    const byEnv = await sourceConfig(aFolder({ 'a.json': sourceFile() }, 'bootstrap.servers=a:1'), {
       ...env,
       ...named,
     });
@@ -248,8 +253,10 @@ describe('a function', () => {
       worker: 'bootstrap.servers=a:1\nsecurity.protocol=SASL_SSL\nsasl.mechanism=PLAIN',
       key: 'sasl.mechanism',
     },
-  ])('refuses a way to Kafka that it does not have: $worker', ({ worker, key }) => {
-    const faults = faultsOf(() => readSourceConfig(folder({ 'a.json': source() }, worker), {}));
+  ])('refuses a way to Kafka that it does not have: $worker', async ({ worker, key }) => {
+    const faults = await faultsOf(() =>
+      sourceConfig(aFolder({ 'a.json': sourceFile() }, worker), {}),
+    );
 
     expect(faults).toContainEqual(expect.objectContaining({ key }));
   });
@@ -284,12 +291,174 @@ describe('a function', () => {
       nodes: ['https://vpc-x.eu-central-1.es.amazonaws.com'],
       auth: { kind: 'sigv4', region: 'eu-central-1' },
     },
-  ])('finds OpenSearch by $over and $env', ({ over, env, nodes, auth }) => {
-    const config = readSinkConfig(folder({ 'a.json': sink(over) }), {
+  ])('finds OpenSearch by $over and $env', async ({ over, env, nodes, auth }) => {
+    const config = await sinkConfig(aFolder({ 'a.json': sinkFile(over) }), {
       KAFKA_BROKERS: 'k:1',
       ...env,
     });
 
     expect(config.opensearch).toEqual({ nodes, auth });
+  });
+});
+
+const resolver = (values: Readonly<Record<string, string>>) => {
+  const asked: string[] = [];
+  return {
+    asked,
+    resolve: ({ provider, path }: Reference) => {
+      asked.push(`${provider} ${path}`);
+      const value = values[path];
+      return value === undefined ? Promise.reject(new Error('s3cr3t')) : Promise.resolve(value);
+    },
+  };
+};
+const reference = (path: string) => `\${ssm:${path}}`;
+
+describe('a function that starts', () => {
+  const referring = confluentSinkFile({
+    'connection.url': reference('url'),
+    'connection.username': reference('user'),
+    'connection.password': reference('password'),
+    'proxy.port': reference('port'),
+  });
+  const worker = `bootstrap.servers=${reference('brokers')}\nconsumer.ssl.key.password=${reference('key')}`;
+  const values = {
+    url: 'https://a:9200,https://b',
+    user: 'me',
+    password: 's3cr3t',
+    brokers: 'k:1, k:2',
+  };
+
+  it('resolves the references that it uses, and no other', async () => {
+    const { asked, resolve } = resolver(values);
+
+    const config = await readSinkConfig(aFolder({ 'a.json': referring }, worker), {}, resolve);
+
+    expect(config.opensearch).toEqual({
+      nodes: ['https://a:9200', 'https://b'],
+      auth: { kind: 'basic', username: 'me', password: 's3cr3t' },
+    });
+    expect(config.kafka.brokers).toEqual(['k:1', 'k:2']);
+    expect(asked.toSorted()).toEqual(['ssm brokers', 'ssm password', 'ssm url', 'ssm user']);
+  });
+
+  it('does not look up what the environment decides', async () => {
+    const { asked, resolve } = resolver(values);
+    const env = { KAFKA_BROKERS: 'k:3', OPENSEARCH_NODE: 'http://o:9200' };
+
+    const config = await readSinkConfig(aFolder({ 'a.json': referring }, worker), env, resolve);
+
+    expect(config.opensearch.nodes).toEqual(['http://o:9200']);
+    expect(config.kafka.brokers).toEqual(['k:3']);
+    expect(asked.toSorted()).toEqual(['ssm password', 'ssm user']);
+  });
+
+  it('refuses a reference without a value, by its key, and shows no value of another', async () => {
+    const { resolve } = resolver({ user: 'me', url: 'ftp://s3cr3t', brokers: 'k:1' });
+    const folder = aFolder({ 'a.json': referring }, worker);
+
+    const faults = await faultsOf(() => readSinkConfig(folder, {}, resolve));
+
+    expect(faults).toMatchObject([
+      { file: 'a.json', key: 'connection.url', line: 4, found: '[hidden]' },
+      { file: 'a.json', key: 'connection.password', line: 9 },
+    ]);
+    expect(JSON.stringify(faults)).not.toContain('s3cr3t');
+  });
+
+  it('fails with the texts of validation', async () => {
+    const folder = aFolder({ 'a.json': sourceFile({ 'tasks.max': 0, 'connect.mqtt.kqcl': 'x' }) });
+    const validated = checkConnectors(folder).faults.filter(({ severity }) => severity === 'error');
+
+    expect(await faultsOf(() => sourceConfig(folder, { KAFKA_BROKERS: 'k:1' }))).toEqual(validated);
+    expect(validated).toHaveLength(2);
+  });
+
+  const LENSES = 'io.lenses.streamreactor.connect.converters.source.';
+  const json = { 'value.converter': 'org.apache.kafka.connect.json.JsonConverter' };
+
+  // What passes validation and packaging, since it comes with the record pipeline.
+  it.each([
+    { file: sourceFile(json), key: 'value.converter' },
+    {
+      file: sourceFile({ ...json, 'key.converter': json['value.converter'] }),
+      key: 'key.converter',
+    },
+    {
+      file: sourceFile({
+        'connect.mqtt.kcql': `INSERT INTO a SELECT * FROM b WITHCONVERTER=\`${LENSES}JsonSimpleConverter\``,
+      }),
+      key: 'connect.mqtt.kcql',
+    },
+    { file: sinkFile(json), key: 'value.converter' },
+    {
+      file: sinkFile({
+        transforms: 'r',
+        'transforms.r.type': 'RegexRouter',
+        'transforms.r.regex': 'a',
+        'transforms.r.replacement': 'b',
+      }),
+      key: 'transforms',
+    },
+  ])('refuses by $key what it does not run yet', async ({ file, key }) => {
+    const folder = aFolder({ 'a.json': file });
+    const start = file['topics'] === undefined ? sourceConfig : sinkConfig;
+
+    expect(readConnectors(folder)).toHaveLength(1);
+    expect(await faultsOf(() => start(folder, { KAFKA_BROKERS: 'k:1' }))).toContainEqual(
+      expect.objectContaining({ key }),
+    );
+  });
+
+  it.each([
+    {},
+    { 'value.converter': 'org.apache.kafka.connect.storage.StringConverter' },
+    { ...json, 'value.converter.schemas.enable': 'false' },
+  ])('runs a sink whose converter leaves JSON as it is: %j', async (over) => {
+    const config = await sinkConfig(aFolder({ 'a.json': sinkFile(over) }), {
+      KAFKA_BROKERS: 'k:1',
+    });
+
+    expect(config.name).toBe('a');
+  });
+
+  it.each([
+    { over: { 'connectless.opensearch.auth': 'none' }, auth: { kind: 'none' } },
+    {
+      over: { 'connectless.opensearch.auth': 'sigv4' },
+      auth: { kind: 'sigv4', region: 'eu-central-1' },
+    },
+    {
+      over: { 'connectless.opensearch.auth': 'sigv4', 'aws.region': 'eu-west-1' },
+      auth: { kind: 'sigv4', region: 'eu-west-1' },
+    },
+    {
+      over: { 'connection.url': 'vpc-x.eu-central-1.es.amazonaws.com' },
+      auth: { kind: 'sigv4', region: 'eu-central-1' },
+    },
+    {
+      over: { 'connection.username': 'u', 'connection.password': 'p' },
+      auth: { kind: 'basic', username: 'u', password: 'p' },
+    },
+  ])('signs as $over says', async ({ over, auth }) => {
+    const env = { KAFKA_BROKERS: 'k:1', AWS_REGION: 'eu-central-1' };
+    const config = await sinkConfig(aFolder({ 'a.json': aivenSinkFile(over) }), env);
+
+    expect(config.opensearch.auth).toEqual(auth);
+  });
+
+  it('reaches Kafka by a connector’s overrides, then the worker’s for producers, then its own', async () => {
+    const worker = 'bootstrap.servers=a:1\nproducer.bootstrap.servers=b:1\nsasl.mechanism=PLAIN';
+    const over = {
+      'producer.override.security.protocol': 'SASL_SSL',
+      'producer.override.sasl.mechanism': 'AWS_MSK_IAM',
+    };
+
+    const config = await sourceConfig(aFolder({ 'a.json': sourceFile(over) }, worker), {});
+
+    expect(config.kafka).toMatchObject({
+      brokers: ['b:1'],
+      security: { mechanism: 'AWS_MSK_IAM' },
+    });
   });
 });

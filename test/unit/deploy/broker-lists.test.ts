@@ -33,6 +33,7 @@ describe('brokersFor', () => {
         {
           file: CLUSTER,
           key: 'security.protocol',
+          severity: 'error',
           found: 'PLAINTEXT, SSL',
           expected: 'SASL_SSL with AWS_MSK_IAM',
         },

@@ -53,7 +53,10 @@ describe('createCustomResource', () => {
   });
 
   it.each([
-    [new ConfigError([{ file: 'cluster', expected: 'brokers' }]), 'cluster: expected brokers'],
+    [
+      new ConfigError([{ file: 'cluster', severity: 'error', expected: 'brokers' }]),
+      'cluster: expected brokers',
+    ],
     [new TypeError('a bug'), 'TypeError: a bug'],
     ['no error at all', 'no error at all'],
     [new Error('x'.repeat(5_000)), `Error: ${'x'.repeat(993)}`],

@@ -1,30 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { eventSourceMappings } from '../../../infra/event-source-mappings.ts';
-import { functionKey } from '../../../infra/function-key.ts';
 import { ruleSql, topicRules } from '../../../infra/topic-rules.ts';
 import type { SinkConnector, SourceConnector } from '../../../shared/config/connector.ts';
+import { functionKey } from '../../../shared/config/function-key.ts';
+import { aSinkConnector, aSourceConnector } from '../../support/connectors.ts';
 
-const errors = {
-  connector: 'c',
-  tolerance: 'all',
-  deadLetterTopic: 'letters',
-  contextHeaders: true,
-} as const;
-const source = (...filters: string[]): SourceConnector => ({
-  kind: 'source',
-  name: 'mqtt-source',
-  file: 'a.json',
-  errors,
-  statements: filters.map((filter) => ({ filter, target: 't' })),
-});
-const sink = (...topics: string[]): SinkConnector => ({
-  kind: 'sink',
-  name: 'opensearch-sink',
-  file: 'b.json',
-  errors,
-  topics,
-  statements: [],
-});
+const source = (...filters: string[]): SourceConnector =>
+  aSourceConnector({ statements: filters.map((filter) => ({ filter, target: 't' })) });
+const sink = (...topics: string[]): SinkConnector => aSinkConnector({ topics });
 
 describe('topicRules', () => {
   it('write the SQL of the contract', () => {

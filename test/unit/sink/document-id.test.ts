@@ -11,20 +11,24 @@ describe('documentId', () => {
   it('is topic, partition and offset where no key is named', () => {
     const record = aSinkRecord({ topic: 'orders', partition: 0, offset: 42 });
 
-    expect(documentId([], '-', record)).toBe('orders-0-42');
-    expect(documentId([], '|', record)).toBe('orders|0|42');
+    expect(documentId({ parts: [], separator: '-' }, record)).toBe('orders-0-42');
+    expect(documentId({ parts: [], separator: '|' }, record)).toBe('orders|0|42');
   });
 
   it('joins headers in the order of the key', () => {
     const headers = ['a', 'b'].map((key) => ({ key, value: Buffer.from(key.toUpperCase()) }));
 
-    expect(documentId([header('b'), header('a')], '-', aSinkRecord({ headers }))).toBe('B-A');
+    expect(
+      documentId({ parts: [header('b'), header('a')], separator: '-' }, aSinkRecord({ headers })),
+    ).toBe('B-A');
   });
 
   it('takes the last header of a name, as its text is', () => {
     const headers = ['1', '0123'].map((text) => ({ key: 'h', value: Buffer.from(text) }));
 
-    expect(documentId([header('h')], '-', aSinkRecord({ headers }))).toBe('0123');
+    expect(documentId({ parts: [header('h')], separator: '-' }, aSinkRecord({ headers }))).toBe(
+      '0123',
+    );
   });
 
   it.each([
@@ -42,16 +46,24 @@ describe('documentId', () => {
     },
     { what: 'an empty header', record: withHeader(''), parts: [header('h')], message: 'is empty' },
     {
+      what: 'a header that is no UTF-8',
+      record: aSinkRecord({ headers: [{ key: 'h', value: Buffer.from([0xff]) }] }),
+      parts: [header('h')],
+      message: 'not UTF-8',
+    },
+    {
       what: '513 bytes',
       record: withHeader(`${'é'.repeat(256)}x`),
       parts: [header('h')],
       message: '513 bytes',
     },
   ])('calls a record with $what errant', ({ record, parts, message }) => {
-    expect(() => documentId(parts, '-', record)).toThrow(message);
+    expect(() => documentId({ parts, separator: '-' }, record)).toThrow(message);
   });
 
   it('takes 512 bytes', () => {
-    expect(documentId([header('h')], '-', withHeader('é'.repeat(256)))).toHaveLength(256);
+    expect(
+      documentId({ parts: [header('h')], separator: '-' }, withHeader('é'.repeat(256))),
+    ).toHaveLength(256);
   });
 });

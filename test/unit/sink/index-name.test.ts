@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { NamePart } from '../../../shared/config/connector.ts';
-import { datePattern } from '../../../shared/connect/date-pattern.ts';
 import { DataError } from '../../../shared/connect/errors.ts';
 import { indexName } from '../../../shared/sink/index-name.ts';
 
 const DAY = 86_400_000;
-const DAILY: NamePart[] = ['phone-data', '_', datePattern('yyyy-MM-dd') as NamePart];
+const DAILY: readonly NamePart[] = [
+  'phone-data_',
+  { kind: 'date', pattern: 'yyyy-MM-dd', format: (time) => time.toISOString().slice(0, 10) },
+];
+const at = (timestamp: number) => ({ topic: 'phone-data', timestamp });
 
 describe('indexName', () => {
   it.each([
@@ -15,25 +18,31 @@ describe('indexName', () => {
     { time: Date.UTC(2000, 0), expected: 'phone-data_2000-01-01' },
     { time: Date.UTC(2100, 0) - 1, expected: 'phone-data_2099-12-31' },
   ])('dates a record of $time as $expected', ({ time, expected }) => {
-    expect(indexName(DAILY, time)).toBe(expected);
+    expect(indexName(DAILY, at(time))).toBe(expected);
   });
 
   it.each([-1, 0, Number.NaN, 9e15, Date.UTC(2000, 0) - 1, Date.UTC(2100, 0)])(
     'calls a record of %d errant',
     (time) => {
-      expect(() => indexName(DAILY, time)).toThrow(DataError);
+      expect(() => indexName(DAILY, at(time))).toThrow(DataError);
     },
   );
 
   it('needs no time where the name has none', () => {
-    expect(indexName(['phone-data'], -1)).toBe('phone-data');
+    expect(indexName(['phone-data'], at(-1))).toBe('phone-data');
+  });
+
+  it('may be the topic as a dialect names indices', () => {
+    const parts: readonly NamePart[] = [{ kind: 'topic', name: (topic) => topic.toUpperCase() }];
+
+    expect(indexName(parts, at(0))).toBe('PHONE-DATA');
   });
 
   it('gives every moment of one UTC day the same index', () => {
     const moment = fc.integer({ min: 0, max: DAY - 1 });
     fc.assert(
       fc.property(fc.integer({ min: 10_957, max: 47_481 }), moment, moment, (day, a, b) => {
-        expect(indexName(DAILY, day * DAY + a)).toBe(indexName(DAILY, day * DAY + b));
+        expect(indexName(DAILY, at(day * DAY + a))).toBe(indexName(DAILY, at(day * DAY + b)));
       }),
     );
   });

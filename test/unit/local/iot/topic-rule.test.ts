@@ -1,22 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { type TopicRule, topicRules } from '../../../../infra/topic-rules.ts';
 import { evaluateRule } from '../../../../local/iot/topic-rule.ts';
-import type { SourceConnector } from '../../../../shared/config/connector.ts';
 import { mqttMessage } from '../../../../shared/source/iot-event.ts';
+import { aSourceConnector } from '../../../support/connectors.ts';
 import { APRIL_24 } from '../../../support/records.ts';
 
-const connector: SourceConnector = {
-  kind: 'source',
-  name: 'mqtt-source',
-  file: 'a.json',
-  errors: {
-    connector: 'mqtt-source',
-    tolerance: 'all',
-    deadLetterTopic: 'letters',
-    contextHeaders: true,
-  },
-  statements: [{ filter: 'phone/#', target: 't' }],
-};
+const connector = aSourceConnector({ statements: [{ filter: 'phone/#', target: 't' }] });
 
 describe('evaluateRule', () => {
   it('makes of the deployed rule an event that the source reads', () => {

@@ -1,0 +1,64 @@
+import type { Fault } from '../connect/errors.ts';
+import type { Connector } from './connector.ts';
+import type { Entries } from './entries.ts';
+import { type Environment, OVERRIDES } from './environment.ts';
+import { inOrder, isError } from './faults.ts';
+import type { ConnectorFolder } from './files.ts';
+import { readConnectorFile } from './json-file.ts';
+import { checkNames } from './names.ts';
+import { checkPasswords } from './passwords.ts';
+import { readConnector } from './read-connector.ts';
+import { checkWorker, readWorker } from './worker.ts';
+
+/** What a folder's files say: every connector without an error of its own, and all that is wrong or surprises. */
+export type CheckedConnectors = {
+  readonly connectors: readonly Connector[];
+  readonly faults: readonly Fault[];
+};
+
+export type CheckOptions = {
+  /** Keys without effect that are not known, and texts that KCQL loses, are errors, too. */
+  readonly strict?: boolean;
+  /** A password in a file or a variable is an error: it is to be deployed. */
+  readonly deploy?: boolean;
+  /** The environment that the functions will have, where it is known: what it overrides is said. */
+  readonly env?: Environment;
+};
+
+/** Reads every connector of a folder, and never throws: whatever the files hold, it is a fault. */
+export const checkConnectors = (
+  folder: ConnectorFolder,
+  { strict = false, deploy = false, env = {} }: CheckOptions = {},
+): CheckedConnectors => {
+  const faults: Fault[] = [...(folder.faults ?? [])];
+  const worker = readWorker(folder, faults);
+  checkWorker(worker, strict, faults);
+  warnOfOverrides(worker, env, faults);
+  const files = folder.connectors.map((file) => readConnectorFile(file, faults));
+  checkNames(files, faults);
+  const connectors = files.flatMap((file) => {
+    const reading = readConnector(file, worker, strict, faults);
+    if (reading === undefined) return [];
+    warnOfOverrides(reading.entries, env, faults);
+    checkPasswords(reading, deploy);
+    return [reading.connector];
+  });
+  const told = inOrder(faults);
+  const wrong = new Set(told.filter(isError).map(({ file }) => file));
+  return { connectors: connectors.filter(({ file }) => !wrong.has(file)), faults: told };
+};
+
+const warnOfOverrides = (entries: Entries, env: Environment, faults: Fault[]): void => {
+  for (const [variable, keys] of Object.entries(OVERRIDES))
+    for (const key of env[variable] ? keys : []) {
+      const entry = entries.get(key);
+      if (entry)
+        faults.push({
+          file: entry.file,
+          key: entry.key,
+          line: entry.line,
+          severity: 'warning',
+          expected: `nothing: ${variable} in the environment decides instead`,
+        });
+    }
+};

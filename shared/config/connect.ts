@@ -1,0 +1,98 @@
+import type { ErrorsConfig, FunctionConfig, MappingConfig, TopicCreation } from './connector.ts';
+import { type Entries, textsOf, withoutPrefix } from './entries.ts';
+import type { CONNECT_SINK_KEYS, CONNECT_SOURCE_KEYS, ERROR_KEYS } from './keys/connect.ts';
+import type { OWN_KEYS, OWN_SINK_KEYS } from './keys/connectless.ts';
+import type { Reading, Values } from './read-rows.ts';
+
+const ILLEGAL_IN_TOPIC = /[^a-zA-Z0-9._-]/g;
+
+/** Connect's `errors.*`, for both legs. */
+export const readErrors = (values: Values<typeof ERROR_KEYS>, connector: string): ErrorsConfig => ({
+  connector,
+  tolerance: values['errors.tolerance'],
+  deadLetterTopic:
+    values['errors.deadletterqueue.topic.name'] ||
+    `${connector.replaceAll(ILLEGAL_IN_TOPIC, '-')}-dead-letters`,
+  contextHeaders: values['errors.deadletterqueue.context.headers.enable'],
+});
+
+/** What a connector's function is to have. */
+export const readFunction = (values: Values<typeof OWN_KEYS>): FunctionConfig => {
+  const {
+    'connectless.memory.mb': memoryMb,
+    'connectless.timeout.seconds': timeoutSeconds,
+    'connectless.concurrency': concurrency,
+  } = values;
+  return {
+    ...(memoryMb !== null && { memoryMb }),
+    ...(timeoutSeconds !== null && { timeoutSeconds }),
+    ...(concurrency !== null && { concurrency }),
+  };
+};
+
+/** Some 250 KB of phones' messages, one `_bulk` request. */
+const BATCH_SIZE = 1_000;
+/** Lambda's own limit. */
+const LARGEST_BATCH = 10_000;
+/** Ten pollers share one event poller unit: up to there, more of them cost nothing more. */
+const POLLERS = 10;
+const MOST_POLLERS = 2_000;
+
+/** What the mapping of a sink's topics is to have: our own keys before Connect's. */
+export const readMapping = (
+  { values, entries, report }: Reading<typeof CONNECT_SINK_KEYS & typeof OWN_SINK_KEYS>,
+  name: string,
+  bulkRecords: number,
+): MappingConfig => {
+  const asked =
+    values['connectless.batch.size'] ?? values['consumer.override.max.poll.records'] ?? BATCH_SIZE;
+  const min = values['connectless.pollers.min'];
+  const tasks = entries.has('tasks.max') ? values['tasks.max'] : POLLERS;
+  const max = Math.min(values['connectless.pollers.max'] ?? Math.max(tasks, min), MOST_POLLERS);
+  if (min > max)
+    report.error('connectless.pollers.min', {
+      found: String(min),
+      expected: `${max} at most, as connectless.pollers.max says`,
+    });
+  return {
+    batchSize: Math.min(asked, bulkRecords, LARGEST_BATCH),
+    windowSeconds: values['connectless.batch.window.seconds'],
+    pollers: { min, max },
+    consumerGroup:
+      values['connectless.consumer.group'] ??
+      values['consumer.override.group.id'] ??
+      `connect-${name}`,
+    start: readStart(
+      entries.has('connectless.consumer.start')
+        ? values['connectless.consumer.start']
+        : values['consumer.override.auto.offset.reset'],
+    ),
+  };
+};
+
+/** `none` fails on Connect where a group has no offsets; a mapping has to begin somewhere. */
+const readStart = (text: string): MappingConfig['start'] => {
+  if (text === 'latest') return text;
+  return text === 'earliest' || text === 'none' ? 'earliest' : new Date(text);
+};
+
+const DEFAULT_CREATION = 'topic.creation.default.';
+/** Those that are no configuration of a topic. */
+const OF_CREATION = new Set(['partitions', 'replication.factor', 'include', 'exclude']);
+
+/** What the topics that a deploy makes for a source are to have; -1 is the cluster's default. */
+export const readTopicCreation = (
+  values: Values<typeof CONNECT_SOURCE_KEYS>,
+  entries: Entries,
+): TopicCreation => {
+  const partitions = values['topic.creation.default.partitions'] ?? -1;
+  const replicationFactor = values['topic.creation.default.replication.factor'] ?? -1;
+  const config = [...withoutPrefix(entries, DEFAULT_CREATION)].filter(
+    ([key]) => !OF_CREATION.has(key),
+  );
+  return {
+    ...(partitions > 0 && { partitions }),
+    ...(replicationFactor > 0 && { replicationFactor }),
+    config: textsOf(new Map(config)),
+  };
+};

@@ -1,0 +1,130 @@
+import {
+  booleanKey,
+  choiceKey,
+  intKey,
+  listKey,
+  longKey,
+  passwordKey,
+  textKey,
+} from '../../connect/config-keys.ts';
+import {
+  atStart,
+  honoured,
+  type KeyTable,
+  later,
+  laterValues,
+  noEffect,
+  refused,
+  translated,
+} from '../key-row.ts';
+import { TOPIC_INDEX_KEYS } from './topic-index.ts';
+
+const ROLE = 'that it is left out: requests are signed with the function’s role';
+const RESOURCES = ['index', 'data_stream', 'index_alias', 'none'] as const;
+
+/** Keys of Aiven's OpenSearch sink, 1 to 4 (`OpenSearchSinkConnectorConfig.java` and its contributors). */
+export const AIVEN_OPENSEARCH_KEYS = {
+  ...TOPIC_INDEX_KEYS,
+  'flush.timeout.ms': noEffect(
+    'what waits, and how long, is the invocation’s own time',
+    longKey(10_000, 'How long a flush may take.'),
+  ),
+  'bulk.max.size': honoured(
+    longKey(5_242_880, 'Bytes of a bulk request at most; -1: no limit.', { min: -1 }),
+  ),
+  'bulk.max.operations.size': translated(
+    'an upper limit for the mapping’s batch size',
+    intKey(1000, 'Operations in a bulk request at most; -1: no limit.', { min: -1 }),
+  ),
+  'bulk.max.concurrent.requests': noEffect(
+    'requests run side by side in the mapping’s pollers (connectless.pollers.max)',
+    intKey(1, 'Bulk requests at the same time.'),
+  ),
+  'key.ignore.id.strategy': laterValues(
+    { 'record.key': 'id from key' },
+    honoured(
+      choiceKey(
+        ['none', 'record.key', 'topic.partition.offset'],
+        'topic.partition.offset',
+        'How the id is made where the key is ignored; none is topic.partition.offset here, since made-up ids double when a record is delivered again.',
+        true,
+      ),
+    ),
+  ),
+  'behavior.on.null.values': laterValues(
+    { fail: 'fail on tombstone', delete: 'delete on tombstone' },
+    honoured(
+      choiceKey(['ignore', 'delete', 'fail'], 'ignore', 'What becomes of a tombstone.', true),
+    ),
+  ),
+  'behavior.on.malformed.documents': laterValues(
+    { ignore: 'malformed policy', warn: 'malformed policy', report: 'malformed policy' },
+    honoured(
+      choiceKey(
+        ['fail', 'ignore', 'warn', 'report'],
+        'fail',
+        'What becomes of a document that is refused: fail as errors.tolerance says, else a dead letter.',
+        true,
+      ),
+    ),
+  ),
+  'behavior.on.version.conflict': noEffect(
+    'a version that loses is settled and counted',
+    choiceKey(['fail', 'ignore', 'warn', 'report'], 'fail', 'What a lost version means.', true),
+  ),
+  'index.write.method': laterValues(
+    { upsert: 'upsert' },
+    honoured(
+      choiceKey(['insert', 'upsert'], 'insert', 'Whether documents replace or update.', true),
+    ),
+  ),
+  'routing.type': laterValues(
+    { key: 'routing', value: 'routing' },
+    honoured(choiceKey(['none', 'key', 'value'], 'none', 'Where the routing comes from.', true)),
+  ),
+  'routing.type.record.value.path': later(
+    'routing',
+    textKey(null, 'JSON pointer to the routing in the value.'),
+  ),
+  'data.stream.enabled': laterValues(
+    { true: 'data stream' },
+    honoured(booleanKey(false, 'Whether documents go to data streams.')),
+  ),
+  'data.stream.prefix': later('data stream', textKey(null, 'What stands before the topic.')),
+  'data.stream.timestamp.field': later(
+    'data stream',
+    textKey('@timestamp', 'Field for @timestamp.'),
+  ),
+  'data.streams.existing.index.template.name': later(
+    'data stream',
+    textKey(null, 'Name of the index template.'),
+  ),
+  'existing.resource.type': laterValues(
+    {
+      index: 'existing resource',
+      data_stream: 'existing resource',
+      index_alias: 'existing resource',
+    },
+    honoured(choiceKey(RESOURCES, 'none', 'What topics are mapped to.', true)),
+  ),
+  'topic.to.existing.resource.mapping': later(
+    'existing resource',
+    listKey('topic:resource pairs.'),
+  ),
+  'aws.region': atStart(honoured(textKey(null, 'Region that requests are signed for.'))),
+  'aws.service.signing.name': laterValues(
+    { aoss: 'opensearch serverless' },
+    honoured(choiceKey(['es', 'aoss'], 'es', 'Service that requests are signed for.')),
+  ),
+  'aws.access_key_id': refused(ROLE, passwordKey('Access key.')),
+  'aws.secret_access_key': refused(ROLE, passwordKey('Secret of the access key.')),
+  'aws.sts.role.arn': refused(ROLE, textKey(null, 'Role to assume.')),
+  'aws.sts.role.external.id': refused(ROLE, passwordKey('External id of the role.')),
+  'aws.sts.role.session.name': refused(ROLE, textKey(null, 'Name of the session.')),
+  'aws.sts.role.session.duration': refused(ROLE, intKey(3600, 'Seconds of the session.')),
+  'connection.trust.all.certificates': refused(
+    'that it is left out: the server’s certificate is always checked',
+    booleanKey(false, 'Whether any certificate is trusted.'),
+  ),
+  'connection.ssl.*': later('tls to opensearch', passwordKey('Certificates and stores for TLS.')),
+} as const satisfies KeyTable;

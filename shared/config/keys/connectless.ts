@@ -1,0 +1,138 @@
+import { booleanKey, choiceKey, intKey, listKey, textKey } from '../../connect/config-keys.ts';
+import { refuse } from '../../connect/refused.ts';
+import { honoured, type KeyTable, later, laterValues } from '../key-row.ts';
+
+const ISO_TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
+
+const checkStart = (text: string): void => {
+  if (text === 'earliest' || text === 'latest') return;
+  if (!ISO_TIME.test(text) || Number.isNaN(Date.parse(text)))
+    refuse('earliest, latest or an ISO time such as 2025-04-24T00:00:00Z');
+};
+
+/** Our own keys that every connector may have. */
+export const OWN_KEYS = {
+  'connectless.errors.drop': laterValues(
+    { true: 'drop' },
+    honoured(
+      booleanKey(false, 'Whether a tolerated record is dropped instead of kept as a letter.'),
+    ),
+  ),
+  'connectless.errors.stacktrace': laterValues(
+    { true: 'stack trace' },
+    honoured(booleanKey(false, 'Whether a dead letter has the stack trace.')),
+  ),
+  'connectless.memory.mb': honoured(
+    intKey(null, 'Memory of the function; 512 where it is left out.', { min: 128, max: 10_240 }),
+  ),
+  'connectless.timeout.seconds': honoured(
+    intKey(
+      null,
+      'Time of an invocation: a source’s 30 (several tries of a produce of at most 8 s), a sink’s 60 (6 MB in bulk requests of 5 MiB to an OpenSearch under load).',
+      { min: 10, max: 900 },
+    ),
+  ),
+  'connectless.concurrency': honoured(
+    intKey(
+      null,
+      'Instances of the function at most; as many as the account has where it is left out.',
+      {
+        min: 1,
+      },
+    ),
+  ),
+  'connectless.dead.letters.retention.days': later(
+    'retention',
+    intKey(14, 'Days that dead letters are kept.', { min: 1 }),
+  ),
+} as const satisfies KeyTable;
+
+/** Our own keys of a source. */
+export const OWN_SOURCE_KEYS = {
+  'connectless.kafka.key': later(
+    'kafka key',
+    textKey(null, 'client-id or topic: what a record’s key is instead.'),
+  ),
+  'connectless.mqtt.user.properties': later(
+    'user properties',
+    listKey('MQTT 5 user properties that become headers.'),
+  ),
+} as const satisfies KeyTable;
+
+/** Our own keys of a sink. */
+export const OWN_SINK_KEYS = {
+  'connectless.index.time': laterValues(
+    { ingest: 'index by ingest time' },
+    honoured(
+      choiceKey(
+        ['record', 'ingest'],
+        'record',
+        'Which time an index is named by; ingest is the wall clock.',
+      ),
+    ),
+  ),
+  'connectless.index.timezone': later('index window', textKey('UTC', 'Time zone of the dates.')),
+  'connectless.index.window': later(
+    'index window',
+    textKey('2000-01-01/2100-01-01', 'Times outside name no index: the record is errant.'),
+  ),
+  'connectless.id.too.long': laterValues(
+    { hash: 'long id' },
+    honoured(
+      choiceKey(['errant', 'hash'], 'errant', 'What becomes of an id of more than 512 bytes.'),
+    ),
+  ),
+  'connectless.opensearch.auth': honoured(
+    choiceKey(
+      ['by host', 'sigv4', 'basic', 'none'],
+      'by host',
+      'How requests are signed: by host is basic where there is a user name, sigv4 for hosts of AWS, else none.',
+    ),
+  ),
+  'connectless.consumer.group': honoured(
+    textKey(null, 'Consumer group; connect-<name> where it is left out, as on Kafka Connect.'),
+  ),
+  'connectless.consumer.start': honoured(
+    textKey(
+      'earliest',
+      'Where a group without committed offsets begins: earliest, latest or an ISO time.',
+      checkStart,
+    ),
+  ),
+  'connectless.batch.size': honoured(
+    intKey(
+      null,
+      'Records of an invocation at most; consumer.override.max.poll.records or 1000 where it is left out.',
+      { min: 1, max: 10_000 },
+    ),
+  ),
+  'connectless.batch.window.seconds': honoured(
+    intKey(1, 'How long records wait for company.', { min: 0, max: 300 }),
+  ),
+  'connectless.pollers.min': honoured(intKey(1, 'Pollers at least.', { min: 1, max: 200 })),
+  'connectless.pollers.max': honoured(
+    intKey(
+      null,
+      'Pollers at most; tasks.max where it is left out, and 10 without it, since ten share one event poller unit.',
+      { min: 1, max: 2000 },
+    ),
+  ),
+  'connectless.mapping.mode': laterValues(
+    { 'on-demand': 'on-demand mapping' },
+    honoured(
+      choiceKey(['provisioned', 'on-demand'], 'provisioned', 'Mode of the event source mapping.'),
+    ),
+  ),
+  'connectless.mapping.secret.arn': later(
+    'kafka security',
+    textKey(null, 'Secret with SCRAM credentials.'),
+  ),
+  'connectless.mapping.failure.bucket': later(
+    'failure bucket',
+    textKey(null, 'S3 bucket for batches that have failed too often.'),
+  ),
+  'connectless.retention.days': later(
+    'retention',
+    intKey(null, 'Days that dated indices are kept.', { min: 1 }),
+  ),
+} as const satisfies KeyTable;

@@ -1,0 +1,149 @@
+import type { Fault } from '../connect/errors.ts';
+import { readErrors, readFunction, readMapping, readTopicCreation } from './connect.ts';
+import type { Connector } from './connector.ts';
+import { type Dialect, dialectsOf, keysOf, nearClass } from './dialects.ts';
+import { type Entries, type Entry, entriesOf } from './entries.ts';
+import { findRow } from './find-row.ts';
+import type { ConnectorFile } from './json-file.ts';
+import { checkKafkaSecurity, kafkaEntries } from './kafka-connection.ts';
+import type { KeyTable } from './key-row.ts';
+import { CONNECT_KEYS, CONNECT_SINK_KEYS, CONNECT_SOURCE_KEYS } from './keys/connect.ts';
+import { OWN_KEYS, OWN_SINK_KEYS, OWN_SOURCE_KEYS } from './keys/connectless.ts';
+import { type AuthChoice, checkHosts, type Hosts } from './opensearch-connection.ts';
+import { readConverters, readTransformSettings, withWorker } from './plugins.ts';
+import { readRows } from './read-rows.ts';
+import { type Reference, referencesIn } from './references.ts';
+import { createReport, type Report } from './report.ts';
+import { checkUnknown } from './unknown-keys.ts';
+import {
+  warnOfDatedDeletes,
+  warnOfErrors,
+  warnOfTransforms,
+  warnOfWrappedBytes,
+} from './warnings.ts';
+
+/** A connector as its file says it, and what its function further needs when it starts. */
+export type ConnectorReading = {
+  readonly connector: Connector;
+  readonly entries: Entries;
+  readonly table: KeyTable;
+  /** How the files say Kafka is reached. */
+  readonly kafka: Entries;
+  readonly report: Report;
+  /** Of a sink. */
+  readonly opensearch?: { readonly hosts: Hosts; readonly auth: AuthChoice };
+};
+
+/** Reads a connector file with the worker's defaults. Undefined where it is no file of a connector of ours. */
+export const readConnector = (
+  file: ConnectorFile,
+  worker: Entries,
+  strict: boolean,
+  faults: Fault[],
+): ConnectorReading | undefined => {
+  const dialect = file.broken ? undefined : readDialect(file, faults);
+  if (dialect === undefined) return undefined;
+  const table = keysOf(dialect);
+  const own = canonical(file, table, faults);
+  const report = createReport(
+    { file: file.file, entries: new Map([...worker, ...own]), table, strict },
+    faults,
+  );
+  checkUnknown(own, table, report);
+  const entries = withWorker(own, worker, report);
+  const kafka = kafkaEntries(own, worker);
+  checkKafkaSecurity(
+    kafka,
+    createReport({ file: file.file, entries: kafka, table, strict }, faults),
+  );
+  const common = readCommon(file, entries, table, report);
+  if (dialect.kind === 'source') {
+    const { values } = readRows(CONNECT_SOURCE_KEYS, entries, report);
+    readRows(OWN_SOURCE_KEYS, entries, report);
+    const statements = dialect.read(entries, report);
+    const topicCreation = readTopicCreation(values, entries);
+    const connector: Connector = { ...common, kind: 'source', statements, topicCreation };
+    warnOfWrappedBytes(connector, report);
+    return { connector, entries, table, kafka, report };
+  }
+  const reading = readRows({ ...CONNECT_SINK_KEYS, ...OWN_SINK_KEYS }, entries, report);
+  const { topics } = reading.values;
+  if (topics.length === 0) report.error('topics', { expected: 'a value: Kafka topics' });
+  const { bulkRecords, hosts, ...sink } = dialect.read(entries, topics, report);
+  const mapping = readMapping(reading, file.name, bulkRecords);
+  const auth = reading.values['connectless.opensearch.auth'];
+  checkHosts(hosts, auth, report);
+  const connector: Connector = { ...common, kind: 'sink', topics, ...sink, mapping };
+  warnOfDatedDeletes(connector, dialect.tombstones, report);
+  return { connector, entries, table, kafka, report, opensearch: { hosts, auth } };
+};
+
+const readCommon = (
+  { file, name }: ConnectorFile,
+  entries: Entries,
+  table: KeyTable,
+  report: Report,
+) => {
+  const { values } = readRows({ ...CONNECT_KEYS, ...OWN_KEYS }, entries, report);
+  const errors = readErrors(values, name);
+  warnOfErrors(errors, entries, report);
+  const transforms = readTransformSettings(entries, report);
+  warnOfTransforms(transforms, report);
+  return {
+    name,
+    file,
+    errors,
+    converters: readConverters(entries, report),
+    transforms,
+    function: readFunction(values),
+    references: referencesAtStart(entries, table),
+  };
+};
+
+/** The references that a function resolves when it starts. */
+const referencesAtStart = (entries: Entries, table: KeyTable): readonly Reference[] =>
+  [...entries].flatMap(([key, { text }]) =>
+    findRow(table, key)?.atStart ? referencesIn(text) : [],
+  );
+
+const readDialect = ({ file, entries }: ConnectorFile, faults: Fault[]): Dialect | undefined => {
+  const entry = entries.find(({ key }) => key === 'connector.class');
+  const className = entry?.text.trim() ?? '';
+  const [dialect, second] = dialectsOf(className);
+  if (dialect && !second) return dialect;
+  const near = dialect ? undefined : nearClass(className);
+  faults.push({
+    file,
+    key: 'connector.class',
+    ...(entry && { line: entry.line }),
+    severity: 'error',
+    ...(className !== '' && { found: className }),
+    expected: dialect
+      ? 'the class in full, since several connectors have this name'
+      : 'a connector of Lenses, Confluent or Aiven: an MQTT source, an Elasticsearch or OpenSearch sink',
+    ...(near !== undefined && { suggestion: near }),
+  });
+  return undefined;
+};
+
+/** A file's settings by the keys that they mean; beside its newer spelling, an older one says nothing. */
+const canonical = ({ entries }: ConnectorFile, table: KeyTable, faults: Fault[]): Entries => {
+  const written = entriesOf(entries);
+  return new Map(
+    entries.flatMap((entry) => {
+      const name = findRow(table, entry.key)?.aliasOf;
+      if (name === undefined) return [[entry.key, entry] as const];
+      if (!written.has(name)) return [[name, entry] as const];
+      faults.push(beside(entry, name));
+      return [];
+    }),
+  );
+};
+
+const beside = ({ file, key, line }: Entry, name: string): Fault => ({
+  file,
+  key,
+  line,
+  severity: 'warning',
+  expected: `one spelling: ${name} is there, too, and counts`,
+});

@@ -1,0 +1,88 @@
+import type { FlatConfig } from '../connect/config-keys.ts';
+import { createSimpleDateFormat } from '../connect/java-date-format.ts';
+import { RefusedError } from '../connect/refused.ts';
+import type { ErrorsConfig, SinkConnector, SourceConnector } from './connector.ts';
+import type { Entries } from './entries.ts';
+import type { Report } from './report.ts';
+
+/** What `errors.tolerance` means here, where Connect would do something else. */
+export const warnOfErrors = (errors: ErrorsConfig, entries: Entries, report: Report): void => {
+  if (errors.tolerance === 'none')
+    report.warning('errors.tolerance', {
+      found: entries.has('errors.tolerance') ? 'none' : 'none, the default',
+      expected:
+        'all, or a record that can’t be used makes its partition wait (of a source: ends in the failure queue)',
+    });
+  else if (!entries.get('errors.deadletterqueue.topic.name')?.text.trim())
+    report.warning('errors.deadletterqueue.topic.name', {
+      expected: `a topic for dead letters; without one it is ${errors.deadLetterTopic}`,
+    });
+};
+
+const JSON_CONVERTER = 'org.apache.kafka.connect.json.JsonConverter';
+const STRING_CONVERTER = 'org.apache.kafka.connect.storage.StringConverter';
+const BYTES_CONVERTER = 'org.apache.kafka.connect.converters.ByteArrayConverter';
+
+/** A source's payloads are bytes, unless a converter of its own has read them. */
+export const warnOfWrappedBytes = (
+  { converters, statements }: SourceConnector,
+  report: Report,
+): void => {
+  if (statements.every(({ converter }) => converter !== undefined)) return;
+  const { className } = converters.value;
+  if (className === JSON_CONVERTER)
+    report.warning('value.converter', {
+      found: 'JsonConverter, which makes a text in base64 of a payload’s bytes',
+      expected: 'the payload as it is',
+      suggestion: BYTES_CONVERTER,
+    });
+  if (className === STRING_CONVERTER)
+    report.warning('value.converter', {
+      found: 'StringConverter, which writes Java’s name of an object for a payload’s bytes',
+      expected: 'the payload as it is',
+      suggestion: BYTES_CONVERTER,
+    });
+};
+
+const TIMESTAMP_ROUTER = /^(org\.apache\.kafka\.connect\.transforms\.)?TimestampRouter$/;
+
+/** A delete goes to the index of its own day, where a document of another day is not. */
+export const warnOfDatedDeletes = (
+  { statements, transforms }: SinkConnector,
+  key: string,
+  report: Report,
+): void => {
+  const routed = Object.values(transforms).some((value) => TIMESTAMP_ROUTER.test(value.trim()));
+  for (const { tombstones, index, source } of statements) {
+    const dated = routed || index.some((part) => typeof part !== 'string' && part.kind === 'date');
+    if (tombstones === 'delete' && dated)
+      report.warning(key, {
+        found: `deletes of topic ${source} in an index by date, which find documents of their own day alone`,
+        expected: 'an index without a date',
+      });
+  }
+};
+
+const TIMESTAMP_FORMAT = /^transforms\..+\.timestamp\.format$/;
+const NEW_YEAR = Date.UTC(2025, 11, 29, 12);
+
+/** `YYYY` in a `TimestampRouter`. */
+export const warnOfTransforms = (transforms: FlatConfig, report: Report): void => {
+  for (const [key, pattern] of Object.entries(transforms)) {
+    if (!TIMESTAMP_FORMAT.test(key) || !pattern.replaceAll(/'[^']*'/g, '').includes('Y')) continue;
+    report.warning(key, {
+      found: `${pattern}, whose Y is the year of the week: ${formatted(pattern)} on 2025-12-29`,
+      expected: 'the calendar year',
+      suggestion: pattern.replaceAll('Y', 'y'),
+    });
+  }
+};
+
+const formatted = (pattern: string): string => {
+  try {
+    return createSimpleDateFormat(pattern)(NEW_YEAR);
+  } catch (error) {
+    if (error instanceof RefusedError) return 'no date';
+    throw error;
+  }
+};

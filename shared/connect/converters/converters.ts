@@ -1,0 +1,68 @@
+import type { FlatConfig, Read } from '../config-keys.ts';
+import { booleanConverter } from './boolean-converter.ts';
+import { byteArrayConverter } from './byte-array-converter.ts';
+import type { Converter, ConverterDefinition, ConverterStage } from './converter.ts';
+import { jsonConverter } from './json-converter.ts';
+import { NUMBER_CONVERTERS } from './number-converters.ts';
+import { simpleHeaderConverter } from './simple-header-converter.ts';
+import { stringConverter } from './string-converter.ts';
+
+/** All converters: what runs, what is validated and what is documented come from here. */
+export const CONVERTERS: readonly ConverterDefinition[] = [
+  jsonConverter,
+  stringConverter,
+  byteArrayConverter,
+  ...NUMBER_CONVERTERS,
+  booleanConverter,
+  simpleHeaderConverter,
+];
+
+/** Converters that files in the wild name and that can't be run here. */
+const REFUSED: readonly string[] = [
+  'io.confluent.connect.avro.AvroConverter',
+  'io.confluent.connect.protobuf.ProtobufConverter',
+  'io.confluent.connect.json.JsonSchemaConverter',
+  'io.apicurio.registry.utils.converter.AvroConverter',
+  'io.apicurio.registry.utils.converter.ExtJsonConverter',
+];
+
+/** The names that Connect takes for a class: in full, without package, and without its kind at the end. */
+export const classNames = (className: string, kind: string): readonly string[] => {
+  const simple = className.slice(className.lastIndexOf('.') + 1);
+  const cut = simple.lastIndexOf(kind);
+  return [className, simple, ...(cut > 0 ? [simple.slice(0, cut)] : [])];
+};
+
+/** Finds a converter by a name that Connect takes, for the place where it is to stand. */
+export const findConverter = (
+  name: string,
+  stage: ConverterStage,
+): ConverterDefinition | undefined => {
+  const forHeaders = stage === 'HEADER_CONVERTER';
+  const kind = forHeaders ? 'HeaderConverter' : 'Converter';
+  return CONVERTERS.find(
+    ({ className, headersOnly }) =>
+      (forHeaders || !headersOnly) && classNames(className, kind).includes(name),
+  );
+};
+
+/**
+ * Makes a converter of its class name and its configuration, `key.converter.` and the like taken off.
+ * A class that is not here is a fault of the key "": the caller knows which key named it.
+ */
+export const readConverter = (
+  name: string,
+  config: FlatConfig,
+  stage: ConverterStage,
+): Read<Converter> => {
+  const definition = findConverter(name, stage);
+  if (definition !== undefined) return definition.read(config, stage);
+  const names = CONVERTERS.filter(({ headersOnly }) => !headersOnly || stage === 'HEADER_CONVERTER')
+    .map(({ className }) => className.slice(className.lastIndexOf('.') + 1))
+    .join(', ');
+  const known = REFUSED.some((className) => classNames(className, 'Converter').includes(name));
+  const expected = known
+    ? `a converter that needs no schema registry (${names}), since this one can't be run`
+    : `one of ${names}`;
+  return { faults: [{ key: '', found: name, expected }] };
+};

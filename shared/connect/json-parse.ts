@@ -1,0 +1,107 @@
+import { isUtf8 } from 'node:buffer';
+import { type Cursor, notJson, readNumber, readText } from './json-tokens.ts';
+import { refuse } from './refused.ts';
+import type { Value } from './value.ts';
+
+/** Jackson's limit, so that the same text is refused here and there. */
+const MAX_DEPTH = 1000;
+const SPACE = /[ \t\r\n]*/y;
+
+/**
+ * Reads JSON into Connect's values: objects are maps in their order, integers bigints, so that 1 and 1.0
+ * stay different and 64 bits stay exact. What is refused is never quoted.
+ */
+export const parseJson = (bytes: Buffer, floating: (source: string) => Value = Number): Value => {
+  if (!isUtf8(bytes)) return refuse('The bytes are not UTF-8 text');
+  const text = bytes.toString('utf8');
+  const cursor: Cursor = { text, at: text.charCodeAt(0) === 0xfeff ? 1 : 0, depth: 0, floating };
+  skipSpace(cursor);
+  const value = readValue(cursor);
+  skipSpace(cursor);
+  return cursor.at === text.length ? value : notJson(cursor);
+};
+
+const skipSpace = (cursor: Cursor): void => {
+  const { text } = cursor;
+  const code = text.charCodeAt(cursor.at);
+  if (code > 0x20) return;
+  SPACE.lastIndex = cursor.at;
+  SPACE.test(text);
+  cursor.at = SPACE.lastIndex;
+};
+
+const readValue = (cursor: Cursor): Value => {
+  switch (cursor.text[cursor.at]) {
+    case '{':
+      return nested(cursor, readObject);
+    case '[':
+      return nested(cursor, readArray);
+    case '"':
+      return readText(cursor);
+    case 't':
+      return readWord(cursor, 'true', true);
+    case 'f':
+      return readWord(cursor, 'false', false);
+    case 'n':
+      return readWord(cursor, 'null', null);
+    default:
+      return readNumber(cursor);
+  }
+};
+
+const nested = (cursor: Cursor, read: (cursor: Cursor) => Value): Value => {
+  cursor.depth += 1;
+  if (cursor.depth > MAX_DEPTH) refuse(`The JSON is nested deeper than ${MAX_DEPTH}`);
+  cursor.at += 1;
+  skipSpace(cursor);
+  const value = read(cursor);
+  cursor.depth -= 1;
+  return value;
+};
+
+const readObject = (cursor: Cursor): Value => {
+  const { text } = cursor;
+  const map = new Map<Value, Value>();
+  if (text[cursor.at] === '}') return closed(cursor, map);
+  for (;;) {
+    if (text[cursor.at] !== '"') return notJson(cursor);
+    const key = readText(cursor);
+    skipSpace(cursor);
+    if (text[cursor.at] !== ':') return notJson(cursor);
+    cursor.at += 1;
+    skipSpace(cursor);
+    map.set(key, readValue(cursor));
+    skipSpace(cursor);
+    if (text[cursor.at] === '}') return closed(cursor, map);
+    nextElement(cursor);
+  }
+};
+
+const readArray = (cursor: Cursor): Value => {
+  const { text } = cursor;
+  const list: Value[] = [];
+  if (text[cursor.at] === ']') return closed(cursor, list);
+  for (;;) {
+    list.push(readValue(cursor));
+    skipSpace(cursor);
+    if (text[cursor.at] === ']') return closed(cursor, list);
+    nextElement(cursor);
+  }
+};
+
+const closed = (cursor: Cursor, value: Value): Value => {
+  cursor.at += 1;
+  return value;
+};
+
+const nextElement = (cursor: Cursor): void => {
+  if (cursor.text[cursor.at] !== ',') notJson(cursor);
+  cursor.at += 1;
+  skipSpace(cursor);
+};
+
+const readWord = (cursor: Cursor, word: string, value: Value): Value => {
+  if (!cursor.text.startsWith(word, cursor.at)) return notJson(cursor);
+  cursor.at += word.length;
+  return value;
+};

@@ -1,0 +1,37 @@
+import { ConnectError, DataError, type Stage } from './errors.ts';
+
+/** Java's name of a failure, so that a difference to Connect can be told from an agreement. */
+export type JavaException =
+  | 'DataException'
+  | 'IllegalArgumentException'
+  | 'NullPointerException'
+  | 'ClassCastException'
+  | 'NumberFormatException'
+  | 'IndexOutOfBoundsException'
+  | 'ConnectException';
+
+/** A value that can't be used, thrown where nobody knows the stage yet; `atStage` makes a `DataError` of it. */
+export class RefusedError extends ConnectError {
+  override name = 'RefusedError';
+  readonly exception: JavaException;
+
+  constructor(message: string, exception: JavaException = 'DataException') {
+    super(message);
+    this.exception = exception;
+  }
+}
+
+/** Throws a `RefusedError`. The message names types, fields and configuration, never a record's content. */
+export const refuse = (message: string, exception?: JavaException): never => {
+  throw new RefusedError(message, exception);
+};
+
+/** Runs a step of the pipeline; what it refuses becomes a `DataError` that names stage and class. */
+export const atStage = <T>(stage: Stage, at: string, step: () => T): T => {
+  try {
+    return step();
+  } catch (cause) {
+    if (cause instanceof RefusedError) throw new DataError(stage, at, cause.message, { cause });
+    throw cause;
+  }
+};

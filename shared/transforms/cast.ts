@@ -1,0 +1,106 @@
+import { REPLACE_NULL_WITH_DEFAULT, requiredList } from '../connect/config-keys.ts';
+import { javaTrim } from '../connect/java-number.ts';
+import { refuse } from '../connect/refused.ts';
+import { createSchema, type Schema, schemaBasics } from '../connect/schema.ts';
+import { createStruct, fieldReader, validateValue } from '../connect/struct.ts';
+import { CAST_TYPES, type CastType, castValue } from './cast-value.ts';
+import {
+  perSchema,
+  requireFields,
+  requireMap,
+  requireStruct,
+  splitBy,
+  structLike,
+} from './requirements.ts';
+import { definePartTransforms } from './transform.ts';
+
+/** Types of fields, or one of the whole. */
+type Spec = {
+  readonly whole: CastType | undefined;
+  readonly fields: ReadonlyMap<string, CastType>;
+};
+
+const EXPECTED = `field:type by commas, or a single type; types are ${CAST_TYPES.join(', ').toLowerCase()}`;
+
+const castType = (text: string): CastType => {
+  const name = javaTrim(text).toUpperCase();
+  return CAST_TYPES.find((type) => type === name) ?? refuse(EXPECTED);
+};
+
+const parseSpec = (spec: readonly string[]): Spec => {
+  const fields = new Map<string, CastType>();
+  let whole: CastType | undefined;
+  for (const cast of spec) {
+    const [first = '', second, more] = splitBy(cast, ':');
+    if (more !== undefined) refuse(EXPECTED);
+    if (second === undefined) whole = castType(first);
+    else fields.set(javaTrim(first), castType(second));
+  }
+  return whole !== undefined && spec.length > 1 ? refuse(EXPECTED) : { whole, fields };
+};
+
+export const cast = definePartTransforms({
+  className: 'org.apache.kafka.connect.transforms.Cast',
+  doc: 'Casts fields at the root, or the whole, to another type.',
+  keys: {
+    spec: requiredList(`What to cast: ${EXPECTED}.`, (spec) => {
+      parseSpec(spec);
+    }),
+    'replace.null.with.default': REPLACE_NULL_WITH_DEFAULT,
+  },
+  create: (config) => {
+    const { whole, fields } = parseSpec(config.spec);
+    const readField = fieldReader(config['replace.null.with.default']);
+    const castSchema = perSchema((schema) =>
+      whole === undefined ? fieldsSchema(schema, fields) : wholeSchema(schema, whole),
+    );
+    return (data) => {
+      const { schema, value } = data;
+      if (value === null) return data;
+      if (schema === null) {
+        if (whole !== undefined) return { schema, value: castValue(null, value, whole) };
+        const map = new Map(requireMap(value, 'casting'));
+        for (const [name, type] of fields)
+          map.set(name, castValue(null, map.get(name) ?? null, type));
+        return { schema, value: map };
+      }
+      const made = castSchema(schema);
+      if (whole !== undefined) return { schema: made, value: castValue(schema, value, whole) };
+      const struct = requireStruct(value, 'casting');
+      const changed = createStruct(made, (field) => {
+        const original = struct.schema.fields.get(field.name);
+        const type = fields.get(field.name);
+        const before = readField(struct, original);
+        return type === undefined ? before : castValue(original?.schema ?? null, before, type);
+      });
+      return { schema: made, value: changed };
+    };
+  },
+});
+
+/** Keeps a logical type's name, as upstream does, though the type is another then. */
+const wholeSchema = (schema: Schema, type: CastType): Schema =>
+  withCastDefault(
+    schema,
+    type,
+    createSchema(type, { ...schemaBasics(schema), optional: schema.optional }),
+  );
+
+const fieldsSchema = (schema: Schema, casts: ReadonlyMap<string, CastType>): Schema => {
+  const fields = [...requireFields(schema).values()].map((field): [string, Schema] => {
+    const type = casts.get(field.name);
+    return [field.name, type === undefined ? field.schema : fieldSchema(field.schema, type)];
+  });
+  if (schema.defaultValue !== null) refuse('Cast does not support the default of a struct');
+  return structLike(schema, fields, { optional: schema.optional });
+};
+
+const fieldSchema = (schema: Schema, type: CastType): Schema =>
+  withCastDefault(schema, type, createSchema(type, { optional: schema.optional }));
+
+const withCastDefault = (original: Schema, type: CastType, made: Schema): Schema => {
+  if (original.defaultValue === null) return made;
+  const defaultValue = castValue(original, original.defaultValue, type);
+  validateValue(made, defaultValue, 'default');
+  return { ...made, defaultValue };
+};

@@ -1,0 +1,71 @@
+import { listKey, REPLACE_NULL_WITH_DEFAULT } from '../connect/config-keys.ts';
+import { refuse } from '../connect/refused.ts';
+import type { Schema } from '../connect/schema.ts';
+import { createStruct, fieldReader } from '../connect/struct.ts';
+import type { Value } from '../connect/value.ts';
+import { perSchema, requireMap, requireStruct, splitBy, structLike } from './requirements.ts';
+import { definePartTransforms } from './transform.ts';
+
+const parseRenames = (renames: readonly string[]): ReadonlyMap<string, string> =>
+  new Map(
+    renames.map((rename): [string, string] => {
+      const [from, to, more] = splitBy(rename, ':');
+      if (from === undefined || to === undefined || more !== undefined)
+        return refuse('pairs like old:new, by commas');
+      return [from, to];
+    }),
+  );
+
+const KEYS = {
+  exclude: listKey('Fields to leave out; goes before include.'),
+  include: listKey('The only fields to keep; all where it is empty.'),
+  blacklist: listKey("exclude's name before Kafka 3."),
+  whitelist: listKey("include's name before Kafka 3."),
+  renames: listKey('Pairs old:new.', (renames) => {
+    parseRenames(renames);
+  }),
+  'replace.null.with.default': REPLACE_NULL_WITH_DEFAULT,
+};
+
+export const replaceField = definePartTransforms({
+  className: 'org.apache.kafka.connect.transforms.ReplaceField',
+  doc: 'Leaves out or renames fields at the root.',
+  keys: KEYS,
+  create: (config) => {
+    const exclude = new Set(config.exclude.length > 0 ? config.exclude : config.blacklist);
+    const include = new Set(config.include.length > 0 ? config.include : config.whitelist);
+    const renames = parseRenames(config.renames);
+    const originals = new Map([...renames].map(([from, to]) => [to, from]));
+    const isKept = (name: string): boolean =>
+      !exclude.has(name) && (include.size === 0 || include.has(name));
+    const readField = fieldReader(config['replace.null.with.default']);
+    const reduced = perSchema((schema) =>
+      structLike(
+        schema,
+        [...schema.fields.values()]
+          .filter(({ name }) => isKept(name))
+          .map((field): [string, Schema] => [renames.get(field.name) ?? field.name, field.schema]),
+      ),
+    );
+    return (data) => {
+      if (data.value === null) return data;
+      if (data.schema === null) {
+        const map = new Map<Value, Value>();
+        for (const [key, value] of requireMap(data.value, 'field replacement')) {
+          const name = String(key);
+          if (isKept(name)) map.set(renames.get(name) ?? name, value);
+        }
+        return { schema: null, value: map };
+      }
+      const struct = requireStruct(data.value, 'field replacement');
+      const schema = reduced(struct.schema);
+      const value = createStruct(schema, ({ name }) => {
+        const field = struct.schema.fields.get(originals.get(name) ?? name);
+        return field === undefined
+          ? refuse('A field is renamed to one that is there already')
+          : readField(struct, field);
+      });
+      return { schema, value };
+    };
+  },
+});

@@ -1,0 +1,189 @@
+import { describe, expect, it } from 'vitest';
+import type { SinkConnector, SourceConnector } from '../../../shared/config/connector.ts';
+import {
+  connectorOf,
+  errorsOf,
+  sinkFile,
+  sourceFile,
+  warningsOf,
+} from '../../support/connectors.ts';
+
+const sinkOf = (over: Record<string, unknown>) => connectorOf(sinkFile(over)) as SinkConnector;
+
+describe('Connect’s own keys', () => {
+  // Fact sheet 4.2.
+  it.each([
+    {
+      over: {},
+      errors: { tolerance: 'none', deadLetterTopic: 'a-dead-letters', contextHeaders: true },
+    },
+    {
+      over: {
+        'errors.tolerance': 'all',
+        'errors.deadletterqueue.topic.name': 'letters',
+        'errors.deadletterqueue.context.headers.enable': 'false',
+        'errors.deadletterqueue.topic.replication.factor': '3',
+        'errors.retry.timeout': '-1',
+        'errors.retry.delay.max.ms': '60000',
+        'errors.log.enable': 'true',
+        'errors.log.include.messages': 'true',
+      },
+      errors: { tolerance: 'all', deadLetterTopic: 'letters', contextHeaders: false },
+    },
+  ])('say what becomes of errant records: $over', ({ over, errors }) => {
+    expect(connectorOf(sourceFile(over)).errors).toMatchObject(errors);
+    expect(connectorOf(sinkFile(over)).errors).toMatchObject(errors);
+  });
+
+  it('have defaults in the worker’s file, errors.* too', () => {
+    const worker = 'errors.tolerance=all\nerrors.deadletterqueue.topic.name=letters';
+
+    expect(connectorOf(sinkFile(), worker).errors.deadLetterTopic).toBe('letters');
+    expect(
+      connectorOf(sinkFile({ 'errors.deadletterqueue.topic.name': 'own' }), worker).errors,
+    ).toMatchObject({ tolerance: 'all', deadLetterTopic: 'own' });
+    expect(errorsOf(sinkFile(), 'a=1\nerrors.tolerance=some')).toEqual([
+      {
+        file: 'connect-distributed.properties',
+        key: 'errors.tolerance',
+        line: 2,
+        severity: 'error',
+        found: 'some',
+        expected: 'one of none, all',
+      },
+    ]);
+  });
+
+  it.each([
+    {
+      over: {},
+      mapping: {
+        batchSize: 1000,
+        windowSeconds: 1,
+        pollers: { min: 1, max: 10 },
+        consumerGroup: 'connect-a',
+        start: 'earliest',
+      },
+    },
+    { over: { 'tasks.max': 4 }, mapping: { pollers: { min: 1, max: 4 } } },
+    { over: { 'tasks.max': 4, 'connectless.pollers.max': 20 }, mapping: { pollers: { max: 20 } } },
+    {
+      over: { 'tasks.max': 4, 'connectless.pollers.min': 6 },
+      mapping: { pollers: { min: 6, max: 6 } },
+    },
+    { over: { 'consumer.override.max.poll.records': 250 }, mapping: { batchSize: 250 } },
+    { over: { 'consumer.override.max.poll.records': 50_000 }, mapping: { batchSize: 4000 } },
+    {
+      over: { 'consumer.override.max.poll.records': 250, 'connectless.batch.size': 300 },
+      mapping: { batchSize: 300 },
+    },
+    { over: { 'connect.elastic.batch.size': 100 }, mapping: { batchSize: 100 } },
+    { over: { 'connectless.batch.window.seconds': 0 }, mapping: { windowSeconds: 0 } },
+    { over: { 'consumer.override.group.id': 'g' }, mapping: { consumerGroup: 'g' } },
+    {
+      over: { 'consumer.override.group.id': 'g', 'connectless.consumer.group': 'h' },
+      mapping: { consumerGroup: 'h' },
+    },
+    { over: { 'consumer.override.auto.offset.reset': 'latest' }, mapping: { start: 'latest' } },
+    {
+      over: {
+        'consumer.override.auto.offset.reset': 'latest',
+        'connectless.consumer.start': 'earliest',
+      },
+      mapping: { start: 'earliest' },
+    },
+    {
+      over: { 'connectless.consumer.start': '2025-04-24T12:00:00Z' },
+      mapping: { start: new Date('2025-04-24T12:00:00Z') },
+    },
+  ])('make the mapping: $over', ({ over, mapping }) => {
+    expect(sinkOf(over).mapping).toMatchObject(mapping);
+  });
+
+  it.each([
+    { over: { 'tasks.max': 0 }, key: 'tasks.max' },
+    { over: { 'connectless.batch.size': 10_001 }, key: 'connectless.batch.size' },
+    { over: { 'connectless.batch.window.seconds': 301 }, key: 'connectless.batch.window.seconds' },
+    {
+      over: { 'connectless.pollers.min': 5, 'connectless.pollers.max': 4 },
+      key: 'connectless.pollers.min',
+    },
+    { over: { 'connectless.consumer.start': 'now' }, key: 'connectless.consumer.start' },
+    { over: { 'connectless.consumer.start': '2025-13-01' }, key: 'connectless.consumer.start' },
+    { over: { 'connectless.mapping.mode': 'on-demand' }, key: 'connectless.mapping.mode' },
+    { over: { 'connectless.memory.mb': 64 }, key: 'connectless.memory.mb' },
+    { over: { 'connectless.errors.drop': true }, key: 'connectless.errors.drop' },
+    {
+      over: { 'producer.override.compression.type': 'zstd' },
+      key: 'producer.override.compression.type',
+    },
+    {
+      over: { 'producer.override.ssl.truststore.type': 'PEM' },
+      key: 'producer.override.ssl.truststore.type',
+    },
+    {
+      over: { 'producer.override.security.protocol': 'SSL' },
+      key: 'producer.override.security.protocol',
+    },
+  ])('refuse $over', ({ over, key }) => {
+    expect(errorsOf(sinkFile(over))).toMatchObject([{ key }]);
+  });
+
+  it('are the function’s, where they are ours', () => {
+    const own = {
+      'connectless.memory.mb': 1024,
+      'connectless.timeout.seconds': 90,
+      'connectless.concurrency': 5,
+    };
+
+    expect(connectorOf(sourceFile(own)).function).toEqual({
+      memoryMb: 1024,
+      timeoutSeconds: 90,
+      concurrency: 5,
+    });
+    expect(connectorOf(sourceFile()).function).toEqual({});
+  });
+
+  it('make the topics of a source', () => {
+    const creation = (over: Record<string, unknown>) =>
+      (connectorOf(sourceFile(over)) as SourceConnector).topicCreation;
+
+    expect(creation({})).toEqual({ config: {} });
+    expect(
+      creation({
+        'topic.creation.default.partitions': 6,
+        'topic.creation.default.replication.factor': '3',
+        'topic.creation.default.retention.ms': '86400000',
+      }),
+    ).toEqual({ partitions: 6, replicationFactor: 3, config: { 'retention.ms': '86400000' } });
+    expect(creation({ 'topic.creation.default.partitions': -1 })).toEqual({ config: {} });
+    expect(errorsOf(sourceFile({ 'topic.creation.groups': 'x' }))).toMatchObject([
+      { key: 'topic.creation.groups' },
+    ]);
+  });
+
+  it.each([
+    {
+      over: {},
+      key: 'errors.tolerance',
+      found: 'none, the default',
+    },
+    { over: { 'errors.tolerance': 'none' }, key: 'errors.tolerance', found: 'none' },
+    { over: { 'errors.tolerance': 'all' }, key: 'errors.deadletterqueue.topic.name' },
+  ])('warn of what follows from $over', ({ over, ...fault }) => {
+    expect(warningsOf(sinkFile(over))).toEqual([expect.objectContaining(fault)]);
+    expect(warningsOf(sourceFile(over))).toEqual([expect.objectContaining(fault)]);
+  });
+
+  it('name the default topic of dead letters', () => {
+    expect(warningsOf(sinkFile({ 'errors.tolerance': 'all' }))[0]?.expected).toContain(
+      'a-dead-letters',
+    );
+  });
+
+  it('have no effect on the other leg, where they are unknown', () => {
+    expect(warningsOf(sourceFile({ 'consumer.override.max.poll.records': 5 }))).toContainEqual(
+      expect.objectContaining({ key: 'consumer.override.max.poll.records' }),
+    );
+  });
+});

@@ -1,0 +1,229 @@
+import { describe, expect, it } from 'vitest';
+import type { SinkConnector } from '../../../shared/config/connector.ts';
+import { documentId } from '../../../shared/sink/document-id.ts';
+import { indexName } from '../../../shared/sink/index-name.ts';
+import { connectorOf, errorsOf, sinkFile, warningsOf } from '../../support/connectors.ts';
+import { aSinkRecord } from '../../support/records.ts';
+
+const KCQL = 'connect.elastic.kcql';
+const withKcql = (kcql: string, over = {}) => sinkFile({ [KCQL]: kcql, topics: 't', ...over });
+const sinkOf = (file: unknown) => connectorOf(file) as SinkConnector;
+const afterFrom = (clauses: string) => withKcql(`INSERT INTO i SELECT * FROM t ${clauses}`);
+
+describe('the Lenses Elasticsearch sink', () => {
+  it.each([
+    'io.lenses.streamreactor.connect.elastic7.ElasticSinkConnector',
+    'io.lenses.streamreactor.connect.elastic6.ElasticSinkConnector',
+    'com.datamountaineer.streamreactor.connect.elastic7.ElasticSinkConnector',
+    'com.datamountaineer.streamreactor.connect.elastic6.ElasticSinkConnector',
+    'com.datamountaineer.streamreactor.connect.elastic5.ElasticSinkConnector',
+    'com.datamountaineer.streamreactor.connect.elastic.ElasticSinkConnector',
+    'ElasticSinkConnector',
+    'ElasticSink',
+  ])('is known by %s', (name) => {
+    expect(sinkOf(sinkFile({ 'connector.class': name })).kind).toBe('sink');
+  });
+
+  // Fact sheet 2.4.
+  it('names a document by topic, partition and offset, or by headers, joined by the separator', () => {
+    const idOf = (clauses: string, over = {}) => {
+      const [statement] = sinkOf(
+        withKcql(`INSERT INTO i SELECT * FROM t ${clauses}`, over),
+      ).statements;
+      const headers = ['a', 'x-y'].map((key) => ({ key, value: Buffer.from(key.toUpperCase()) }));
+      return (
+        statement && documentId(statement.id, aSinkRecord({ topic: 't', offset: 42, headers }))
+      );
+    };
+
+    expect(idOf('')).toBe('t-0-42');
+    expect(idOf('', { 'connect.elastic.pk.separator': '|' })).toBe('t|0|42');
+    expect(idOf('PK _header.x-y, _header.a')).toBe('X-Y-A');
+  });
+
+  it.each([
+    { pk: '_key', found: 'PK _key' },
+    { pk: '_key.a.b', found: 'PK _key.a.b' },
+    { pk: 'id', found: 'PK id' },
+    { pk: '_value.id', found: 'PK _value.id' },
+    { pk: '_header.a.b', found: 'PK _header.a.b' },
+    { pk: '_header', found: 'PK _header' },
+  ])('refuses PK $pk by name', ({ pk, found }) => {
+    expect(errorsOf(afterFrom(`PK ${pk}`))).toMatchObject([{ key: KCQL, found }]);
+  });
+
+  // Fact sheet 2.5: the table of suffixes, and the names they make.
+  it.each([
+    { suffix: 'abc{yyyy-MM-dd}', index: 'iabc2025-04-24' },
+    { suffix: '{yyyy-MM-dd}abc', index: 'i2025-04-24abc' },
+    { suffix: '{yyyy}abc{MM}', index: 'i2025abc04' },
+    { suffix: '{yyyy}{MM}', index: 'i202504' },
+    { suffix: 'abc{}', index: 'iabc' },
+    { suffix: '{}abc', index: 'iabc' },
+    { suffix: "{yyyy-MM-dd't'HH.mm.ss}", index: 'i2025-04-24t12.00.00' },
+    { suffix: '_{uuuu.D.w}', index: 'i_2025.114.17' },
+    { suffix: 'abc', index: 'iabc' },
+  ])('names an index with the suffix $suffix: $index', ({ suffix, index }) => {
+    const [statement] = sinkOf(afterFrom(`WITHINDEXSUFFIX=\`${suffix}\``)).statements;
+
+    expect(indexName(statement?.index ?? [], aSinkRecord())).toBe(index);
+  });
+
+  it.each([
+    '}abc',
+    'abc}',
+    'abc}def',
+    'abc{',
+    'a{b{c}',
+    '{bbb}',
+    '{yyyyX}',
+    '{HH:mm}',
+    '{MMM}',
+    '{a}',
+  ])('refuses the suffix %s', (suffix) => {
+    expect(errorsOf(afterFrom(`WITHINDEXSUFFIX=\`${suffix}\``))).not.toEqual([]);
+    expect(
+      new Set(errorsOf(afterFrom(`WITHINDEXSUFFIX=\`${suffix}\``)).map(({ key }) => key)),
+    ).toEqual(new Set([KCQL]));
+  });
+
+  it('warns of the year of the week, with the wrong name that it would give', () => {
+    expect(warningsOf(afterFrom('WITHINDEXSUFFIX=_{YYYY-MM-dd}'))).toContainEqual({
+      file: 'a.json',
+      key: KCQL,
+      line: 4,
+      severity: 'warning',
+      found: '_{YYYY-MM-dd}, whose Y is the year of the week: i_2026-12-29 on 2025-12-29',
+      expected: 'the calendar year',
+      suggestion: '_{yyyy-MM-dd}',
+    });
+  });
+
+  it.each([
+    { kcql: 'SELECT * FROM t', found: 'a statement without INTO' },
+    { kcql: 'UPSERT INTO i SELECT * FROM t PK _header.a', found: 'UPSERT' },
+    { kcql: 'UPSERT INTO i SELECT * FROM t', found: 'UPSERT without PK' },
+    { kcql: 'INSERT INTO _header.gate SELECT * FROM t', found: 'an index from the record' },
+    { kcql: 'INSERT INTO _key SELECT * FROM t', found: 'an index from the record' },
+    { kcql: 'INSERT INTO _value.a.b SELECT * FROM t', found: 'an index from the record' },
+    { kcql: 'INSERT INTO i SELECT a FROM t', found: 'a choice of fields' },
+    { kcql: 'INSERT INTO i SELECT *, a AS b FROM t', found: 'a choice of fields' },
+    { kcql: 'INSERT INTO i SELECT a.* FROM t WITHSTRUCTURE', found: 'a choice of fields' },
+    { kcql: 'INSERT INTO i SELECT * FROM t WITHPIPELINE=p', found: 'WITHPIPELINE' },
+    {
+      kcql: "INSERT INTO i SELECT * FROM t PROPERTIES('behavior.on.null.values'='FAIL')",
+      found: 'behavior.on.null.values FAIL',
+    },
+    {
+      kcql: "INSERT INTO i SELECT * FROM t PROPERTIES('BEHAVIOR.on.null.values'='DELETE')",
+      found: 'behavior.on.null.values DELETE',
+    },
+    { kcql: 'INSERT INTO I SELECT * FROM t', found: 'the index I' },
+    { kcql: 'INSERT INTO `a b` SELECT * FROM t', found: 'the index a b' },
+  ])('refuses $kcql', ({ kcql, found }) => {
+    expect(errorsOf(withKcql(kcql))).toContainEqual(expect.objectContaining({ key: KCQL, found }));
+  });
+
+  it.each([
+    {
+      clauses: "PROPERTIES('behavior.on.null.values'='delete')",
+      found: 'behavior.on.null.values delete, read as IGNORE',
+    },
+    { clauses: "PROPERTIES('other'='xy')", found: 'PROPERTIES of other' },
+    { clauses: 'WITHDOCTYPE=x', found: 'WITHDOCTYPE' },
+    { clauses: 'IGNORE a, b', found: 'IGNORE' },
+    { clauses: 'WITHTARGET=x', found: 'WITHTARGET' },
+    { clauses: 'TTL=5', found: 'TTL' },
+    { clauses: 'STOREAS x', found: 'STOREAS' },
+    { clauses: 'WITHKEY(a)', found: 'WITHKEY' },
+  ])('warns of $clauses, and goes on', ({ clauses, found }) => {
+    expect(warningsOf(afterFrom(clauses))).toContainEqual(
+      expect.objectContaining({ key: KCQL, found }),
+    );
+    expect(errorsOf(afterFrom(clauses))).toEqual([]);
+  });
+
+  it('warns of columns that Lenses never reads, and takes the whole value', () => {
+    const file = withKcql('INSERT INTO i SELECT _header.a, _key.b FROM t');
+
+    expect(warningsOf(file)).toContainEqual(
+      expect.objectContaining({ found: 'columns of key or headers, which Lenses ignores' }),
+    );
+    expect(errorsOf(file)).toEqual([]);
+  });
+
+  it.each([
+    { topics: 't,u', expected: 'the topics that connect.elastic.kcql reads: t' },
+    { topics: 'u', expected: 'the topics that connect.elastic.kcql reads: t' },
+    { topics: '', expected: 'a value: Kafka topics' },
+  ])('refuses topics $topics that KCQL does not read', ({ topics, expected }) => {
+    expect(errorsOf(withKcql('INSERT INTO i SELECT * FROM t', { topics }))).toContainEqual(
+      expect.objectContaining({ key: 'topics', expected }),
+    );
+  });
+
+  it('refuses topics by pattern, and several statements for one topic never', () => {
+    const { topics: _, ...rest } = sinkFile({ 'topics.regex': 'a.*' });
+    const two = 'INSERT INTO a SELECT * FROM t; INSERT INTO b SELECT * FROM t;';
+
+    expect(errorsOf(rest)).toContainEqual(expect.objectContaining({ key: 'topics.regex' }));
+    expect(sinkOf(withKcql(two)).statements.map(({ index }) => index)).toEqual([['a'], ['b']]);
+  });
+
+  it.each([
+    { over: {}, refusals: 'errors.tolerance' },
+    { over: { 'connect.elastic.error.policy': 'THROW' }, refusals: 'errors.tolerance' },
+    { over: { 'connect.elastic.error.policy': 'retry' }, refusals: 'errors.tolerance' },
+  ])('leaves refused documents to errors.tolerance with $over', ({ over, refusals }) => {
+    expect(sinkOf(sinkFile(over)).refusals).toBe(refusals);
+  });
+
+  it.each([
+    { over: { 'connect.elastic.error.policy': 'NOOP' }, key: 'connect.elastic.error.policy' },
+    { over: { 'connect.elastic.error.policy': 'IGNORE' }, key: 'connect.elastic.error.policy' },
+    { over: { 'connect.elastic.protocol': 'ftp' }, key: 'connect.elastic.protocol' },
+    { over: { 'connect.elastic.batch.size': '0' }, key: 'connect.elastic.batch.size' },
+    { over: { 'ssl.keystore.location': '/a' }, key: 'ssl.keystore.location' },
+    { over: { 'connectless.opensearch.auth': 'basic' }, key: 'connectless.opensearch.auth' },
+    { over: { 'connectless.index.time': 'ingest' }, key: 'connectless.index.time' },
+    {
+      over: { 'connectless.index.window': '1990-01-01/2100-01-01' },
+      key: 'connectless.index.window',
+    },
+  ])('refuses $over', ({ over, key }) => {
+    expect(errorsOf(sinkFile(over))).toMatchObject([{ key }]);
+  });
+
+  it('reads the spellings of 2017', () => {
+    const file = {
+      'connector.class': 'com.datamountaineer.streamreactor.connect.elastic.ElasticSinkConnector',
+      'tasks.max': 1,
+      topics: 't',
+      'connect.elastic.sink.kcql': 'INSERT INTO i SELECT * FROM t',
+      'connect.elastic.url': 'search:9200',
+      'connect.elastic.url.prefix': 'x',
+      'connect.elastic.cluster.name': 'elasticsearch',
+      'connect.elastic.use.http': 'http',
+      'connect.elastic.xpack.settings': 'a=b',
+      'connect.elastic.xpack.plugins': 'c',
+      'connect.elastic.index.suffix': '_{yyyy}',
+      'connect.elastic.index.auto.create': 'true',
+      'connect.elastic.document.type': 'd',
+      'connect.elastic.write.timeout': '300000',
+      'connect.elastic.max.retries': '20',
+      'connect.elastic.retry.interval': '60000',
+      'connect.progress.enabled': 'true',
+      'errors.tolerance': 'all',
+      'errors.deadletterqueue.topic.name': 'letters',
+    };
+
+    expect(sinkOf(file).statements).toMatchObject([{ source: 't', index: ['i'] }]);
+    expect(warningsOf(file)).toEqual([]);
+  });
+
+  it('warns of the port of the transport protocol', () => {
+    expect(warningsOf(sinkFile({ 'connect.elastic.port': 9300 }))).toContainEqual(
+      expect.objectContaining({ key: 'connect.elastic.port', suggestion: '9200' }),
+    );
+  });
+});

@@ -1,0 +1,35 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ConfigError } from '../../../shared/connect/errors.ts';
+import { readConnectorFolder } from '../../../shared/files/connector-folder.ts';
+
+const ANYWHERE = new URL('file:///nowhere/');
+
+describe('readConnectorFolder', () => {
+  it('reads the files in their order, and has a fault for a folder that is named as one', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'connectors-'));
+    writeFileSync(join(folder, 'b.json'), '2');
+    writeFileSync(join(folder, 'a.json'), '1');
+    writeFileSync(join(folder, 'notes.txt'), '3');
+    mkdirSync(join(folder, 'c.json'));
+    mkdirSync(join(folder, 'connect-distributed.properties'));
+
+    expect(readConnectorFolder(ANYWHERE, folder)).toEqual({
+      connectors: [
+        { file: 'a.json', text: '1' },
+        { file: 'b.json', text: '2' },
+      ],
+      faults: ['c.json', 'connect-distributed.properties'].map((file) => ({
+        file,
+        severity: 'error',
+        expected: 'a file, not a folder',
+      })),
+    });
+  });
+
+  it('refuses a folder that is not there', () => {
+    expect(() => readConnectorFolder(ANYWHERE, '/nowhere/at/all')).toThrow(ConfigError);
+  });
+});
