@@ -10,8 +10,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CompressionTypes, Kafka, logLevel } from 'kafkajs';
 import { installKafka } from '../local/servers/install.ts';
 import { startKafka } from '../local/servers/kafka.ts';
+import { readSourceConfig } from '../shared/config/read-connectors.ts';
 import { deadline } from '../shared/connect/deadline.ts';
+import { readConnectorFolder } from '../shared/files/connector-folder.ts';
 import { connectKafka, openRecordProducer } from '../shared/kafka/connect.ts';
+import { connectConfigProviders } from '../shared/providers/connect.ts';
 import { mqttMessage } from '../shared/source/iot-event.ts';
 import { createSourceTask } from '../shared/source/source-task.ts';
 
@@ -79,10 +82,18 @@ const measure = async (brokers: string): Promise<void> => {
   await admin.createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions: 3 }] });
   await admin.disconnect();
 
-  const task = createSourceTask([{ filter: 'phone/data', target: topic }], {
-    producer: await openRecordProducer(connection),
-    reporter: { report: () => Promise.reject(new Error('no record is errant here')) },
-  });
+  const folder = readConnectorFolder(new URL('../connectors/', import.meta.url), undefined);
+  const env = { CONNECTOR: 'mqtt-source', KAFKA_BROKERS: brokers };
+  const config = await readSourceConfig(folder, env, connectConfigProviders(env));
+  const statements = config.statements.map((statement) => ({ ...statement, target: topic }));
+  const task = createSourceTask(
+    { ...config, statements },
+    {
+      producer: await openRecordProducer(connection),
+      reporter: { report: () => Promise.reject(new Error('no record is errant here')) },
+      now: Date.now,
+    },
+  );
   const bare = new Kafka({
     brokers: [...connection.brokers],
     logLevel: logLevel.ERROR,

@@ -1,15 +1,16 @@
 import type {
   DocumentId,
   IdPart,
+  SinkConnector,
   SinkStatement,
   SourceConnector,
   SourceStatement,
 } from '../../shared/config/connector.ts';
 import { ConnectError } from '../../shared/connect/errors.ts';
 import type { SinkRecord, SourceRecord } from '../../shared/connect/records.ts';
-import { documentId } from '../../shared/sink/document-id.ts';
-import { indexName } from '../../shared/sink/index-name.ts';
-import { sourceRecord } from '../../shared/source/source-record.ts';
+import { toDocuments } from '../../shared/sink/to-documents.ts';
+import type { MqttMessage } from '../../shared/source/iot-event.ts';
+import { createSourceRecords, rawRecord } from '../../shared/source/source-record.ts';
 
 const DEVICE = 'phone-1';
 const MESSAGE_ID = '00000000-0000-4000-8000-000000000001';
@@ -18,9 +19,13 @@ const PAYLOAD = '{"temperature":21.5}';
 const PARTITION = 0;
 const OFFSET = 42;
 
-/** The record that a source statement makes of a message of a device. */
-export const recordOf = (statement: SourceStatement, now: number): SourceRecord =>
-  sourceRecord(statement, {
+/** The record that a source makes of a message of a device; without key where it would refuse the example. */
+export const recordOf = (
+  source: SourceConnector,
+  statement: SourceStatement,
+  now: number,
+): SourceRecord => {
+  const message: MqttMessage = {
     id: MESSAGE_ID,
     topic: topicOf(statement.filter),
     filter: statement.filter,
@@ -28,7 +33,12 @@ export const recordOf = (statement: SourceStatement, now: number): SourceRecord 
     timestamp: now,
     clientId: DEVICE,
     traceId: TRACE_ID,
-  });
+  };
+  const record = orReason(() => createSourceRecords(source, () => now)(statement, message));
+  return record === undefined || typeof record === 'string'
+    ? rawRecord(statement, message)
+    : record;
+};
 
 /** A topic name that a filter matches: the device's name in the place of `+` and `#`. */
 const topicOf = (filter: string): string => filter.replaceAll(/[+#]/g, DEVICE);
@@ -39,24 +49,37 @@ export const exampleRecord = (
   sources: readonly SourceConnector[],
   now: number,
 ): SinkRecord => {
-  const statement = sources
-    .flatMap(({ statements }) => statements)
-    .find(({ target }) => target === topic);
-  const record: SourceRecord = statement
-    ? recordOf(statement, now)
-    : { topic, key: null, value: Buffer.from(PAYLOAD), headers: [], timestamp: now };
-  return { ...record, partition: PARTITION, offset: OFFSET };
+  const [record] = sources.flatMap((source) =>
+    source.statements
+      .filter(({ target }) => target === topic)
+      .map((statement) => recordOf(source, statement, now)),
+  );
+  return { ...(record ?? bareRecord(topic, now)), partition: PARTITION, offset: OFFSET };
 };
 
-/** Where that record's document goes, and how it is called. */
-export const exampleDocument = (
-  { index, id }: SinkStatement,
-  record: SinkRecord,
-): { readonly indexToday: string; readonly idFrom: string; readonly exampleId: string } => ({
-  indexToday: orReason(() => indexName(index, record)),
-  idFrom: idSource(id),
-  exampleId: orReason(() => documentId(id, record)),
+const bareRecord = (topic: string, timestamp: number): SourceRecord => ({
+  topic,
+  key: null,
+  value: Buffer.from(PAYLOAD),
+  headers: [],
+  timestamp,
 });
+
+/** Where that record's document goes by a statement, and how it is called. */
+export const exampleDocument = (
+  sink: SinkConnector,
+  statement: SinkStatement,
+  record: SinkRecord,
+): { readonly indexToday: string; readonly idFrom: string; readonly exampleId: string } => {
+  const { timestamp } = record;
+  const made = orReason(() =>
+    toDocuments({ ...sink, statements: [statement] }, () => timestamp)(record),
+  );
+  const idFrom = idSource(statement.id);
+  if (typeof made === 'string') return { indexToday: made, idFrom, exampleId: made };
+  const { index = '(dropped by a transform)', id = index } = made[0] ?? {};
+  return { indexToday: index, idFrom, exampleId: id };
+};
 
 const idSource = ({ parts, separator }: DocumentId): string =>
   (parts.length === 0 ? ['topic', 'partition', 'offset'] : parts.map(partSource)).join(separator);
@@ -65,7 +88,7 @@ const partSource = (part: IdPart): string =>
   part.kind === 'header' ? `header ${part.name}` : ['record', part.kind, ...part.path].join(' ');
 
 /** An example may lack what a record of theirs has; then it says what. */
-const orReason = (make: () => string): string => {
+const orReason = <T>(make: () => T): T | string => {
   try {
     return make();
   } catch (error) {

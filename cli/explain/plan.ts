@@ -130,7 +130,7 @@ const planSource = (connector: SourceConnector, context: Context): PlannedSource
   ...planCommon(connector, context),
   rules: topicRules(connector).map((rule) => ({ filter: rule.filter, sql: ruleSql(rule) })),
   records: connector.statements.map((statement) => {
-    const { topic, key, headers } = recordOf(statement, context.now);
+    const { topic, key, headers } = recordOf(connector, statement, context.now);
     return {
       filter: statement.filter,
       topic,
@@ -151,6 +151,6 @@ const planSink = (
   documents: connector.statements.map((statement) => ({
     topic: statement.source,
     dated: statement.index.some((part) => typeof part !== 'string' && part.kind === 'date'),
-    ...exampleDocument(statement, exampleRecord(statement.source, sources, context.now)),
+    ...exampleDocument(connector, statement, exampleRecord(statement.source, sources, context.now)),
   })),
 });
