@@ -90,7 +90,7 @@ const measure = async (brokers: string): Promise<void> => {
     { ...config, statements },
     {
       producer: await openRecordProducer(connection),
-      reporter: { report: () => Promise.reject(new Error('no record is errant here')) },
+      reporter: { report: async (errant) => errant },
       now: Date.now,
     },
   );
