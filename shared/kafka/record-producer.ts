@@ -1,8 +1,6 @@
-import { DataError } from '../connect/errors.ts';
 import type { SourceRecord } from '../connect/records.ts';
 import type { RecordProducer } from '../ports.ts';
 import type { KafkaClient } from './client.ts';
-import { batches } from './messages.ts';
 import { atOrLast, limited, persist } from './persist.ts';
 import { type ProduceFailure, produceFailure } from './produce-failure.ts';
 import { openConnection, type ProducerConnection } from './producer-connection.ts';
@@ -56,25 +54,8 @@ export const createRecordProducer = (
     }
   };
 
-  /** Kafka judges a batch as a whole: a refused one is halved until the record at fault stands alone. */
-  const sendBatch = async (
-    records: readonly SourceRecord[],
-    signal: AbortSignal,
-  ): Promise<void> => {
-    try {
-      await persist((tries) => attempt(records, tries, signal), signal);
-    } catch (error) {
-      if (!(error instanceof DataError) || records.length === 1) throw error;
-      const middle = Math.ceil(records.length / 2);
-      await sendBatch(records.slice(0, middle), signal);
-      await sendBatch(records.slice(middle), signal);
-    }
-  };
-
   return {
-    async send(records, signal) {
-      for (const batch of batches(records)) await sendBatch(batch, signal);
-    },
+    send: (records, signal) => persist((tries) => attempt(records, tries, signal), signal),
     async open() {
       const used = connection();
       const [limit = 0] = TRY_LIMITS;

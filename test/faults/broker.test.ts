@@ -143,33 +143,6 @@ describe('a producer that Kafka refuses', () => {
     expect(await textsIn(kafka.address, topic)).toEqual([]);
   });
 
-  it('writes many records that together are above max.message.bytes', async () => {
-    const topic = freshTopic();
-    await createTopic(kafka.address, topic);
-    const texts = Array.from({ length: 60 }, (_, index) => `${index}`.padEnd(50_000, '.'));
-
-    await producerAt([kafka.address]).send(
-      texts.map((text) => textRecord(topic, text)),
-      AbortSignal.timeout(20_000),
-    );
-
-    expect(await textsIn(kafka.address, topic)).toEqual(texts);
-  });
-
-  it('writes those before the one that is too large for a topic with a small limit', async () => {
-    const topic = freshTopic();
-    await (await admin()).createTopics({
-      topics: [{ topic, configEntries: [{ name: 'max.message.bytes', value: '1000' }] }],
-    });
-    const texts = Array.from({ length: 40 }, (_, index) => `${index}`.padEnd(100, '.'));
-    const records = [...texts, 'A'.repeat(2_000)].map((text) => textRecord(topic, text));
-
-    const sent = producerAt([kafka.address]).send(records, AbortSignal.timeout(20_000));
-
-    await expect(sent).rejects.toBeInstanceOf(DataError);
-    expect(await textsIn(kafka.address, topic)).toEqual(texts);
-  });
-
   it('rejects in time where too few replicas are there', async () => {
     const topic = freshTopic();
     const second = await startSecondBroker(kafka);
