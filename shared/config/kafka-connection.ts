@@ -20,7 +20,7 @@ export type KafkaConnection = {
 };
 
 /** What a producer's connection is made of. */
-export const KAFKA_KEYS = {
+const KAFKA_KEYS = {
   'bootstrap.servers': WORKER_KEYS['bootstrap.servers'],
   'security.protocol': WORKER_KEYS['security.protocol'],
   'sasl.mechanism': WORKER_KEYS['sasl.mechanism'],

@@ -339,7 +339,7 @@ describe('a function that starts', () => {
       auth: { kind: 'basic', username: 'me', password: 's3cr3t' },
     });
     expect(config.kafka.brokers).toEqual(['k:1', 'k:2']);
-    expect(asked.toSorted()).toEqual(['ssm brokers', 'ssm password', 'ssm url', 'ssm user']);
+    expect(new Set(asked)).toEqual(new Set(['ssm brokers', 'ssm password', 'ssm url', 'ssm user']));
   });
 
   it('does not look up what the environment decides', async () => {
@@ -350,7 +350,7 @@ describe('a function that starts', () => {
 
     expect(config.opensearch.nodes).toEqual(['http://o:9200']);
     expect(config.kafka.brokers).toEqual(['k:3']);
-    expect(asked.toSorted()).toEqual(['ssm password', 'ssm user']);
+    expect(new Set(asked)).toEqual(new Set(['ssm password', 'ssm user']));
   });
 
   it('refuses a reference without a value, by its key, and shows no value of another', async () => {
