@@ -23,7 +23,7 @@ const folder = readConnectorFolder(
   env['CONNECTORS_DIR'],
 );
 const config = await readSinkConfig(folder, env, connectConfigProviders(env));
-const task = createSinkTask(toDocuments(config.statements), {
+const task = createSinkTask(toDocuments(config, Date.now), {
   writer: connectDocumentWriter(config.opensearch),
   reporter: createErrantRecordReporter(
     config.errors,

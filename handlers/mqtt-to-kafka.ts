@@ -19,9 +19,10 @@ const folder = readConnectorFolder(
 );
 const config = await readSourceConfig(folder, env, connectConfigProviders(env));
 const producer = connectRecordProducer(config.kafka);
-const task = createSourceTask(config.statements, {
+const task = createSourceTask(config, {
   producer,
   reporter: createErrantRecordReporter(config.errors, producer, Date.now),
+  now: Date.now,
 });
 
 /** Resolves only when Kafka has acknowledged every record of the message, or its letter. */

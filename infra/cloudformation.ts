@@ -11,6 +11,9 @@ export type Value =
 /** A resource of a template. */
 export type Resource = {
   readonly Type: string;
+  /** What holds the only copy of something outlives its stack. */
+  readonly DeletionPolicy?: 'Retain';
+  readonly UpdateReplacePolicy?: 'Retain';
   readonly Properties: { readonly [key: string]: Value };
 };
 

@@ -12,6 +12,8 @@ const FOURTEEN_DAYS = 1_209_600;
 export const failureQueue = (): Resources => ({
   [FAILURE_QUEUE]: {
     Type: 'AWS::SQS::Queue',
+    DeletionPolicy: 'Retain',
+    UpdateReplacePolicy: 'Retain',
     Properties: { MessageRetentionPeriod: FOURTEEN_DAYS, SqsManagedSseEnabled: true },
   },
 });

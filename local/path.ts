@@ -61,7 +61,7 @@ export const openPath = async (options: PathOptions): Promise<Path> => {
   const sinks = connectors.filter((connector) => connector.kind === 'sink');
   const undo: Undo = [];
 
-  await createTopics(kafka, topicsOf(connectors), partitionsOf(sources));
+  await createTopics(kafka, connectors);
   await watch(options, kafka, undo);
   for (const sink of sinks) await openSink(options, kafka, sink, undo);
   const invocations: AsynchronousInvocation[] = [];
@@ -123,7 +123,7 @@ const openSink = async (
   undo: Undo,
 ): Promise<void> => {
   const target = fn(options, sink, undo);
-  const locate = toDocuments(sink.statements);
+  const locate = toDocuments(sink, Date.now);
   for (const mapping of eventSourceMappings(sink)) {
     const running = await startEventSourceMapping({
       mapping,
@@ -171,46 +171,38 @@ const watch = async (
   undo.push(() => letters.stop());
 };
 
-const topicsOf = (connectors: readonly Connector[]): readonly string[] => [
-  ...new Set(
-    connectors.flatMap((connector) => [
-      connector.errors.deadLetterTopic,
-      ...(connector.kind === 'source'
-        ? connector.statements.map(({ target }) => target)
-        : connector.topics),
-    ]),
-  ),
-];
-
 const PARTITIONS = 3;
 const DEFAULT_REPLICATION = -1;
+/** A letter is larger than its record by what its headers say. */
+const LETTER_TOPIC = [{ name: 'max.message.bytes', value: '2097152' }];
 
-/** `topic.creation.default.partitions` of the sources, by their topics. */
-const partitionsOf = (sources: readonly SourceConnector[]): ReadonlyMap<string, number> =>
-  new Map(
+/** Makes the topics that a deploy would, where they are missing. */
+const createTopics = async (kafka: Kafka, connectors: readonly Connector[]): Promise<void> => {
+  const sources = connectors.filter((connector) => connector.kind === 'source');
+  const partitions = new Map(
     sources.flatMap(({ statements, topicCreation }) =>
-      statements.map(({ target }) => [target, topicCreation.partitions ?? PARTITIONS] as const),
+      statements.map(({ target }) => [target, topicCreation.partitions] as const),
     ),
   );
-
-const createTopics = async (
-  kafka: Kafka,
-  topics: readonly string[],
-  partitions: ReadonlyMap<string, number>,
-): Promise<void> => {
+  const topics = connectors.flatMap((connector) =>
+    connector.kind === 'sink' ? connector.topics : [],
+  );
+  const letters = new Set(connectors.map(({ errors }) => errors.deadLetterTopic));
   const admin = kafka.admin();
   await admin.connect();
   try {
     const existing = new Set(await admin.listTopics());
+    const missing = [...new Set([...partitions.keys(), ...topics, ...letters])].filter(
+      (topic) => !existing.has(topic),
+    );
     await admin.createTopics({
       waitForLeaders: true,
-      topics: topics
-        .filter((topic) => !existing.has(topic))
-        .map((topic) => ({
-          topic,
-          numPartitions: partitions.get(topic) ?? PARTITIONS,
-          replicationFactor: DEFAULT_REPLICATION,
-        })),
+      topics: missing.map((topic) => ({
+        topic,
+        numPartitions: partitions.get(topic) ?? PARTITIONS,
+        replicationFactor: DEFAULT_REPLICATION,
+        configEntries: letters.has(topic) ? LETTER_TOPIC : [],
+      })),
     });
   } finally {
     await admin.disconnect();

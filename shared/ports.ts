@@ -39,13 +39,16 @@ export type DocumentWriter = {
 };
 
 /** A record that never will succeed, and why. */
-export type ErrantRecord<R extends SourceRecord = SourceRecord> = {
+export type ErrantRecord<R extends SourceRecord> = {
   readonly record: R;
   readonly error: DataError;
 };
 
 /** Keeps errant records (Connect's `ErrantRecordReporter`). */
-export type ErrantRecordReporter<R extends SourceRecord = SourceRecord> = {
-  /** Resolves when every one of them is kept; rejects when any may not be. */
-  report(errant: readonly ErrantRecord<R>[], signal: AbortSignal): Promise<void>;
+export type ErrantRecordReporter = {
+  /** Resolves with those that may not be kept: they are not settled. */
+  report<R extends SourceRecord>(
+    errant: readonly ErrantRecord<R>[],
+    signal: AbortSignal,
+  ): Promise<readonly ErrantRecord<R>[]>;
 };

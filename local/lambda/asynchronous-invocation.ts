@@ -11,6 +11,9 @@ type InvocationOptions = {
   readonly onSuccess: (event: unknown) => void;
   /** Told when an event has failed three times. */
   readonly onError: (error: unknown) => void;
+  /** Before each try; AWS waits one and two minutes, here it is one and two seconds. */
+  readonly retryDelays?: readonly number[];
+  readonly redriveInterval?: number;
   readonly signal: AbortSignal;
 };
 
@@ -22,7 +25,6 @@ export type AsynchronousInvocation = {
   failed(): number;
 };
 
-/** AWS waits one and two minutes; here a try after one and two seconds. */
 const RETRY_DELAYS = [0, 1_000, 2_000];
 const REDRIVE_INTERVAL = 1_000;
 
@@ -36,9 +38,12 @@ export const createAsynchronousInvocation = ({
   failures,
   onSuccess,
   onError,
+  retryDelays = RETRY_DELAYS,
+  redriveInterval = REDRIVE_INTERVAL,
   signal,
 }: InvocationOptions): AsynchronousInvocation => {
   const records: string[] = [];
+  let redriving = false;
 
   const attempt = async (event: unknown): Promise<unknown> => {
     try {
@@ -52,15 +57,14 @@ export const createAsynchronousInvocation = ({
 
   const run = async (event: unknown): Promise<void> => {
     let error: unknown;
-    for (const delay of RETRY_DELAYS) {
+    for (const delay of retryDelays) {
       await sleep(delay, undefined, { signal });
       error = await attempt(event);
       if (error === undefined) return;
     }
     onError(error);
-    const first = records.length === 0;
     await keep(event, error);
-    if (first) await redrive();
+    await redrive();
   };
 
   const keep = async (event: unknown, error: unknown): Promise<void> => {
@@ -76,13 +80,16 @@ export const createAsynchronousInvocation = ({
   const redriveOldest = async (oldest: string): Promise<void> => {
     const { requestPayload } = JSON.parse(await readFile(oldest, 'utf8'));
     const error = await attempt(requestPayload);
-    if (error !== undefined) return sleep(REDRIVE_INTERVAL, undefined, { signal });
+    if (error !== undefined) return sleep(redriveInterval, undefined, { signal });
     records.shift();
     await rm(oldest);
   };
 
   const redrive = async (): Promise<void> => {
+    if (redriving) return;
+    redriving = true;
     while (records[0] !== undefined) await redriveOldest(records[0]);
+    redriving = false;
   };
 
   return {

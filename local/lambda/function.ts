@@ -37,8 +37,11 @@ export const createFunction = ({
   };
 
   const take = async (): Promise<ExecutionEnvironment> => {
-    const free = idle.pop();
-    if (free) return free;
+    for (let free = idle.pop(); free; free = idle.pop()) {
+      if (free.isUsable()) return free;
+      // It died after it had answered.
+      all.delete(free);
+    }
     if (all.size < concurrency) return start();
     const { promise, resolve } = Promise.withResolvers<ExecutionEnvironment>();
     waiting.push(resolve);

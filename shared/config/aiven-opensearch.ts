@@ -33,6 +33,7 @@ export const readAivenOpenSearch = (
       },
       report,
     ),
+    form: 'numbers',
     refusals: policiesOf(values['behavior.on.malformed.documents'], values['drop.invalid.message']),
     bulkRecords: bulkRecords(
       values['batch.size'],

@@ -32,6 +32,7 @@ export const readConfluentElasticsearch = (
       },
       report,
     ),
+    form: 'numbers',
     refusals: policiesOf(values['behavior.on.malformed.documents'], values['drop.invalid.message']),
     bulkRecords: values['batch.size'],
   };

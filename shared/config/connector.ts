@@ -1,4 +1,5 @@
 import type { FlatConfig } from '../connect/config-keys.ts';
+import type { DocumentForm } from '../connect/document-json.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import type { OpenSearchConnection } from './opensearch-connection.ts';
 import type { Reference } from './references.ts';
@@ -125,6 +126,8 @@ export type SinkConnector = Common & {
   readonly statements: readonly SinkStatement[];
   /** Whether a document that OpenSearch refuses gets its letter whatever `errors.tolerance` says. */
   readonly refusals: 'errors.tolerance' | 'letter';
+  /** How decoded values are written as JSON. */
+  readonly form: DocumentForm;
   readonly mapping: MappingConfig;
 };
 

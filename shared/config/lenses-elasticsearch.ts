@@ -104,6 +104,7 @@ export const readLensesElasticsearch = (
   checkTopics(statements, topics, report);
   return {
     statements: statements.map((statement) => readStatement(statement, separator, report)),
+    form: 'lenses',
     refusals: values['connect.elastic.error.policy'] === 'NOOP' ? 'letter' : 'errors.tolerance',
     bulkRecords: values['connect.elastic.batch.size'],
   };

@@ -2,7 +2,6 @@ import { findRow } from './find-row.ts';
 import type { ConnectorReading } from './read-connector.ts';
 import { hasReference, referencesIn } from './references.ts';
 
-// biome-ignore lint/suspicious/noTemplateCurlyInString: Kafka's syntax of a reference.
 const SECRET = '${secretsmanager:<secret>:<key>}';
 
 /**

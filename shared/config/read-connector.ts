@@ -69,11 +69,11 @@ export const readConnector = (
   const reading = readRows({ ...CONNECT_SINK_KEYS, ...OWN_SINK_KEYS }, entries, report);
   const { topics } = reading.values;
   if (topics.length === 0) report.error('topics', { expected: 'a value: Kafka topics' });
-  const { statements, refusals, bulkRecords, hosts } = dialect.read(entries, topics, report);
+  const { bulkRecords, hosts, ...sink } = dialect.read(entries, topics, report);
   const mapping = readMapping(reading, file.name, bulkRecords);
   const auth = reading.values['connectless.opensearch.auth'];
   checkHosts(hosts, auth, report);
-  const connector: Connector = { ...common, kind: 'sink', topics, statements, refusals, mapping };
+  const connector: Connector = { ...common, kind: 'sink', topics, ...sink, mapping };
   warnOfDatedDeletes(connector, dialect.tombstones, report);
   return { connector, entries, table, kafka, report, opensearch: { hosts, auth } };
 };

@@ -16,13 +16,18 @@ export type CalendarFields = {
   readonly weekYear: number;
   readonly weekOfYear: number;
   readonly weekOfMonth: number;
-  /** Minutes east of UTC. */
-  readonly offsetMinutes: number;
+  /** Seconds east of UTC; not whole minutes before time zones were agreed on. */
+  readonly offsetSeconds: number;
 };
 
-/** Takes a moment apart. `timeZone` is a name that `Intl` knows. */
-export const calendarFields = (moment: number, timeZone = 'UTC'): CalendarFields => {
-  const offset = timeZone === 'UTC' ? 0 : zoneOffset(moment, timeZone);
+/** A time zone: its offset to UTC at a moment, in milliseconds. */
+export type TimeZone = (moment: number) => number;
+
+export const UTC: TimeZone = () => 0;
+
+/** Takes a moment apart. */
+export const calendarFields = (moment: number, zone = UTC): CalendarFields => {
+  const offset = zone(moment);
   const local = new Date(moment + offset);
   const year = local.getUTCFullYear();
   const day = local.getUTCDate();
@@ -39,8 +44,20 @@ export const calendarFields = (moment: number, timeZone = 'UTC'): CalendarFields
     dayOfYear: dayOfYear(local),
     ...weekFields(local),
     weekOfMonth: Math.floor((day - 1 + ((weekday - day + 36) % 7)) / 7) + 1,
-    offsetMinutes: Math.round(offset / 60_000),
+    offsetSeconds: offset / 1000,
   };
+};
+
+/**
+ * The moment of a local time, given as if it were UTC. Java's rule where the clocks change: the earlier of two
+ * moments, and a time that is left out moves on by what was left out.
+ */
+export const zonedToUtc = (local: number, zone: TimeZone): number => {
+  const before = local - zone(local - DAY);
+  const after = local - zone(local + DAY);
+  const isBefore = before + zone(before) === local;
+  const isAfter = after + zone(after) === local;
+  return isBefore || !isAfter ? before : after;
 };
 
 const UNKNOWN = {
@@ -54,10 +71,10 @@ const UNKNOWN = {
  * The same in Java's GregorianCalendar, which is Julian before 1582-10-15. Weeks and days of the year are
  * not known of those years, nor of 1582: what writes them refuses NaN.
  */
-export const hybridFields = (moment: number, timeZone = 'UTC'): CalendarFields => {
-  const fields = calendarFields(moment, timeZone);
+export const hybridFields = (moment: number, zone = UTC): CalendarFields => {
+  const fields = calendarFields(moment, zone);
   if (fields.year > 1582) return fields;
-  const julian = julianDate(moment + fields.offsetMinutes * 60_000);
+  const julian = julianDate(moment + fields.offsetSeconds * 1000);
   if (julian === undefined) return { ...fields, ...UNKNOWN };
   return { ...fields, ...julian, month: julian.month + 1, ...UNKNOWN };
 };
@@ -77,26 +94,23 @@ const dayOfYear = (local: Date): number =>
 /** `Date.UTC` takes years below 100 for the 1900s. */
 const firstOfYear = (year: number): number => new Date(0).setUTCFullYear(year, 0, 1);
 
-/** The offset of a time zone at a moment, from the local time that `Intl` tells. */
-const zoneOffset = (moment: number, timeZone: string): number => {
-  const parts = new Map(
-    zoneFormat(timeZone)
-      .formatToParts(moment)
-      .map(({ type, value }) => [type, Number(value)]),
-  );
-  const part = (name: Intl.DateTimeFormatPartTypes): number => parts.get(name) ?? 0;
-  const day = new Date(0).setUTCFullYear(part('year'), part('month') - 1, part('day'));
-  const time = ((part('hour') * 60 + part('minute')) * 60 + part('second')) * 1000;
-  return day + time - Math.floor(moment / 1000) * 1000;
+/** The time zone of a name that `Intl` knows; making one is slow, using it is not. */
+export const createTimeZone = (name: string): TimeZone => {
+  if (name === 'UTC') return UTC;
+  const format = localFormat(name);
+  return (moment) => {
+    const parts = new Map(
+      format.formatToParts(moment).map(({ type, value }) => [type, Number(value)]),
+    );
+    const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
+    const day = new Date(0).setUTCFullYear(part('year'), part('month') - 1, part('day'));
+    const time = ((part('hour') * 60 + part('minute')) * 60 + part('second')) * 1000;
+    return day + time - Math.floor(moment / 1000) * 1000;
+  };
 };
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** Making one costs a hundred times what using it costs, so they are kept; there are few time zones. */
-const zoneFormat = (timeZone: string): Intl.DateTimeFormat => {
-  const known = formats.get(timeZone);
-  if (known !== undefined) return known;
-  const format = new Intl.DateTimeFormat('en-US', {
+const localFormat = (timeZone: string): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat('en-US', {
     timeZone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -106,14 +120,11 @@ const zoneFormat = (timeZone: string): Intl.DateTimeFormat => {
     minute: 'numeric',
     second: 'numeric',
   });
-  formats.set(timeZone, format);
-  return format;
-};
 
 /** Whether `Intl` knows a time zone by this name. */
 export const isTimeZone = (name: string): boolean => {
   try {
-    zoneFormat(name);
+    localFormat(name);
     return true;
   } catch {
     return false;

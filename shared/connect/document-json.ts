@@ -1,5 +1,5 @@
 import { decimalText } from './decimal.ts';
-import { type JsonRules, writeJson } from './json-write.ts';
+import { type JsonRules, quoteJson, writeJson } from './json-write.ts';
 import type { SchemaAndValue } from './value.ts';
 
 /**
@@ -33,7 +33,7 @@ const COMMON: JsonRules = {
   timestamp: millis,
   schemaless: (value) => (value instanceof Date ? millis(value) : decimalText(value)),
   // Half a surrogate pair becomes an escape, which is JSON; its bytes would not be UTF-8.
-  text: (value) => JSON.stringify(value),
+  text: quoteJson,
   entries: (entries) => `[${entries.map((pair) => `[${pair.join(',')}]`).join(',')}]`,
 };
 

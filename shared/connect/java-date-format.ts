@@ -1,230 +1,62 @@
-import { type CalendarFields, calendarFields, hybridFields } from './calendar.ts';
+import { calendarFields, createTimeZone, hybridFields, UTC } from './calendar.ts';
 import {
-  MONTHS,
-  type PatternPart,
-  padNumber,
-  patternParts,
-  shortName,
-  WEEKDAYS,
-} from './java-pattern.ts';
+  DATE_TIME_LETTERS,
+  type DateLetter,
+  type DateWriter,
+  SIMPLE_LETTERS,
+} from './java-date-letters.ts';
+import { type PatternPart, patternParts } from './java-pattern.ts';
 import { refuse } from './refused.ts';
 
 /** Writes a moment (milliseconds) in a time zone. */
 export type DateFormatter = (moment: number, timeZone?: string) => string;
-
-type Writer = (fields: CalendarFields) => string;
-type Letter = (count: number) => Writer;
 
 /**
  * Java's `DateTimeFormatter.ofPattern` in en_US. What this can't write as Java does is refused: the rest of
  * "expected …" is the error's message.
  */
 export const createDateTimeFormatter = (pattern: string): DateFormatter => {
-  const parts = patternParts(pattern);
+  const parts = patternParts(pattern, 'DateTimeFormatter');
   const brackets = parts.some((part) => part.kind === 'text' && /[[\]{}#]/.test(part.text));
   if (brackets && /[[\]{}#]/.test(pattern.replace(/'[^']*'/g, '')))
     refuse('a DateTimeFormatter pattern without brackets, braces and #');
-  return composed(parts.map((part) => partWriter(part, DATE_TIME_LETTERS, 'DateTimeFormatter')));
+  return composed(
+    parts.map((part) => partWriter(part, DATE_TIME_LETTERS, 'DateTimeFormatter')),
+    calendarFields,
+  );
 };
 
 /** Java's `SimpleDateFormat` in en_US, writing; reading is `createDateParser`'s. */
 export const createSimpleDateFormat = (pattern: string): DateFormatter => {
-  const writers = patternParts(pattern).map((part) =>
+  const writers = patternParts(pattern, 'SimpleDateFormat').map((part) =>
     partWriter(part, SIMPLE_LETTERS, 'SimpleDateFormat'),
   );
   return composed(writers, hybridFields);
 };
 
-const composed =
-  (writers: readonly Writer[], fieldsOf = calendarFields): DateFormatter =>
-  (moment, timeZone) => {
-    const fields = fieldsOf(moment, timeZone);
-    return writers.map((write) => write(fields)).join('');
+const composed = (
+  writers: readonly DateWriter[],
+  fieldsOf: typeof calendarFields,
+): DateFormatter => {
+  const zones = new Map([['UTC', UTC]]);
+  return (moment, timeZone = 'UTC') => {
+    const zone = zones.get(timeZone) ?? createTimeZone(timeZone);
+    zones.set(timeZone, zone);
+    const fields = fieldsOf(moment, zone);
+    let text = '';
+    for (const write of writers) text += write(fields);
+    return text;
   };
+};
 
 const partWriter = (
   part: PatternPart,
-  letters: Readonly<Record<string, Letter>>,
+  letters: Readonly<Record<string, DateLetter>>,
   syntax: string,
-): Writer => {
+): DateWriter => {
   if (part.kind === 'text') return () => part.text;
   const letter = letters[part.letter];
   return letter === undefined
     ? refuse(`a ${syntax} pattern without ${part.letter}, which is not known here`)
     : letter(part.count);
-};
-
-const padded =
-  (field: (fields: CalendarFields) => number): Letter =>
-  (count) =>
-  (fields) =>
-    padNumber(field(fields), count);
-
-/** DateTimeFormatter is strict about how often a letter stands. */
-const atMost =
-  (most: number, letter: Letter): Letter =>
-  (count) =>
-    count > most
-      ? refuse(`a pattern with at most ${most} of a letter that stands ${count} times`)
-      : letter(count);
-
-const twelve = ({ hour }: CalendarFields): number => (hour % 12 === 0 ? 12 : hour % 12);
-const monthName = ({ month }: CalendarFields): string => MONTHS[month - 1] ?? '';
-const weekdayName = ({ weekday }: CalendarFields): string => WEEKDAYS[weekday] ?? '';
-const halfDay: Letter = () => (fields) => (fields.hour < 12 ? 'AM' : 'PM');
-const lastTwo = (year: number): string => padNumber(Math.abs(year) % 100, 2);
-const quarter = ({ month }: CalendarFields): number => Math.ceil(month / 3);
-const milliOfDay = (fields: CalendarFields): number =>
-  ((fields.hour * 60 + fields.minute) * 60 + fields.second) * 1000 + fields.millisecond;
-
-const simpleYear =
-  (year: (fields: CalendarFields) => number): Letter =>
-  (count) =>
-  (fields) =>
-    count === 2 ? lastTwo(year(fields)) : padNumber(year(fields), count);
-
-/** From four letters on, a year that is longer than they are gets a sign. */
-const dateTimeYear =
-  (year: (fields: CalendarFields) => number): Letter =>
-  (count) =>
-  (fields) => {
-    const value = year(fields);
-    if (count === 2) return lastTwo(value);
-    const text = padNumber(value, count);
-    return count >= 4 && text.length > count && value > 0 ? `+${text}` : text;
-  };
-
-const nameOrNumber =
-  (name: (fields: CalendarFields) => string, number: (fields: CalendarFields) => number): Letter =>
-  (count) =>
-  (fields) => {
-    if (count < 3) return padNumber(number(fields), count);
-    const full = name(fields);
-    return count === 4 ? full : count === 5 ? full.slice(0, 1) : shortName(full);
-  };
-
-const month = nameOrNumber(monthName, (fields) => fields.month);
-const simpleMonth: Letter = (count) => month(Math.min(count, 4));
-const weekday: Letter = nameOrNumber(weekdayName, (fields) => fields.weekday + 1);
-
-/** `X` writes zero as Z, `x` does not; one letter drops minutes that are zero, three and five put a colon. */
-const isoOffset =
-  (zero: 'Z' | undefined): Letter =>
-  (count) =>
-  ({ offsetMinutes }) => {
-    if (offsetMinutes === 0 && zero !== undefined) return zero;
-    const hours = padNumber(Math.floor(Math.abs(offsetMinutes) / 60), 2);
-    const minutes = padNumber(Math.abs(offsetMinutes) % 60, 2);
-    const sign = offsetMinutes < 0 ? '-' : '+';
-    if (count === 1 && minutes === '00') return sign + hours;
-    return sign + hours + (count === 3 || count === 5 ? ':' : '') + minutes;
-  };
-const rfcOffset: Letter = () => isoOffset(undefined)(2);
-const simpleZone: Letter = (count) => (fields) =>
-  fields.offsetMinutes === 0
-    ? count >= 4
-      ? 'Coordinated Universal Time'
-      : 'UTC'
-    : refuse('A zone name is known of UTC only');
-
-const SIMPLE_LETTERS: Readonly<Record<string, Letter>> = {
-  G: () => (fields) => (fields.year > 0 ? 'AD' : 'BC'),
-  y: simpleYear(({ year }) => (year > 0 ? year : 1 - year)),
-  Y: simpleYear((fields) => fields.weekYear),
-  M: simpleMonth,
-  L: simpleMonth,
-  w: padded((fields) => fields.weekOfYear),
-  W: padded((fields) => fields.weekOfMonth),
-  D: padded((fields) => fields.dayOfYear),
-  d: padded((fields) => fields.day),
-  F: padded((fields) => Math.floor((fields.day - 1) / 7) + 1),
-  E: (count) => weekday(count >= 4 ? 4 : 3),
-  u: padded((fields) => (fields.weekday === 0 ? 7 : fields.weekday)),
-  a: halfDay,
-  H: padded((fields) => fields.hour),
-  k: padded((fields) => (fields.hour === 0 ? 24 : fields.hour)),
-  K: padded((fields) => fields.hour % 12),
-  h: padded(twelve),
-  m: padded((fields) => fields.minute),
-  s: padded((fields) => fields.second),
-  S: padded((fields) => fields.millisecond),
-  z: simpleZone,
-  Z: rfcOffset,
-  X: atMost(3, isoOffset('Z')),
-};
-
-const DATE_TIME_LETTERS: Readonly<Record<string, Letter>> = {
-  G: atMost(5, (count) => (fields) => era(fields.year > 0, count)),
-  y: dateTimeYear(({ year }) => (year > 0 ? year : 1 - year)),
-  u: dateTimeYear(({ year }) => year),
-  Y: dateTimeYear(({ weekYear }) => weekYear),
-  M: atMost(5, month),
-  L: atMost(5, month),
-  Q: atMost(5, (count) => (fields) => quarterText(quarter(fields), count)),
-  q: atMost(5, (count) => (fields) => quarterText(quarter(fields), count)),
-  w: atMost(
-    2,
-    padded((fields) => fields.weekOfYear),
-  ),
-  W: atMost(
-    1,
-    padded((fields) => fields.weekOfMonth),
-  ),
-  D: atMost(
-    3,
-    padded((fields) => fields.dayOfYear),
-  ),
-  d: atMost(
-    2,
-    padded((fields) => fields.day),
-  ),
-  E: atMost(5, (count) => weekday(Math.max(count, 3))),
-  e: atMost(5, weekday),
-  c: atMost(5, (count) => (count === 2 ? refuse('a pattern without cc') : weekday(count))),
-  a: atMost(1, halfDay),
-  H: atMost(
-    2,
-    padded((fields) => fields.hour),
-  ),
-  k: atMost(
-    2,
-    padded((fields) => (fields.hour === 0 ? 24 : fields.hour)),
-  ),
-  K: atMost(
-    2,
-    padded((fields) => fields.hour % 12),
-  ),
-  h: atMost(2, padded(twelve)),
-  m: atMost(
-    2,
-    padded((fields) => fields.minute),
-  ),
-  s: atMost(
-    2,
-    padded((fields) => fields.second),
-  ),
-  S: atMost(
-    9,
-    (count) => (fields) => padNumber(fields.millisecond, 3).padEnd(9, '0').slice(0, count),
-  ),
-  A: padded(milliOfDay),
-  n: padded((fields) => fields.millisecond * 1_000_000),
-  N: padded((fields) => milliOfDay(fields) * 1_000_000),
-  X: atMost(5, isoOffset('Z')),
-  x: atMost(5, isoOffset(undefined)),
-  Z: atMost(3, rfcOffset),
-};
-
-const era = (common: boolean, count: number): string => {
-  if (count === 5) return common ? 'A' : 'B';
-  if (count === 4) return common ? 'Anno Domini' : 'Before Christ';
-  return common ? 'AD' : 'BC';
-};
-
-const ORDINALS = ['1st', '2nd', '3rd', '4th'];
-
-const quarterText = (value: number, count: number): string => {
-  if (count === 4) return `${ORDINALS[value - 1]} quarter`;
-  if (count === 3) return `Q${value}`;
-  return count === 5 ? String(value) : padNumber(value, count);
 };

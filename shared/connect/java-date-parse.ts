@@ -1,28 +1,10 @@
-import { hybridMoment } from './calendar-hybrid.ts';
+import { emptyReading, momentOf, type Reading } from './java-date-reading.ts';
 import { doubleToInt } from './java-number.ts';
 import { MONTHS, type PatternPart, patternParts, shortName, WEEKDAYS } from './java-pattern.ts';
 import { refuse } from './refused.ts';
 
 /** Reads a moment, in milliseconds; undefined where the text is not of the pattern. */
 export type DateParser = (text: string) => number | undefined;
-
-/** What has been read so far; a later part of the same kind wins, as in Java's calendar. */
-type Reading = {
-  year: number;
-  isBeforeChrist: boolean;
-  month: number;
-  day: number;
-  dayOf: 'month' | 'year';
-  hourOfDay: number | undefined;
-  hourOfHalf: number | undefined;
-  afternoon: boolean | undefined;
-  /** Whether the last hour or half that was read is of a day of twelve hours. */
-  halves: boolean;
-  minute: number;
-  second: number;
-  millisecond: number;
-  offset: number;
-};
 
 /** Reads one part at a place; answers with the place behind it, or undefined. */
 type PartReader = (text: string, at: number, reading: Reading) => number | undefined;
@@ -36,7 +18,7 @@ const FIRST_TWO_DIGIT_YEAR = 1946;
  * follows the pattern is not looked at. Patterns whose reading needs week fields are refused.
  */
 export const createDateParser = (pattern: string): DateParser => {
-  const parts = patternParts(pattern);
+  const parts = patternParts(pattern, 'SimpleDateFormat');
   requireDay(parts);
   const readers = parts.map((part, index) => partReader(part, parts[index + 1]));
   return (text) => {
@@ -56,40 +38,6 @@ const requireDay = (parts: readonly PatternPart[]): void => {
   const hasWeekday = letters.some((letter) => letter === 'E' || letter === 'u');
   if (hasWeekday && !letters.some((letter) => letter === 'd' || letter === 'D'))
     refuse('a date pattern for reading that has d or D beside E or u');
-};
-
-const emptyReading = (): Reading => ({
-  year: 1970,
-  isBeforeChrist: false,
-  month: 0,
-  day: 1,
-  dayOf: 'month',
-  hourOfDay: undefined,
-  hourOfHalf: undefined,
-  afternoon: undefined,
-  halves: false,
-  minute: 0,
-  second: 0,
-  millisecond: 0,
-  offset: 0,
-});
-
-const momentOf = (reading: Reading): number => {
-  const { month, day, dayOf } = reading;
-  const year = reading.isBeforeChrist ? 1 - reading.year : reading.year;
-  const date = hybridMoment({ year, month: dayOf === 'year' ? 0 : month, day }, dayOf === 'year');
-  const seconds = (hourOf(reading) * 60 + reading.minute) * 60 + reading.second;
-  const moment = date + seconds * 1000 + reading.millisecond - reading.offset;
-  return Number.isNaN(moment) || Math.abs(moment) > 8.64e15
-    ? refuse('The date is outside of the years that dates have here')
-    : moment;
-};
-
-/** An hour of a half day counts against an hour of the day only with its half, and if read later. */
-const hourOf = ({ hourOfDay, hourOfHalf, afternoon, halves }: Reading): number => {
-  const complete = hourOfHalf !== undefined && afternoon !== undefined && halves;
-  if (hourOfDay !== undefined && !complete) return hourOfDay;
-  return (hourOfHalf ?? 0) + (afternoon === true ? 12 : 0);
 };
 
 const partReader = (part: PatternPart, next: PatternPart | undefined): PartReader => {
@@ -121,13 +69,15 @@ const skipSpace = (text: string, at: number): number => {
 
 const NUMBER = /(-?\d+)(?:E(-?\d{1,4}))?/y;
 
+type Found = { readonly value: number; readonly end: number; readonly source: string };
+
 /** Reads an integer as Java's number format does, exponent included. */
-const readNumber = (text: string, at: number): { value: number; end: number } | undefined => {
+const readNumber = (text: string, at: number): Found | undefined => {
   NUMBER.lastIndex = skipSpace(text, at);
   const match = NUMBER.exec(text);
   if (match === null) return undefined;
   const [, digits = '0', exponent = '0'] = match;
-  return { value: intValue(digits, Number(exponent)), end: NUMBER.lastIndex };
+  return { value: intValue(digits, Number(exponent)), end: NUMBER.lastIndex, source: match[0] };
 };
 
 /** The low 32 bits of a number of 64, while one beyond or with a fraction is held at the ends of 32. */
@@ -140,19 +90,19 @@ const intValue = (digits: string, exponent: number): number => {
 };
 
 const number =
-  (set: (reading: Reading, value: number, digits: number) => void): Letter =>
+  (set: (reading: Reading, value: number, source: string) => void): Letter =>
   (count, exact) =>
   (text, at, reading) => {
     if (exact && at + count > text.length) return undefined;
     const found = readNumber(exact ? text.slice(0, at + count) : text, at);
     if (found === undefined) return undefined;
-    set(reading, found.value, found.end - skipSpace(text, at));
+    set(reading, found.value, found.source);
     return found.end;
   };
 
 const year: Letter = (count, exact) =>
-  number((reading, value, digits) => {
-    reading.year = count <= 2 && digits === 2 && value >= 0 ? fullYear(value) : value;
+  number((reading, value, source) => {
+    reading.year = count <= 2 && /^\d\d$/.test(source) ? fullYear(value) : value;
   })(count, exact);
 
 const fullYear = (twoDigits: number): number => {

@@ -5,11 +5,17 @@ export type PatternPart =
   | { readonly kind: 'letter'; readonly letter: string; readonly count: number }
   | { readonly kind: 'text'; readonly text: string };
 
-const PART = /([A-Za-z])\1*|'(?:[^']|'')*'|[^A-Za-z']+|'/g;
+/** Java's two formatters, which read four quotes in a row differently. */
+export type PatternSyntax = 'SimpleDateFormat' | 'DateTimeFormatter';
 
-/** Takes a Java date pattern apart; both of Java's formatters quote alike. */
-export const patternParts = (pattern: string): readonly PatternPart[] =>
-  (pattern.match(PART) ?? []).map((part) => {
+const PART: Readonly<Record<PatternSyntax, RegExp>> = {
+  SimpleDateFormat: /([A-Za-z])\1*|''|'(?:[^']|'')*'|[^A-Za-z']+|'/g,
+  DateTimeFormatter: /([A-Za-z])\1*|'(?:[^']|'')*'|[^A-Za-z']+|'/g,
+};
+
+/** Takes a Java date pattern apart. */
+export const patternParts = (pattern: string, syntax: PatternSyntax): readonly PatternPart[] =>
+  (pattern.match(PART[syntax]) ?? []).map((part) => {
     if (/^[A-Za-z]/.test(part))
       return { kind: 'letter', letter: part.charAt(0), count: part.length };
     if (part === "'") return refuse('a date pattern whose quotes are closed');

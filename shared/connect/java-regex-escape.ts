@@ -40,9 +40,9 @@ const CHARACTERS: Readonly<Record<string, string>> = {
 };
 
 const ANCHORS: Readonly<Record<string, string>> = {
-  A: '(?<![\\s\\S])',
-  z: '(?![\\s\\S])',
-  Z: '(?=(?:\\r\\n|[\\n\\r\\u0085\\u2028\\u2029])?(?![\\s\\S]))',
+  A: '^',
+  z: '$',
+  Z: '(?=(?:\\r\\n|[\\n\\r\\u0085\\u2028\\u2029])?$)',
   R: `(?:\\r\\n|[${LINE_BREAKS}])`,
 };
 

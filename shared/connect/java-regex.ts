@@ -1,5 +1,6 @@
 import { asciiBothCases, readClass } from './java-regex-class.ts';
 import { literal, readEscape } from './java-regex-escape.ts';
+import { readReplacement, replaceFirst } from './java-regex-replacement.ts';
 import { refuse } from './refused.ts';
 
 /** A Java regular expression, with the two things that Connect asks of it. */
@@ -21,7 +22,7 @@ export type Source = {
 };
 
 const LINE_END = '\\n\\r\\u0085\\u2028\\u2029';
-const FINAL_LINE_END = `(?=(?:\\r\\n|[${LINE_END}])?(?![\\s\\S]))`;
+const FINAL_LINE_END = `(?=(?:\\r\\n|[${LINE_END}])?$)`;
 const QUANTIFIER = /[*+?]|\{\d+(?:,\d*)?\}/y;
 const GROUP = /\(\?(?:<([A-Za-z][A-Za-z0-9]*)>|(:|=|!|<=|<!)|([a-z]+)?(?:-([a-z]+))?([:)]))/y;
 
@@ -50,13 +51,6 @@ const compile = (body: string): RegExp => {
   } catch {
     return refuse('a regular expression that JavaScript takes too');
   }
-};
-
-const replaceFirst = (first: RegExp, parts: readonly (string | number)[], text: string): string => {
-  const match = first.exec(text);
-  if (match === null) return text;
-  const inserted = parts.map((part) => (typeof part === 'string' ? part : (match[part] ?? '')));
-  return text.slice(0, match.index) + inserted.join('') + text.slice(match.index + match[0].length);
 };
 
 /** Reads up to a closing parenthesis or the end; inline flags last that long. */
@@ -142,6 +136,9 @@ const readInGroup = (
   capture: { name: string | undefined } | undefined,
 ): string => {
   const groups = source.groups.length;
+  const names = source.groups.map(({ name }) => name);
+  if (capture?.name !== undefined && names.includes(capture.name))
+    refuse('a regular expression without two groups of one name');
   if (capture !== undefined) source.groups.push({ ...capture, repeated: false });
   source.at += length;
   const body = readAlternatives(source);
@@ -159,56 +156,4 @@ const setFlags = (source: Source, on: string, off: string): void => {
   if (off.includes('i')) source.ignoreCase = false;
   if (on.includes('s')) source.dotAll = true;
   if (off.includes('s')) source.dotAll = false;
-};
-
-/** Texts and numbers of groups. Java finds a wrong one with the first topic that matches, we at once. */
-const readReplacement = (
-  replacement: string,
-  groups: Source['groups'],
-): readonly (string | number)[] => {
-  const parts: (string | number)[] = [];
-  let at = 0;
-  while (at < replacement.length) {
-    const character = replacement.charAt(at);
-    if (character === '\\' && at + 1 < replacement.length) {
-      parts.push(replacement.charAt(at + 1));
-      at += 2;
-    } else if (character === '$') {
-      const [group, end] = readReference(replacement, at + 1, groups);
-      parts.push(group);
-      at = end;
-    } else if (character === '\\') refuse('a replacement that does not end in a backslash');
-    else {
-      parts.push(character);
-      at += 1;
-    }
-  }
-  return parts;
-};
-
-const readReference = (
-  replacement: string,
-  at: number,
-  groups: Source['groups'],
-): [group: number, end: number] => {
-  const named = /^\{([A-Za-z][A-Za-z0-9]*)\}/.exec(replacement.slice(at));
-  if (named !== null) {
-    const index = groups.findIndex(({ name }) => name === named[1]);
-    return [knownGroup(index + 1, groups, index < 0), at + named[0].length];
-  }
-  const digits = /^\d+/.exec(replacement.slice(at))?.[0];
-  if (digits === undefined) return refuse('a replacement with a group behind each $');
-  // Java takes as many digits as there are groups for.
-  const taken = Array.from(digits, (_, index) => digits.slice(0, index + 1)).findLast(
-    (prefix, index) => index === 0 || Number(prefix) <= groups.length,
-  );
-  const group = Number(taken);
-  return [knownGroup(group, groups, group > groups.length), at + (taken ?? '').length];
-};
-
-const knownGroup = (group: number, groups: Source['groups'], unknown: boolean): number => {
-  if (unknown) refuse('a replacement with groups that the regular expression has');
-  if (groups[group - 1]?.repeated === true)
-    refuse('a replacement without groups that a repetition fills several times');
-  return group;
 };

@@ -1,31 +1,11 @@
 import { isUtf8 } from 'node:buffer';
+import { type Cursor, notJson, readNumber, readText } from './json-tokens.ts';
 import { refuse } from './refused.ts';
 import type { Value } from './value.ts';
 
-/** Jackson's limits, so that the same text is refused here and there. */
+/** Jackson's limit, so that the same text is refused here and there. */
 const MAX_DEPTH = 1000;
-const MAX_NUMBER_LENGTH = 1000;
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '"': '"',
-  '\\': '\\',
-  '/': '/',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-};
-const NUMBER = /-?\d+(?:(\.\d+)?([eE][+-]?\d+)?)/y;
 const SPACE = /[ \t\r\n]*/y;
-
-/** Where reading stands, and how a number with fraction or exponent is made. */
-type Cursor = {
-  readonly text: string;
-  at: number;
-  depth: number;
-  readonly floating: (source: string) => Value;
-};
 
 /**
  * Reads JSON into Connect's values: objects are maps in their order, integers bigints, so that 1 and 1.0
@@ -40,8 +20,6 @@ export const parseJson = (bytes: Buffer, floating: (source: string) => Value = N
   skipSpace(cursor);
   return cursor.at === text.length ? value : notJson(cursor);
 };
-
-const notJson = ({ at }: Cursor): never => refuse(`The text is not JSON (at character ${at})`);
 
 const skipSpace = (cursor: Cursor): void => {
   const { text } = cursor;
@@ -127,70 +105,3 @@ const readWord = (cursor: Cursor, word: string, value: Value): Value => {
   cursor.at += word.length;
   return value;
 };
-
-const readText = (cursor: Cursor): string => {
-  const { text } = cursor;
-  const start = cursor.at + 1;
-  const end = plainEnd(text, start);
-  if (text[end] !== '"') return readEscapedText(cursor);
-  cursor.at = end + 1;
-  return text.slice(start, end);
-};
-
-/** Where a quote, a backslash, a control character or the end stops text that stands for itself. */
-const plainEnd = (text: string, start: number): number => {
-  let end = start;
-  for (;;) {
-    const code = text.charCodeAt(end);
-    if (code === 0x22 || code === 0x5c || !(code >= 0x20)) return end;
-    end += 1;
-  }
-};
-
-const readEscapedText = (cursor: Cursor): string => {
-  const { text } = cursor;
-  cursor.at += 1;
-  let result = '';
-  for (;;) {
-    const end = plainEnd(text, cursor.at);
-    result += text.slice(cursor.at, end);
-    cursor.at = end;
-    if (text[cursor.at] === '"') {
-      cursor.at += 1;
-      return result;
-    }
-    if (text[cursor.at] !== '\\') return notJson(cursor);
-    result += readEscape(cursor);
-  }
-};
-
-const readEscape = (cursor: Cursor): string => {
-  const letter = cursor.text[cursor.at + 1] ?? '';
-  if (letter === 'u') {
-    const hex = cursor.text.slice(cursor.at + 2, cursor.at + 6);
-    if (!/^[0-9a-fA-F]{4}$/.test(hex)) return notJson(cursor);
-    cursor.at += 6;
-    return String.fromCharCode(Number.parseInt(hex, 16));
-  }
-  const character = ESCAPES[letter];
-  if (character === undefined) return notJson(cursor);
-  cursor.at += 2;
-  return character;
-};
-
-const readNumber = (cursor: Cursor): Value => {
-  NUMBER.lastIndex = cursor.at;
-  const match = NUMBER.exec(cursor.text);
-  if (match === null) return notJson(cursor);
-  const [source, fraction, exponent] = match;
-  if (source.length > MAX_NUMBER_LENGTH) refuse(`A number is longer than ${MAX_NUMBER_LENGTH}`);
-  cursor.at += source.length;
-  if (/[.\w+-]/.test(cursor.text[cursor.at] ?? '')) return notJson(cursor);
-  return fraction === undefined && exponent === undefined
-    ? integer(source)
-    : cursor.floating(source);
-};
-
-/** BigInt of a text takes leading zeros, but no sign before them. */
-const integer = (source: string): bigint =>
-  source.startsWith('-') ? -BigInt(source.slice(1)) : BigInt(source);

@@ -31,6 +31,19 @@ export type JsonRules = {
   readonly entries: (entries: readonly (readonly [string, string])[]) => string;
 };
 
+/** Text in quotes. Most text needs no escapes, and to see that is quicker than to look for them. */
+export const quoteJson = (text: string): string =>
+  isPlain(text) ? `"${text}"` : JSON.stringify(text);
+
+/** No quote, backslash, control character or part of a surrogate pair. */
+const isPlain = (text: string): boolean => {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 0x20 || code === 0x22 || code === 0x5c || (code & 0xf800) === 0xd800) return false;
+  }
+  return true;
+};
+
 /** Writes a value as JSON, numbers as Java writes them; a struct's fields and a map's entries in their order. */
 export const writeJson = (schema: Schema | null, value: Value, rules: JsonRules): string => {
   if (value === null) return nullJson(schema, rules);
@@ -108,24 +121,30 @@ const floatingJson = (value: number, write: (value: number) => string): string =
 
 const listJson = (schema: Schema | null, list: readonly Value[], rules: JsonRules): string => {
   const elementSchema = schema?.valueSchema ?? null;
-  return `[${list.map((element) => writeJson(elementSchema, element, rules)).join(',')}]`;
+  let elements = '';
+  for (const element of list)
+    elements += `${elements === '' ? '' : ','}${writeJson(elementSchema, element, rules)}`;
+  return `[${elements}]`;
 };
 
 const mapJson = (schema: Schema | null, map: ValueMap, rules: JsonRules): string => {
+  if (!hasTextKeys(schema, map)) return rules.entries(entriesJson(schema, map, rules));
   const valueSchema = schema?.valueSchema ?? null;
-  const keySchema = schema?.keySchema ?? null;
-  if (!hasTextKeys(schema, map))
-    return rules.entries(
-      [...map].map(([key, value]) => [
-        writeJson(keySchema, key, rules),
-        writeJson(valueSchema, value, rules),
-      ]),
-    );
-  const entries: string[] = [];
+  let members = '';
   for (const [key, value] of map)
-    entries.push(`${rules.text(keyText(key))}:${writeJson(valueSchema, value, rules)}`);
-  return `{${entries.join(',')}}`;
+    members += `${members === '' ? '' : ','}${rules.text(keyText(key))}:${writeJson(valueSchema, value, rules)}`;
+  return `{${members}}`;
 };
+
+const entriesJson = (
+  schema: Schema | null,
+  map: ValueMap,
+  rules: JsonRules,
+): readonly (readonly [string, string])[] =>
+  [...map].map(([key, value]) => [
+    writeJson(schema?.keySchema ?? null, key, rules),
+    writeJson(schema?.valueSchema ?? null, value, rules),
+  ]);
 
 const hasTextKeys = (schema: Schema | null, map: ValueMap): boolean => {
   if (schema !== null) return schema.keySchema?.type === 'STRING';

@@ -16,9 +16,12 @@ export type SinkRecord = SourceRecord & {
   readonly offset: number;
 };
 
+/** The name of a record's partition, as an MSK event's `records` has it. */
+export const partitionName = ({ topic, partition }: SinkRecord): string => `${topic}-${partition}`;
+
 /** Where a record lies: the only thing of it that logs and errors may name. */
-export const coordinates = ({ topic, partition, offset }: SinkRecord): string =>
-  `${topic}-${partition}@${offset}`;
+export const coordinates = (record: SinkRecord): string =>
+  `${partitionName(record)}@${record.offset}`;
 
 /** The last header of a name, as Connect's `lastWithName`. */
 export const lastHeader = (headers: readonly Header[], key: string): Header | undefined =>

@@ -1,20 +1,10 @@
-import { decimalToDouble, decimalToLong, parseDecimal } from './decimal.ts';
-import { createDateParser } from './java-date-parse.ts';
-import { decimalToFloat, javaTrim } from './java-number.ts';
-import { dateSchema, decimalSchema, timeSchema, timestampSchema } from './logical-types.ts';
+import { parseDecimal } from './decimal.ts';
+import { javaTrim } from './java-number.ts';
 import { RefusedError, refuse } from './refused.ts';
 import { createSchema, type Schema } from './schema.ts';
-import {
-  type Decimal,
-  float32,
-  int8,
-  int16,
-  int32,
-  isSameValue,
-  type SchemaAndValue,
-  type Value,
-} from './value.ts';
+import { isSameValue, type SchemaAndValue, type Value } from './value.ts';
 import { alignValue } from './values-convert.ts';
+import { numberLiteral, temporalLiteral } from './values-literals.ts';
 import { commonSchema } from './values-schema.ts';
 import {
   consume,
@@ -30,17 +20,6 @@ import {
 
 const STRING = createSchema('STRING');
 const BOOLEAN = createSchema('BOOLEAN');
-
-/** Connect knows a temporal text by its length, then reads it leniently. */
-const TEMPORALS = [
-  { length: 13, schema: timeSchema(), parse: createDateParser("HH:mm:ss.SSS'Z'") },
-  {
-    length: 24,
-    schema: timestampSchema(),
-    parse: createDateParser("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'"),
-  },
-  { length: 10, schema: dateSchema(), parse: createDateParser('yyyy-MM-dd') },
-] as const;
 
 const NULL: SchemaAndValue = { schema: null, value: null };
 
@@ -88,7 +67,7 @@ const parseToken = (tokens: Tokens, embedded: boolean): SchemaAndValue => {
   const temporal = digit ? parseTokensAsTemporal(tokens, text) : undefined;
   if (temporal !== undefined) return temporal;
   const number = digit || /^[+-]/.test(text) ? parseDecimal(text) : undefined;
-  if (number !== undefined) return numberOf(number);
+  if (number !== undefined) return numberLiteral(number);
   if (embedded) refuse('Failed to parse embedded value');
   return { schema: STRING, value: tokens.text };
 };
@@ -96,7 +75,7 @@ const parseToken = (tokens: Tokens, embedded: boolean): SchemaAndValue => {
 const parseQuoted = (tokens: Tokens): SchemaAndValue => {
   let content = '';
   while (hasNext(tokens) && !consume(tokens, '"')) content += takeToken(tokens);
-  return parseTemporal(content) ?? { schema: STRING, value: content };
+  return temporalLiteral(content) ?? { schema: STRING, value: content };
 };
 
 const parseList = (tokens: Tokens): SchemaAndValue => {
@@ -167,53 +146,8 @@ const toMap = (entries: readonly (readonly [Value, Value])[]): ReadonlyMap<Value
 const parseTokensAsTemporal = (tokens: Tokens, token: string): SchemaAndValue | undefined => {
   const start = markTokens(tokens);
   const rest = takeTokens(tokens, 4);
-  const temporal = rest === undefined ? undefined : parseTemporal(token + rest);
+  const temporal = rest === undefined ? undefined : temporalLiteral(token + rest);
   if (temporal !== undefined) return temporal;
   rewindTokens(tokens, start);
-  return parseTemporal(token);
-};
-
-const parseTemporal = (token: string): SchemaAndValue | undefined => {
-  const text = token.replaceAll('\\:', ':');
-  const temporal = TEMPORALS.find(({ length }) => length === text.length);
-  const moment = temporal?.parse(text);
-  return temporal === undefined || moment === undefined
-    ? undefined
-    : { schema: temporal.schema, value: new Date(moment) };
-};
-
-const numberOf = (number: Decimal): SchemaAndValue => {
-  const whole = wholeNumber(number);
-  if (whole !== undefined) return smallestInteger(whole);
-  const float = decimalToFloat(number);
-  if (Number.isFinite(float) && number.scale !== 0)
-    return { schema: createSchema('FLOAT32'), value: float32(float) };
-  const double = decimalToDouble(number);
-  if (Number.isFinite(double) && number.scale !== 0)
-    return { schema: createSchema('FLOAT64'), value: double };
-  return { schema: decimalSchema(number.scale), value: number };
-};
-
-/** The number if it is an integer of 64 bits. */
-const wholeNumber = (number: Decimal): bigint | undefined => {
-  const double = decimalToDouble(number);
-  if (Math.abs(double) > 1e19) return undefined;
-  const long = decimalToLong(number);
-  const { unscaled, scale } = number;
-  if (unscaled === 0n) return 0n;
-  // Digits that are cut off must all be zero, and nothing may be lost above 64 bits.
-  if (scale > unscaled.toString().length) return undefined;
-  const exact =
-    scale <= 0
-      ? unscaled * 10n ** BigInt(-scale) === long
-      : long * 10n ** BigInt(scale) === unscaled;
-  return exact ? long : undefined;
-};
-
-const smallestInteger = (value: bigint): SchemaAndValue => {
-  const fits = (bits: number): boolean => BigInt.asIntN(bits, value) === value;
-  if (fits(8)) return { schema: createSchema('INT8'), value: int8(Number(value)) };
-  if (fits(16)) return { schema: createSchema('INT16'), value: int16(Number(value)) };
-  if (fits(32)) return { schema: createSchema('INT32'), value: int32(Number(value)) };
-  return { schema: createSchema('INT64'), value };
+  return temporalLiteral(token);
 };

@@ -1,5 +1,5 @@
 import { RetriableError } from '../connect/errors.ts';
-import type { SinkRecord } from '../connect/records.ts';
+import { partitionName, type SinkRecord } from '../connect/records.ts';
 
 /** A Kafka mapping's partial batch response; `@types/aws-lambda` has no type for it. */
 export type BatchResponse = {
@@ -11,9 +11,6 @@ export type BatchResponse = {
 
 /** Makes the answer to a batch of which these records are not settled. */
 export type Respond = (unsettled: readonly SinkRecord[]) => BatchResponse;
-
-/** The name of a record's partition, as in the event's `records`. */
-export const partitionName = ({ topic, partition }: SinkRecord): string => `${topic}-${partition}`;
 
 /** The lowest unsettled offset of each partition: Kafka delivers again from there. */
 export const resumePoints = (unsettled: readonly SinkRecord[]): ReadonlyMap<string, number> => {

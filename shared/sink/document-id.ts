@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { DocumentId, IdPart } from '../config/connector.ts';
 import { ConnectError, DataError } from '../connect/errors.ts';
 import { lastHeader, type SinkRecord } from '../connect/records.ts';
@@ -33,6 +34,8 @@ const partText = (part: IdPart, record: SinkRecord): string => {
 /** A header as id is its text as it is, whatever the header converter would make of it. */
 const headerText = (name: string, { headers }: SinkRecord): string => {
   const value = lastHeader(headers, name)?.value;
+  if (value && !isUtf8(value))
+    throw new DataError('TASK_PUT', 'document id', `the header ${name} for the id is not UTF-8`);
   if (!value) throw new DataError('TASK_PUT', 'document id', `no header ${name} for the id`);
   return value.toString();
 };

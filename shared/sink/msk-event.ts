@@ -33,8 +33,11 @@ const sinkRecord = (raw: unknown): SinkRecord => {
 };
 
 /** A key or value that is null or left out is Kafka's null. */
-const bytes = (base64: unknown): Buffer | null =>
-  typeof base64 === 'string' ? Buffer.from(base64, 'base64') : null;
+const bytes = (base64: unknown): Buffer | null => {
+  if (base64 === undefined || base64 === null) return null;
+  if (typeof base64 === 'string') return Buffer.from(base64, 'base64');
+  throw new ConnectError('a record of the event has a key or value that is no base64 text');
+};
 
 /** Header bytes come as numbers from -128 to 127; `Buffer.from` takes them modulo 256. */
 const headersOf = (raw: unknown): readonly Header[] =>

@@ -1,5 +1,5 @@
 import { DataError } from '../connect/errors.ts';
-import type { SinkRecord } from '../connect/records.ts';
+import { partitionName, type SinkRecord } from '../connect/records.ts';
 import type {
   DocumentWriter,
   ErrantRecord,
@@ -7,7 +7,7 @@ import type {
   IndexDocument,
   Outcome,
 } from '../ports.ts';
-import { type BatchResponse, partitionName, type Respond, resumePoints } from './batch-response.ts';
+import { type BatchResponse, type Respond, resumePoints } from './batch-response.ts';
 
 /** A record's documents, one for each statement of its topic; none where it asks for nothing. */
 export type ToDocuments = (record: SinkRecord) => readonly IndexDocument[];
@@ -43,12 +43,10 @@ export const createSinkTask = (
     const { unsettled, errant } = settle(converted, outcomes);
     const answer = respond(unsettled);
     const letters = belowResumePoints(errant, unsettled);
-    try {
-      if (letters.length > 0) await reporter.report(letters, deadlines.report);
-      return answer;
-    } catch {
-      return respond([...unsettled, ...letters.map(({ record }) => record)]);
-    }
+    const lost = await reporter.report(letters, deadlines.report);
+    return lost.length === 0
+      ? answer
+      : respond([...unsettled, ...lost.map(({ record }) => record)]);
   },
 });
 

@@ -1,4 +1,4 @@
-import type { SinkStatement } from '../config/connector.ts';
+import type { SinkConnector, SinkStatement } from '../config/connector.ts';
 import { indexNameFault } from '../config/index-name-fault.ts';
 import { ConnectError, DataError } from '../connect/errors.ts';
 import { coordinates, type SinkRecord } from '../connect/records.ts';
@@ -6,23 +6,33 @@ import type { IndexDocument } from '../ports.ts';
 import { documentBody } from './document-body.ts';
 import { documentId } from './document-id.ts';
 import { indexName } from './index-name.ts';
+import { createSinkPipeline } from './sink-pipeline.ts';
 import type { ToDocuments } from './sink-task.ts';
 
-/** Makes a record's documents. A tombstone makes none (the Lenses sink's IGNORE). */
-export const toDocuments = (statements: readonly SinkStatement[]): ToDocuments => {
-  const byTopic = Map.groupBy(statements, ({ source }) => source);
+/**
+ * Makes a record's documents: through the connector's converters and transforms, then a document for
+ * each statement of the topic it came from. A tombstone, and what a transform drops, makes none.
+ */
+export const toDocuments = (connector: SinkConnector, now: () => number): ToDocuments => {
+  const byTopic = Map.groupBy(connector.statements, ({ source }) => source);
+  const pipeline = createSinkPipeline(connector, now);
   return (record) => {
     const own = byTopic.get(record.topic);
     if (!own) throw new ConnectError(`the connector has no topic of ${coordinates(record)}`);
-    if (record.value === null) return [];
-    const body = documentBody(record.value);
-    return own.map((statement) => toDocument(statement, record, body));
+    const after = pipeline(record);
+    if (!after || after.value === null) return [];
+    const body = documentBody(after.value);
+    return own.map((statement) => ({ record, body, ...placeOf(statement, after) }));
   };
 };
 
-const toDocument = (statement: SinkStatement, record: SinkRecord, body: Buffer): IndexDocument => {
+/** Index and id, from the record as the transforms left it. */
+const placeOf = (
+  statement: SinkStatement,
+  record: SinkRecord,
+): Pick<IndexDocument, 'index' | 'id'> => {
   const index = indexName(statement.index, record);
   const fault = indexNameFault(index);
   if (fault) throw new DataError('TASK_PUT', 'index name', `the index name is not ${fault}`);
-  return { record, index, id: documentId(statement.id, record), body };
+  return { index, id: documentId(statement.id, record) };
 };

@@ -28,7 +28,7 @@ export const mqttMessage = (event: unknown): MqttMessage => {
   return {
     id: text(members, 'id'),
     topic: text(members, 'topic'),
-    payload: Buffer.from(optionalText(members, 'data') ?? '', 'base64'),
+    payload: bytes(members, 'data'),
     timestamp: milliseconds(members, 'timestamp'),
     ...(filter !== undefined && { filter }),
     ...(clientId !== undefined && { clientId }),
@@ -48,6 +48,14 @@ const optionalText = (members: Members, name: string): string | undefined => {
   const value = members[name] ?? undefined;
   if (value !== undefined && typeof value !== 'string') throw wrong(name, 'a string');
   return value;
+};
+
+/** Decoding skips what is no base64: the payload of a rule without `encode` would be lost unseen. */
+const bytes = (members: Members, name: string): Buffer => {
+  const base64 = optionalText(members, name) ?? '';
+  const decoded = Buffer.from(base64, 'base64');
+  if (decoded.toString('base64') !== base64) throw wrong(name, 'base64');
+  return decoded;
 };
 
 const text = (members: Members, name: string): string => {

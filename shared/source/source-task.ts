@@ -1,14 +1,16 @@
-import type { SourceStatement } from '../config/connector.ts';
+import type { SourceConnector, SourceStatement } from '../config/connector.ts';
 import { ConnectError, DataError } from '../connect/errors.ts';
 import type { SourceRecord } from '../connect/records.ts';
-import type { ErrantRecordReporter, RecordProducer } from '../ports.ts';
+import type { ErrantRecord, ErrantRecordReporter, RecordProducer } from '../ports.ts';
 import type { MqttMessage } from './iot-event.ts';
-import { sourceRecord } from './source-record.ts';
+import { createSourceRecords, rawRecord, type ToSourceRecord } from './source-record.ts';
 import { matchesFilter } from './topic-filter.ts';
 
 type SourcePorts = {
   readonly producer: RecordProducer;
   readonly reporter: ErrantRecordReporter;
+  /** The clock; only transforms whose name says so look at it. */
+  readonly now: () => number;
 };
 
 /** The source leg: one message in, a record of each statement of its rule in Kafka. */
@@ -18,21 +20,43 @@ export type SourceTask = {
 };
 
 export const createSourceTask = (
-  statements: readonly SourceStatement[],
-  { producer, reporter }: SourcePorts,
-): SourceTask => ({
-  async put(message, signal) {
-    for (const statement of statementsFor(statements, message)) {
-      const record = sourceRecord(statement, message);
-      try {
-        await producer.send([record], signal);
-      } catch (error) {
-        if (!(error instanceof DataError)) throw error;
-        await reporter.report([{ record: letterOf(record, statement), error }], signal);
+  connector: SourceConnector,
+  { producer, reporter, now }: SourcePorts,
+): SourceTask => {
+  const toRecord = createSourceRecords(connector, now);
+  return {
+    async put(message, signal) {
+      const errant: ErrantRecord<SourceRecord>[] = [];
+      for (const statement of statementsFor(connector.statements, message)) {
+        const each = await produce(toRecord, statement, message, producer, signal);
+        if (each) errant.push(each);
       }
-    }
-  },
-});
+      // Last: a message that comes again, since another record of it has to wait, writes them then.
+      const [lost] = await reporter.report(errant, signal);
+      if (lost) throw lost.error;
+    },
+  };
+};
+
+/** Makes a record and produces it; answers with what becomes a letter where that never will succeed. */
+const produce = async (
+  toRecord: ToSourceRecord,
+  statement: SourceStatement,
+  message: MqttMessage,
+  producer: RecordProducer,
+  signal: AbortSignal,
+): Promise<ErrantRecord<SourceRecord> | undefined> => {
+  let record: SourceRecord | undefined;
+  try {
+    record = toRecord(statement, message);
+    if (record) await producer.send([record], signal);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    const letter = { ...(record ?? rawRecord(statement, message)), value: message.payload };
+    return { record: withFilter(letter, statement), error };
+  }
+};
 
 /** The statements of the rule that fired, so that overlapping filters never double a record. */
 const statementsFor = (
@@ -48,7 +72,7 @@ const statementsFor = (
 };
 
 /** A letter also says which filter its message came by, so that it can be replayed. */
-const letterOf = (record: SourceRecord, { filter }: SourceStatement): SourceRecord => ({
+const withFilter = (record: SourceRecord, { filter }: SourceStatement): SourceRecord => ({
   ...record,
   headers: [...record.headers, { key: 'mqtt-filter', value: Buffer.from(filter) }],
 });

@@ -4,12 +4,12 @@ import {
   type FlatConfig,
   type KeyFault,
   type Read,
-  readConfig,
   readList,
   textKey,
 } from '../connect/config-keys.ts';
 import type { ConnectRecord } from '../connect/connect-record.ts';
 import { ConfigError } from '../connect/errors.ts';
+import { readConfig } from '../connect/read-config.ts';
 import { duplicateName } from '../connect/schema.ts';
 import type { Predicate, PredicateDefinition } from './predicates/predicate.ts';
 import { PREDICATES } from './predicates/predicates.ts';

@@ -1,10 +1,10 @@
 import {
   choiceKey,
   REPLACE_NULL_WITH_DEFAULT,
-  readChecked,
   refuseKey,
   requiredText,
 } from '../connect/config-keys.ts';
+import { readChecked } from '../connect/read-config.ts';
 import { refuse } from '../connect/refused.ts';
 import type { Field, Schema } from '../connect/schema.ts';
 import { fieldReader, fieldValueOrDefault } from '../connect/struct.ts';

@@ -1,5 +1,6 @@
-import { readChecked, refuseKey, requiredText } from '../connect/config-keys.ts';
+import { refuseKey, requiredText } from '../connect/config-keys.ts';
 import { createJavaRegex } from '../connect/java-regex.ts';
+import { readChecked } from '../connect/read-config.ts';
 import { defineTransform } from './transform.ts';
 
 export const regexRouter = defineTransform({

@@ -1,11 +1,11 @@
 import {
   choiceKey,
   REPLACE_NULL_WITH_DEFAULT,
-  readChecked,
   refuseKey,
   textKey,
 } from '../connect/config-keys.ts';
 import { javaTrim } from '../connect/java-number.ts';
+import { readChecked } from '../connect/read-config.ts';
 import type { Schema } from '../connect/schema.ts';
 import { createStruct, fieldReader } from '../connect/struct.ts';
 import type { Value } from '../connect/value.ts';

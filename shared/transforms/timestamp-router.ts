@@ -7,7 +7,6 @@ export const timestampRouter = defineTransform({
   className: 'org.apache.kafka.connect.transforms.TimestampRouter',
   doc: "Makes the topic of the topic and the record's timestamp, in UTC.",
   keys: {
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: Connect's placeholders.
     'topic.format': textKey('${topic}-${timestamp}', 'With ${topic} and ${timestamp}.'),
     'timestamp.format': textKey('yyyyMMdd', 'A pattern of SimpleDateFormat.', (pattern) => {
       createSimpleDateFormat(pattern);

@@ -1,12 +1,6 @@
-import {
-  type ConfigKeys,
-  type ConfigOf,
-  type FlatConfig,
-  type Read,
-  readChecked,
-  readConfig,
-} from '../connect/config-keys.ts';
+import type { ConfigKeys, ConfigOf, FlatConfig, Read } from '../connect/config-keys.ts';
 import { type ConnectRecord, decodedPart } from '../connect/connect-record.ts';
+import { readChecked, readConfig } from '../connect/read-config.ts';
 import { atStage } from '../connect/refused.ts';
 import type { SchemaAndValue } from '../connect/value.ts';
 

@@ -7,6 +7,11 @@ import { headerFrom } from './header-from.ts';
 import { hoistField } from './hoist-field.ts';
 import { insertField } from './insert-field.ts';
 import { insertHeader } from './insert-header.ts';
+import { headerTimestampConverter } from './lenses/header-timestamp-converter.ts';
+import { insertSourceValue } from './lenses/insert-source-value.ts';
+import { renameHeader } from './lenses/rename-header.ts';
+import { timestampHeaders } from './lenses/timestamp-headers.ts';
+import { wallclock } from './lenses/wallclock.ts';
 import { maskField } from './mask-field.ts';
 import { regexRouter } from './regex-router.ts';
 import { replaceField } from './replace-field.ts';
@@ -34,4 +39,9 @@ export const TRANSFORMS: readonly TransformDefinition[] = [
   ...timestampConverter,
   timestampRouter,
   valueToKey,
+  headerTimestampConverter,
+  insertSourceValue,
+  renameHeader,
+  ...timestampHeaders,
+  ...wallclock,
 ];

@@ -1,9 +1,12 @@
-import { afterAll, beforeAll } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { KafkaServer } from '../../local/servers/kafka.ts';
 import { DataError, RetriableError } from '../../shared/connect/errors.ts';
+import { createErrantRecordReporter } from '../../shared/dead-letters/errant-record-reporter.ts';
 import { connectRecordProducer } from '../../shared/kafka/connect.ts';
 import { fakeProducer } from '../support/fakes.ts';
 import { createTopic, readTopic } from '../support/kafka-topics.ts';
+import { aSinkRecord } from '../support/records.ts';
 import { startTestKafka, type TestServer } from '../support/servers.ts';
 import { describeRecordProducer } from './record-producer.contract.ts';
 
@@ -22,6 +25,47 @@ describeRecordProducer('kafkajs and a real Kafka', async () => ({
   createTopic: (topic) => createTopic(kafka.address, topic),
   read: (topic) => readTopic(kafka.address, topic),
 }));
+
+describe('an errant record reporter on a real Kafka', () => {
+  const start = async () => {
+    const deadLetterTopic = `letters-${randomUUID()}`;
+    await createTopic(kafka.address, deadLetterTopic);
+    const { report } = createErrantRecordReporter(
+      { connector: 'sink', tolerance: 'all', deadLetterTopic, contextHeaders: true },
+      connectRecordProducer({
+        brokers: [kafka.address],
+        clientId: 'connectless-test',
+        security: { protocol: 'PLAINTEXT' },
+      }),
+      Date.now,
+    );
+    const error = new DataError('VALUE_CONVERTER', 'document', 'the value is not JSON');
+    const errant = (sizes: readonly number[]) =>
+      sizes.map((size, offset) => ({
+        record: aSinkRecord({ offset, partition: offset % 3, value: Buffer.alloc(size) }),
+        error,
+      }));
+    return { report, errant, read: () => readTopic(kafka.address, deadLetterTopic) };
+  };
+  const signal = () => AbortSignal.timeout(30_000);
+
+  it('keeps more letters than a broker takes as one batch', async () => {
+    const { report, errant, read } = await start();
+
+    expect(await report(errant(Array(1_000).fill(1_500)), signal())).toEqual([]);
+    expect(await read()).toHaveLength(1_000);
+  });
+
+  it('keeps the others when one letter is too large, each once', async () => {
+    const { report, errant, read } = await start();
+    const letters = errant([10, 10, 10, 10, 1_048_400, 10, 10, 10, 10]);
+
+    const lost = await report(letters, signal());
+
+    expect(lost.map(({ record }) => record.offset)).toEqual([4, 7]);
+    expect(await read()).toHaveLength(7);
+  });
+});
 
 describeRecordProducer('the fake', async () => {
   const topics = new Set<string>();

@@ -158,7 +158,7 @@ public class Runner {
 
   private static Map<String, String> textMap(JsonNode node) {
     Map<String, String> map = new HashMap<>();
-    node.fields().forEachRemaining(entry -> map.put(entry.getKey(), entry.getValue().asText()));
+    node.properties().forEach(entry -> map.put(entry.getKey(), entry.getValue().asText()));
     return map;
   }
 

@@ -302,7 +302,7 @@ export const textCase: fc.Arbitrary<Case> = fc.oneof(
         pieces(TOPIC_PIECES),
         fc.constantFrom('topic', 'foo', 'ab', 'a', 'aab', 'index-20160117'),
       ),
-      fc.constantFrom('', 'x', '$1', '$0', 'p-$1-$2', '\\$1', '$10', '${n}', '$', 'a\\'),
+      fc.constantFrom('', 'x', '$1', '$0', 'p-$1-$2', '\\$1', '$10', '$'.concat('{n}'), '$', 'a\\'),
     )
     .map(([pattern, text, replacement]) => ({ op: 'regex' as const, pattern, text, replacement })),
 );

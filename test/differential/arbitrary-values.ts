@@ -140,7 +140,7 @@ const looseMap = (value: fc.Arbitrary<Value>): fc.Arbitrary<Value> =>
     .uniqueArray(fc.tuple(name, value), { selector: ([key]) => key, maxLength: 5 })
     .map((entries) => new Map(entries));
 
-export const looseValue: fc.Arbitrary<Value> = fc.oneof(
+const looseValue: fc.Arbitrary<Value> = fc.oneof(
   {
     weight: 6,
     arbitrary: looseMap(

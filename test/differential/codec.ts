@@ -29,7 +29,7 @@ export type WireSchema = null | {
   readonly keySchema: WireSchema;
   readonly valueSchema: WireSchema;
 };
-export type WireHeader = { key: string; schema: WireSchema; value: WireValue };
+type WireHeader = { key: string; schema: WireSchema; value: WireValue };
 export type WireRecord = {
   readonly topic: string;
   readonly partition: number | null;
@@ -44,12 +44,13 @@ export type WireRecord = {
 
 const floatBits = (value: number): string => {
   const bytes = Buffer.alloc(4);
-  bytes.writeFloatBE(value);
+  // Java shows every NaN as the same one.
+  bytes.writeFloatBE(Number.isNaN(value) ? Number.NaN : value);
   return bytes.toString('hex');
 };
 const doubleBits = (value: number): string => {
   const bytes = Buffer.alloc(8);
-  bytes.writeDoubleBE(value);
+  bytes.writeDoubleBE(Number.isNaN(value) ? Number.NaN : value);
   return bytes.toString('hex');
 };
 

@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,32 +22,35 @@ const cacheFolder = (): string => {
   return folder;
 };
 
-/** Gets Kafka Connect's jars through Maven and compiles the runner against them; answers with the class path. */
+/** Gets Kafka Connect's jars through Maven and compiles the runner against them, once each; answers with the class path. */
 export const prepareRunner = (): string => {
   const folder = cacheFolder();
-  const list = join(folder, 'classpath.txt');
-  execFileSync(
-    'mvn',
-    [
-      '-q',
-      '-B',
-      '-f',
-      join(HERE, 'pom.xml'),
-      'dependency:build-classpath',
-      `-Dmdep.outputFile=${list}`,
-    ],
-    { stdio: ['ignore', 'ignore', 'inherit'] },
-  );
-  const jars = readFileSync(list, 'utf8').trim();
-  const classes = join(folder, 'classes');
-  execFileSync(
-    'javac',
-    ['-nowarn', '-proc:none', '-cp', jars, '-d', classes, join(HERE, 'Runner.java')],
-    {
-      stdio: ['ignore', 'ignore', 'ignore'],
-    },
-  );
+  const jars = classPath(join(folder, `${digestOf('pom.xml')}.txt`));
+  const classes = join(folder, digestOf('pom.xml', 'Runner.java'));
+  if (!existsSync(join(classes, 'Runner.class'))) {
+    const source = join(HERE, 'Runner.java');
+    run('javac', ['-nowarn', '-proc:none', '-cp', jars, '-d', classes, source]);
+  }
   return `${classes}:${jars}`;
+};
+
+const classPath = (list: string): string => {
+  const known = existsSync(list) ? readFileSync(list, 'utf8').trim() : '';
+  if (known !== '' && known.split(':').every((jar) => existsSync(jar))) return known;
+  const goal = ['dependency:build-classpath', `-Dmdep.outputFile=${list}`];
+  run('mvn', ['-q', '-B', '-f', join(HERE, 'pom.xml'), ...goal]);
+  return readFileSync(list, 'utf8').trim();
+};
+
+const run = (tool: string, args: readonly string[]): void => {
+  execFileSync(tool, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+};
+
+/** What a kept result was made of, in short. */
+const digestOf = (...files: readonly string[]): string => {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(readFileSync(join(HERE, file)));
+  return hash.digest('hex').slice(0, 16);
 };
 
 /** Runs Kafka Connect over cases; one answer a case, in their order. */

@@ -9,7 +9,8 @@ import { answerOurs } from './ours.ts';
 const SHOWN = 5;
 const missing = missingTool();
 // A failing seed is given back with CONNECTLESS_SEED; every run without it has one of its own.
-const seed = Number(process.env['CONNECTLESS_SEED'] ?? Date.now() % 2 ** 31);
+const { CONNECTLESS_SEED = String(Date.now() % 2 ** 31) } = process.env;
+const seed = Number(CONNECTLESS_SEED);
 
 type Difference = { readonly one: Case; readonly ours: Answer; readonly theirs: Answer };
 
@@ -34,7 +35,8 @@ describe('the record pipeline beside Kafka Connect', () => {
       const differences = compare(cases, answers);
 
       const unknown = differences.filter((difference) => !isKnown(difference));
-      expect(cases.length).toBeGreaterThanOrEqual(5000);
+      // A comparison of failures alone would say little.
+      expect(answers.filter(({ outcome }) => outcome === 'ok').length).toBeGreaterThan(5000);
       expect({ seed, differences: unknown.slice(0, SHOWN) }).toEqual({ seed, differences: [] });
     },
   );

@@ -41,7 +41,7 @@ export const answerOurs = (one: Case): Answer => {
   }
 };
 
-const valueOf = <T>(read: Read<T>): T => {
+const requireRead = <T>(read: Read<T>): T => {
   if ('value' in read) return read.value;
   throw new RefusedError(JSON.stringify(read.faults));
 };
@@ -49,7 +49,7 @@ const valueOf = <T>(read: Read<T>): T => {
 const prepare = (one: Case): Ask => {
   switch (one.op) {
     case 'transform': {
-      const transform = valueOf(readTransforms(one.config, { now: Date.now }));
+      const transform = requireRead(readTransforms(one.config, { now: Date.now }));
       return () => {
         const result = transform?.(decodeRecord(one.record));
         return result === undefined ? null : encodeRecord(result);
@@ -90,6 +90,6 @@ const prepare = (one: Case): Ask => {
 };
 
 const converterOf = (one: Extract<Case, { readonly header: boolean }>) =>
-  valueOf(
+  requireRead(
     readConverter(one.converter, one.config, one.header ? 'HEADER_CONVERTER' : 'VALUE_CONVERTER'),
   );

@@ -4,7 +4,7 @@ import { createFunction, type LambdaFunction } from '../../local/lambda/function
 import type { KafkaServer } from '../../local/servers/kafka.ts';
 import type { Server } from '../../local/servers/server.ts';
 import { createTopic, headerText, readTopic } from '../support/kafka-topics.ts';
-import { sourceText } from '../support/opensearch-documents.ts';
+import { allSources, sourceText } from '../support/opensearch-documents.ts';
 import { packageService, type ServicePackage } from '../support/package-service.ts';
 import { anIotEvent, anMskEvent } from '../support/records.ts';
 import { startTestKafka, startTestOpenSearch, type TestServer } from '../support/servers.ts';
@@ -50,7 +50,7 @@ const packaged = (key: string, handler: string): LambdaFunction => {
 };
 
 describe('the packages on real servers', () => {
-  it('take a message from the event of a rule to its document', async () => {
+  it('take a message from the event of a rule to its document, and change nothing when it is delivered again', async () => {
     const source = packaged('mqttSource', 'handlers/mqtt-to-kafka.mjs');
     const sink = packaged('opensearchSink', 'handlers/kafka-to-opensearch.mjs');
 
@@ -59,12 +59,22 @@ describe('the packages on real servers', () => {
     const records = await readTopic(kafka.address, 'phone-data');
     const batch = records.map((record, offset) => ({ ...record, partition: 0, offset }));
     const answer = await sink.invoke(anMskEvent(batch));
+    const again = await sink.invoke(anMskEvent(batch));
 
     const letters = await readTopic(kafka.address, 'phone-data-dead-letters');
-    expect(answer).toEqual({ batchItemFailures: [] });
+    expect([answer, again]).toEqual([{ batchItemFailures: [] }, { batchItemFailures: [] }]);
+    expect((await allSources(opensearch.address, 'phone-data_2025-04-24')).size).toBe(1);
     expect(await sourceText(opensearch.address, 'phone-data_2025-04-24', 'good')).toBe(
       PAYLOAD.toString(),
     );
-    expect(letters.map((letter) => headerText(letter, 'message-id'))).toEqual(['bad']);
+    const coordinates = letters.map((letter) =>
+      ['message-id', '__connect.errors.partition', '__connect.errors.offset'].map((name) =>
+        headerText(letter, name),
+      ),
+    );
+    expect(coordinates).toEqual([
+      ['bad', '0', '1'],
+      ['bad', '0', '1'],
+    ]);
   });
 });

@@ -44,6 +44,7 @@ export const aSinkConnector = (over: Partial<SinkConnector> = {}): SinkConnector
     topics: ['phone-data'],
     statements: [],
     refusals: 'errors.tolerance',
+    form: 'lenses',
     mapping: {
       batchSize: 1000,
       windowSeconds: 1,

@@ -1,5 +1,5 @@
 import { type ConnectError, RetriableError } from '../../shared/connect/errors.ts';
-import type { SourceRecord } from '../../shared/connect/records.ts';
+import type { SinkRecord, SourceRecord } from '../../shared/connect/records.ts';
 import type {
   DocumentWriter,
   ErrantRecord,
@@ -12,7 +12,7 @@ import type {
 const NO_TIME = new RetriableError('no time was left');
 const LATER: Outcome = { kind: 'retriable', error: NO_TIME };
 
-/** Takes what `refuse` lets through; `log` holds it. */
+/** Takes what `refuse` lets through, up to the first that it does not; `log` holds it. */
 export const fakeProducer = (
   refuse: (record: SourceRecord) => ConnectError | undefined = () => undefined,
 ): RecordProducer & { readonly log: readonly SourceRecord[] } => {
@@ -24,8 +24,8 @@ export const fakeProducer = (
       for (const record of records) {
         const error = refuse(record);
         if (error) throw error;
+        log.push(record);
       }
-      log.push(...records);
     },
   };
 };
@@ -50,16 +50,16 @@ export const fakeWriter = (
   };
 };
 
-/** Keeps errant records in `letters`, or fails with `error`. */
-export const fakeReporter = <R extends SourceRecord>(
-  error?: ConnectError,
-): ErrantRecordReporter<R> & { readonly letters: readonly ErrantRecord<R>[] } => {
-  const letters: ErrantRecord<R>[] = [];
+/** Keeps errant records in `letters`, but for those that `lose` takes. */
+export const fakeReporter = (
+  lose: (record: SinkRecord | SourceRecord) => boolean = () => false,
+): ErrantRecordReporter & { readonly letters: readonly ErrantRecord<SourceRecord>[] } => {
+  const letters: ErrantRecord<SourceRecord>[] = [];
   return {
     letters,
     async report(errant) {
-      if (error) throw error;
-      letters.push(...errant);
+      letters.push(...errant.filter(({ record }) => !lose(record)));
+      return errant.filter(({ record }) => lose(record));
     },
   };
 };

@@ -1,12 +1,6 @@
-import {
-  type ConfigKeys,
-  type ConfigOf,
-  type FlatConfig,
-  type Read,
-  readChecked,
-  readConfig,
-} from '../config-keys.ts';
+import type { ConfigKeys, ConfigOf, FlatConfig, Read } from '../config-keys.ts';
 import type { Stage } from '../errors.ts';
+import { readChecked, readConfig } from '../read-config.ts';
 import { atStage } from '../refused.ts';
 import type { SchemaAndValue } from '../value.ts';
 

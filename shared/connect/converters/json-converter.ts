@@ -3,7 +3,7 @@ import { decimalText, parseDecimal } from '../decimal.ts';
 import { parseJson } from '../json-parse.ts';
 import { readSchema, schemaJson } from '../json-schema.ts';
 import { jsonToConnect, schemalessToConnect } from '../json-to-connect.ts';
-import { type JsonRules, writeJson } from '../json-write.ts';
+import { type JsonRules, quoteJson, writeJson } from '../json-write.ts';
 import { dateToDays, decimalToBytes, timeToMillis } from '../logical-types.ts';
 import { refuse } from '../refused.ts';
 import type { Schema } from '../schema.ts';
@@ -60,7 +60,7 @@ const jsonRules = (config: ConfigOf<typeof KEYS>): JsonRules => ({
   timestamp: (value) => String(value.getTime()),
   schemaless: (value) => refuse(`${className(value)} has no schema type`),
   text: (value) =>
-    value.isWellFormed() ? JSON.stringify(value) : refuse('Text with half a surrogate pair'),
+    value.isWellFormed() ? quoteJson(value) : refuse('Text with half a surrogate pair'),
   entries: (entries) => `[${entries.map((pair) => `[${pair.join(',')}]`).join(',')}]`,
 });
 

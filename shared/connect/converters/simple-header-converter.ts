@@ -1,4 +1,5 @@
 import { ConnectError } from '../errors.ts';
+import { decodeUtf8 } from '../java-utf8.ts';
 import { createSchema } from '../schema.ts';
 import { parseValue } from '../values-parse.ts';
 import { valuesText } from '../values-text.ts';
@@ -15,7 +16,7 @@ export const simpleHeaderConverter = defineConverter({
     toConnect: (bytes) => {
       if (bytes === null) return { schema: null, value: null };
       try {
-        return parseValue(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes));
+        return parseValue(decodeUtf8(bytes));
       } catch (error) {
         // A header whose type can't be guessed is its bytes, in Connect too; a bug is a bug.
         if (error instanceof ConnectError) return { schema: BYTES, value: bytes };

@@ -1,6 +1,6 @@
-import { isUtf8 } from 'node:buffer';
 import { textKey } from '../config-keys.ts';
 import { javaText } from '../java-text.ts';
+import { decodeUtf8 } from '../java-utf8.ts';
 import { refuse } from '../refused.ts';
 import { createSchema } from '../schema.ts';
 import { defineConverter } from './converter.ts';
@@ -15,13 +15,9 @@ type Charset = {
 /** What a charset can't say becomes a question mark, as in Java. */
 const replaced = (text: string, unknown: RegExp): string => text.replace(unknown, '?');
 
-/** Bytes that are no text become U+FFFD, as in Java. */
 const utf8: Charset = {
   encode: (text) => Buffer.from(text.isWellFormed() ? text : replaced(text, /\p{Cs}/gu), 'utf8'),
-  decode: (bytes) =>
-    isUtf8(bytes)
-      ? bytes.toString('utf8')
-      : new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes),
+  decode: decodeUtf8,
 };
 
 const latin1: Charset = {

@@ -1,12 +1,6 @@
-import {
-  type ConfigKeys,
-  type ConfigOf,
-  type FlatConfig,
-  type Read,
-  readChecked,
-  readConfig,
-} from '../../connect/config-keys.ts';
+import type { ConfigKeys, ConfigOf, FlatConfig, Read } from '../../connect/config-keys.ts';
 import type { ConnectRecord } from '../../connect/connect-record.ts';
+import { readChecked, readConfig } from '../../connect/read-config.ts';
 
 /** A condition under which a transform runs. */
 export type Predicate = (record: ConnectRecord) => boolean;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { DataError } from '../../../shared/connect/errors.ts';
+import { DataError, RetriableError } from '../../../shared/connect/errors.ts';
 import type { SinkRecord, SourceRecord } from '../../../shared/connect/records.ts';
 import { createErrantRecordReporter } from '../../../shared/dead-letters/errant-record-reporter.ts';
+import type { RecordProducer } from '../../../shared/ports.ts';
 import { fakeProducer } from '../../support/fakes.ts';
 import { APRIL_24, aSinkRecord } from '../../support/records.ts';
 
@@ -12,6 +13,7 @@ const ERRORS = {
   deadLetterTopic: 'letters',
   contextHeaders: true,
 } as const;
+const ERROR = new DataError('TASK_PUT', '_bulk', 'refused');
 const signal = AbortSignal.timeout(60_000);
 
 const letterOf = async (
@@ -85,16 +87,79 @@ describe('createErrantRecordReporter', () => {
     expect(message).toBe(`x${'é'.repeat(511)}`);
   });
 
-  it('refuses with the cause where nothing is tolerated', async () => {
+  it('keeps nothing where nothing is tolerated', async () => {
     const producer = fakeProducer();
-    const error = new DataError('TASK_PUT', '_bulk', 'refused');
-    const reporter = createErrantRecordReporter(
-      { ...ERRORS, tolerance: 'none' },
-      producer,
-      () => NOW,
-    );
+    const none = createErrantRecordReporter({ ...ERRORS, tolerance: 'none' }, producer, () => NOW);
+    const errant = [{ record: aSinkRecord(), error: ERROR }];
 
-    await expect(reporter.report([{ record: aSinkRecord(), error }], signal)).rejects.toBe(error);
+    expect(await none.report(errant, signal)).toEqual(errant);
     expect(producer.log).toEqual([]);
   });
+
+  it('finds the letter that Kafka refuses, and keeps what does not wait for it', async () => {
+    const { kept, lost } = await reportAll(['b0', 'a1 refused', 'b2', 'a3', 'b4']);
+
+    expect(new Set(kept)).toEqual(new Set(['b0', 'b2', 'b4']));
+    expect(lost).toEqual(['a1 refused', 'a3']);
+  });
+
+  it('calls lost what Kafka may take later', async () => {
+    const { lost } = await reportAll(['a0', 'b0 later', 'a1']);
+
+    expect(lost).toEqual(['a0', 'b0 later', 'a1']);
+  });
+
+  it('writes no letter of a partition that waits for an earlier one', async () => {
+    const large = 'x'.repeat(400_000);
+    const { kept, lost } = await reportAll([`a0 later ${large}`, `b0 ${large}`, `a1 ${large}`]);
+
+    expect(kept.map((text) => text?.slice(0, 2))).toEqual(['b0']);
+    expect(lost.map((text) => text?.slice(0, 2))).toEqual(['a0', 'a1']);
+  });
+
+  it('sends no more at once than a broker takes as one batch', async () => {
+    const sizes: number[] = [];
+    const producer: RecordProducer = {
+      send: async (records) => {
+        sizes.push(records.reduce((sum, { value }) => sum + (value?.length ?? 0), 0));
+      },
+    };
+    const errant = Array.from({ length: 1_000 }, (_, offset) => ({
+      record: aSinkRecord({ offset, value: Buffer.alloc(4_000) }),
+      error: ERROR,
+    }));
+
+    const lost = await createErrantRecordReporter(ERRORS, producer, () => NOW).report(
+      errant,
+      signal,
+    );
+
+    expect(lost).toEqual([]);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(4_000_000);
+    expect(Math.max(...sizes)).toBeLessThan(600_000);
+  });
+
+  it('lets a bug through', async () => {
+    const producer: RecordProducer = { send: () => Promise.reject(new TypeError('bug')) };
+    const reporter = createErrantRecordReporter(ERRORS, producer, () => NOW);
+
+    await expect(
+      reporter.report([{ record: aSinkRecord(), error: ERROR }], signal),
+    ).rejects.toBeInstanceOf(TypeError);
+  });
 });
+
+/** Reports records named by their topic; `refused` and `later` are what Kafka says to them. */
+const reportAll = async (names: readonly string[]) => {
+  const producer = fakeProducer(({ value }) => {
+    if (value?.includes('refused')) return new DataError('KAFKA_PRODUCE', 'fake', 'too large');
+    return value?.includes('later') ? new RetriableError('later') : undefined;
+  });
+  const errant = names.map((name, offset) => ({
+    record: aSinkRecord({ topic: name.slice(0, 1), offset, value: Buffer.from(name) }),
+    error: ERROR,
+  }));
+  const lost = await createErrantRecordReporter(ERRORS, producer, () => NOW).report(errant, signal);
+  const text = ({ value }: SourceRecord) => value?.toString();
+  return { kept: producer.log.map(text), lost: lost.map(({ record }) => text(record)) };
+};

@@ -46,6 +46,12 @@ describe('documentId', () => {
     },
     { what: 'an empty header', record: withHeader(''), parts: [header('h')], message: 'is empty' },
     {
+      what: 'a header that is no UTF-8',
+      record: aSinkRecord({ headers: [{ key: 'h', value: Buffer.from([0xff]) }] }),
+      parts: [header('h')],
+      message: 'not UTF-8',
+    },
+    {
       what: '513 bytes',
       record: withHeader(`${'é'.repeat(256)}x`),
       parts: [header('h')],

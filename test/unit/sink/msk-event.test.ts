@@ -87,6 +87,15 @@ describe('sinkRecords', () => {
     );
   });
 
+  it.each([{ value: 7 }, { value: {} }, { key: ['x'] }, { key: true }])(
+    'refuses a key or value of another type: %j',
+    (raw) => {
+      const record = { topic: 't', partition: 0, offset: 1, timestamp: 5, headers: [], ...raw };
+
+      expect(() => sinkRecords({ records: { 't-0': [record] } })).toThrow(/no base64 text/);
+    },
+  );
+
   it('names the coordinates that a record lacks', () => {
     const { offset: _, ...record } = aSinkRecord();
 

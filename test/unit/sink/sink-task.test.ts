@@ -1,13 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ConnectError, DataError, RetriableError } from '../../../shared/connect/errors.ts';
+import { DataError, RetriableError } from '../../../shared/connect/errors.ts';
 import type { SinkRecord } from '../../../shared/connect/records.ts';
+import { createErrantRecordReporter } from '../../../shared/dead-letters/errant-record-reporter.ts';
 import type { IndexDocument, Outcome } from '../../../shared/ports.ts';
-import { responder, resumePoints } from '../../../shared/sink/batch-response.ts';
+import { responder } from '../../../shared/sink/batch-response.ts';
 import { createSinkTask } from '../../../shared/sink/sink-task.ts';
-import { fakeReporter, fakeWriter } from '../../support/fakes.ts';
+import { fakeProducer, fakeReporter, fakeWriter } from '../../support/fakes.ts';
 import { aSinkRecord } from '../../support/records.ts';
 
+const ERRORS = {
+  connector: 'sink',
+  tolerance: 'all',
+  deadLetterTopic: 'letters',
+  contextHeaders: true,
+} as const;
 const deadlines = { write: AbortSignal.timeout(60_000), report: AbortSignal.timeout(60_000) };
 const errant = new DataError('TASK_PUT', 'test', 'refused');
 const RETRIABLE: Outcome = { kind: 'retriable', error: new RetriableError('later') };
@@ -28,18 +35,31 @@ const judge = ({ record }: IndexDocument): Outcome => {
 const batch = (...fates: string[]) =>
   fates.map((fate, offset) => aSinkRecord({ offset, value: Buffer.from(fate) }));
 
-const put = async (records: readonly SinkRecord[], partial = 'true', fault?: ConnectError) => {
-  const reporter = fakeReporter<SinkRecord>(fault);
+const put = async (
+  records: readonly SinkRecord[],
+  partial = 'true',
+  lose: (offset: number) => boolean = () => false,
+) => {
+  const reporter = fakeReporter((record) => 'offset' in record && lose(record.offset));
   const writer = fakeWriter(judge);
   const task = createSinkTask(convert, { writer, reporter, respond: responder(partial) });
   const answer = await task.put(records, deadlines).catch((error: unknown) => error as Error);
-  return { answer, writer, letters: reporter.letters.map(({ record }) => record.offset) };
+  return {
+    answer,
+    writer,
+    letters: reporter.letters.map(({ record }) => (record as SinkRecord).offset),
+  };
 };
 const failures = (...points: [string, number][]) => ({
   batchItemFailures: points.map(([partition, offset]) => ({
     itemIdentifier: { partition, offset },
   })),
 });
+
+const answered = (answer: unknown) =>
+  (answer as ReturnType<typeof failures>).batchItemFailures.map(
+    ({ itemIdentifier: { partition, offset } }) => `${partition} ${offset}`,
+  );
 
 describe('createSinkTask', () => {
   it.each([
@@ -76,12 +96,13 @@ describe('createSinkTask', () => {
 
   it('does not settle what it could not report', async () => {
     const result = await put(
-      batch('written', 'refused', 'written', 'unconvertible'),
+      batch('refused', 'written', 'refused', 'written', 'unconvertible'),
       'true',
-      new RetriableError('Kafka is away'),
+      (offset) => offset === 2,
     );
 
-    expect(result.answer).toEqual(failures(['phone-data-0', 1]));
+    expect(result.answer).toEqual(failures(['phone-data-0', 2]));
+    expect(result.letters).toEqual([0, 4]);
   });
 
   it('throws, and writes no letter, where the mapping takes no partial answer', async () => {
@@ -98,6 +119,30 @@ describe('createSinkTask', () => {
     expect(result.letters).toEqual([1]);
   });
 
+  it('tries a document again that the writer says nothing of', async () => {
+    const task = createSinkTask(convert, {
+      writer: { write: async () => new Map() },
+      reporter: fakeReporter(),
+      respond: responder('true'),
+    });
+
+    expect(await task.put(batch('written'), deadlines)).toEqual(failures(['phone-data-0', 0]));
+  });
+
+  it('still reports when the time to write is over', async () => {
+    const task = createSinkTask(convert, {
+      writer: fakeWriter(judge),
+      reporter: createErrantRecordReporter(ERRORS, fakeProducer(), () => 0),
+      respond: responder('true'),
+    });
+    const late = { write: AbortSignal.abort(), report: deadlines.report };
+
+    expect(await task.put(batch('unconvertible', 'written'), late)).toEqual(
+      failures(['phone-data-0', 1]),
+    );
+    expect(await task.put(batch('unconvertible'), late)).toEqual(failures());
+  });
+
   it('tolerates no bug', async () => {
     const result = await put(batch('written', 'bug'));
 
@@ -112,7 +157,7 @@ describe('createSinkTask', () => {
         id,
         body: Buffer.from('{}'),
       }));
-    const reporter = fakeReporter<SinkRecord>();
+    const reporter = fakeReporter();
     const task = createSinkTask(two, {
       writer: fakeWriter((document) =>
         document.id === 'written' ? { kind: 'written' } : judge(document),
@@ -124,7 +169,7 @@ describe('createSinkTask', () => {
     const answer = await task.put(batch('refused', 'written', 'retriable'), deadlines);
 
     expect(answer).toEqual(failures(['phone-data-0', 2]));
-    expect(reporter.letters.map(({ record }) => record.offset)).toEqual([0]);
+    expect(reporter.letters.map(({ record }) => (record as SinkRecord).offset)).toEqual([0]);
   });
 
   it('gives every record exactly one fate', async () => {
@@ -139,17 +184,22 @@ describe('createSinkTask', () => {
     await fc.assert(
       fc.asyncProperty(records, async (batch) => {
         const { answer, writer, letters } = await put(batch);
-        const points = resumePoints(batch.filter((record) => fateOf(record) === 'retriable'));
+        const first = (partition: number) =>
+          batch.find((each) => each.partition === partition && fateOf(each) === 'retriable')
+            ?.offset;
 
         for (const record of batch) {
-          const point =
-            points.get(`${record.topic}-${record.partition}`) ?? Number.POSITIVE_INFINITY;
-          const redelivered = record.offset >= point;
+          const redelivered =
+            record.offset >= (first(record.partition) ?? Number.POSITIVE_INFINITY);
           const written = writer.documents.has(`i/${record.partition}-${record.offset}`);
           const reported = letters.includes(record.offset);
           expect([redelivered, !redelivered && written, reported].filter(Boolean)).toHaveLength(1);
         }
-        expect(answer).toEqual(failures(...points));
+        const resume = [0, 1, 2].flatMap((partition) => {
+          const offset = first(partition);
+          return offset === undefined ? [] : [`phone-data-${partition} ${offset}`];
+        });
+        expect(new Set(answered(answer))).toEqual(new Set(resume));
       }),
     );
   });

@@ -56,6 +56,7 @@ describe('mqttMessage', () => {
     { member: 'timestamp', value: -1 },
     { member: 'filter', value: 1 },
     { member: 'data', value: {} },
+    { member: 'data', value: '{"a":1}' },
   ])('refuses an event whose $member is $value, naming it', ({ member, value }) => {
     expect(() => mqttMessage({ ...EVENT, [member]: value })).toThrow(member);
   });

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { SourceStatement } from '../../../shared/config/connector.ts';
 import { ConnectError, DataError, RetriableError } from '../../../shared/connect/errors.ts';
 import type { SourceRecord } from '../../../shared/connect/records.ts';
+import type { ErrantRecordReporter, RecordProducer } from '../../../shared/ports.ts';
 import { createSourceTask } from '../../../shared/source/source-task.ts';
+import { aSourceConnector } from '../../support/connectors.ts';
 import { fakeProducer, fakeReporter } from '../../support/fakes.ts';
 import { APRIL_24, anMqttMessage } from '../../support/records.ts';
 
@@ -13,10 +16,16 @@ const STATEMENTS = [
 ];
 const topics = (records: readonly SourceRecord[]) => records.map(({ topic }) => topic);
 
+const taskOf = (
+  statements: readonly SourceStatement[],
+  producer: RecordProducer,
+  reporter: ErrantRecordReporter = fakeReporter(),
+) => createSourceTask(aSourceConnector({ statements }), { producer, reporter, now: () => 0 });
+
 describe('createSourceTask', () => {
   it('produces the payload unchanged, with key, headers and the time of the rule', async () => {
     const producer = fakeProducer();
-    const task = createSourceTask(STATEMENTS.slice(0, 1), { producer, reporter: fakeReporter() });
+    const task = taskOf(STATEMENTS.slice(0, 1), producer);
     const payload = Buffer.from([0, 0xff, 0x7b]);
 
     await task.put(anMqttMessage({ payload, clientId: 'phone-1', traceId: 't-1' }), signal);
@@ -43,7 +52,7 @@ describe('createSourceTask', () => {
     { filter: undefined, expected: ['phone-data', 'phones', 'audit'] },
   ])('runs the statements of the rule $filter only', async ({ filter, expected }) => {
     const producer = fakeProducer();
-    const task = createSourceTask(STATEMENTS, { producer, reporter: fakeReporter() });
+    const task = taskOf(STATEMENTS, producer);
 
     await task.put(anMqttMessage(filter ? { filter } : {}), signal);
 
@@ -53,10 +62,7 @@ describe('createSourceTask', () => {
   it.each([{ filter: 'tablet/data' }, { topic: 'tablet/data' }])(
     'rejects a message that no statement is for: %j',
     async (over) => {
-      const task = createSourceTask(STATEMENTS, {
-        producer: fakeProducer(),
-        reporter: fakeReporter(),
-      });
+      const task = taskOf(STATEMENTS, fakeProducer());
 
       await expect(task.put(anMqttMessage(over), signal)).rejects.toThrow(ConnectError);
     },
@@ -66,7 +72,7 @@ describe('createSourceTask', () => {
     const error = new DataError('KAFKA_PRODUCE', 'kafkajs', 'Kafka answered MESSAGE_TOO_LARGE');
     const producer = fakeProducer(({ topic }) => (topic === 'phones' ? error : undefined));
     const reporter = fakeReporter();
-    const task = createSourceTask(STATEMENTS, { producer, reporter });
+    const task = taskOf(STATEMENTS, producer, reporter);
 
     await task.put(anMqttMessage(), signal);
 
@@ -78,19 +84,38 @@ describe('createSourceTask', () => {
     });
   });
 
-  it('rejects when Kafka may take it later, and when an errant record cannot be kept', async () => {
+  it('rejects when Kafka may take it later', async () => {
     const later = new RetriableError('Kafka is away');
-    const never = new DataError('KAFKA_PRODUCE', 'kafkajs', 'too large');
-    const away = createSourceTask(STATEMENTS, {
-      producer: fakeProducer(() => later),
-      reporter: fakeReporter(),
-    });
-    const lost = createSourceTask(STATEMENTS, {
-      producer: fakeProducer(() => never),
-      reporter: fakeReporter(later),
-    });
+    const task = taskOf(
+      STATEMENTS,
+      fakeProducer(() => later),
+    );
 
-    await expect(away.put(anMqttMessage(), signal)).rejects.toBe(later);
-    await expect(lost.put(anMqttMessage(), signal)).rejects.toBe(later);
+    await expect(task.put(anMqttMessage(), signal)).rejects.toBe(later);
+  });
+
+  it('rejects when an errant record cannot be kept', async () => {
+    const never = new DataError('KAFKA_PRODUCE', 'kafkajs', 'too large');
+    const task = taskOf(
+      STATEMENTS,
+      fakeProducer(() => never),
+      fakeReporter(() => true),
+    );
+
+    await expect(task.put(anMqttMessage(), signal)).rejects.toBe(never);
+  });
+
+  it('writes no letter for a message that will come again', async () => {
+    const never = new DataError('KAFKA_PRODUCE', 'kafkajs', 'too large');
+    const later = new RetriableError('Kafka is away');
+    const reporter = fakeReporter();
+    const task = taskOf(
+      STATEMENTS,
+      fakeProducer(({ topic }) => (topic === 'phone-data' ? never : later)),
+      reporter,
+    );
+
+    await expect(task.put(anMqttMessage(), signal)).rejects.toBe(later);
+    expect(reporter.letters).toEqual([]);
   });
 });

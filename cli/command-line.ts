@@ -1,0 +1,60 @@
+import { Command, CommanderError } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
+import { ConfigError } from '../shared/connect/errors.ts';
+import { addExplain } from './explain.ts';
+import { addImport } from './import.ts';
+import { FAULTS, type Session, USAGE, UsageError } from './session.ts';
+import { addValidate } from './validate.ts';
+
+const VERBS = [addValidate, addExplain, addImport];
+
+const MORE_HELP = `
+Exit codes
+  0    all is well; warnings too, but with --strict
+  1    faults were found
+  2    the command line was wrong
+  130  Ctrl-C
+
+Examples
+  $ npx connectless validate                 all faults of all files of connectors/
+  $ npx connectless explain                  what a deploy will make of them
+  $ npx connectless import ~/kafka-connect   brings over what a Kafka Connect machine has`;
+
+/** Runs what a command line asks for; how it ends goes to `session.finish`. */
+export const runCommandLine = async (args: readonly string[], session: Session): Promise<void> => {
+  const program = createProgram(session);
+  for (const add of VERBS) add(program, session);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    session.finish(report(error, session));
+  }
+};
+
+const createProgram = (session: Session): Command =>
+  new Command('connectless')
+    .description(manifest.description)
+    .version(manifest.version)
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => session.print(text.trimEnd()),
+      writeErr: (text) => session.complain(text.trimEnd()),
+    })
+    .showHelpAfterError('connectless --help lists the verbs, connectless VERB --help its options')
+    .addHelpText('after', MORE_HELP);
+
+/** Tells what a person needs of an error; only a bug shows its stack. */
+const report = (error: unknown, session: Session): number => {
+  // Commander has said what there is to say; help and version come here, too.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+  if (error instanceof UsageError) {
+    session.complain(`error: ${error.message}`);
+    return USAGE;
+  }
+  session.complain(error instanceof ConfigError ? error.message : stackOf(error));
+  return FAULTS;
+};
+
+const stackOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import type { ConnectorFolder, TextFile } from '../shared/config/files.ts';
+import { type Session, UsageError } from './session.ts';
+
+/** The worker's file, by the name that Kafka Connect's own has. */
+export const WORKER_FILE = 'connect-distributed.properties';
+
+type Place = Pick<Session, 'cwd' | 'env'>;
+
+/**
+ * The connector files that a command line names, by folder: files, whole folders, or without any
+ * `CONNECTORS_DIR`, else `connectors`. A file is read with the worker's file beside it, as its function
+ * reads both. Names are shown as a reader standing in `cwd` would write them.
+ *
+ * @throws UsageError where there is no such file or folder, or nothing in it
+ */
+export const readConnectorFolders = (
+  args: readonly string[],
+  { cwd, env }: Place,
+): readonly ConnectorFolder[] => {
+  const paths = args.length > 0 ? args : [env['CONNECTORS_DIR'] || 'connectors'];
+  const chosen = paths.flatMap((path) => filesAt(resolve(cwd, path), path));
+  if (chosen.length === 0) throw new UsageError(`no connector files in ${paths.join(', ')}`);
+  const byFolder = Map.groupBy(new Set(chosen), (file) => dirname(file));
+  return [...byFolder].map(([folder, files]) => readFolder(folder, files, cwd));
+};
+
+/** The files of a folder that are read, or the file itself. */
+const filesAt = (path: string, shown: string): readonly string[] => {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (!stats) throw new UsageError(`no such file or folder: ${shown}`);
+  if (stats.isDirectory())
+    return readdirSync(path)
+      .filter((name) => name.endsWith('.json') || name === WORKER_FILE)
+      .sort()
+      .map((name) => join(path, name));
+  if (!/\.(json|properties)$/.test(path))
+    throw new UsageError(`neither a .json nor a .properties file: ${shown}`);
+  return [path];
+};
+
+const readFolder = (folder: string, files: readonly string[], cwd: string): ConnectorFolder => {
+  const beside = join(folder, WORKER_FILE);
+  const worker =
+    files.find((file) => file.endsWith('.properties')) ?? (isFile(beside) ? beside : undefined);
+  const connectors = files.filter((file) => file.endsWith('.json'));
+  const read = (path: string): TextFile => ({
+    file: shownFrom(cwd, path),
+    text: readFileSync(path, 'utf8'),
+  });
+  return {
+    connectors: connectors.filter(isFile).map(read),
+    ...(worker !== undefined && { worker: read(worker) }),
+    faults: connectors
+      .filter((path) => !isFile(path))
+      .map((path) => ({
+        file: shownFrom(cwd, path),
+        severity: 'error',
+        expected: 'a file, not a folder',
+      })),
+  };
+};
+
+const isFile = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+
+/** A path as short as it can be said from `cwd`. */
+const shownFrom = (cwd: string, path: string): string => {
+  const short = relative(cwd, path);
+  return short.startsWith('..') ? path : short || basename(path);
+};

@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import { checkConnectors } from '../shared/config/check-connectors.ts';
+import { readConnectorFolders } from './connector-folders.ts';
+import { planConnectors } from './explain/plan.ts';
+import { planText } from './explain/plan-text.ts';
+import { keyAccounts } from './key-accounts.ts';
+import { FAULTS, type Session } from './session.ts';
+import { faultText } from './text/fault-text.ts';
+
+type Options = { readonly json: boolean; readonly stage: string };
+
+const MORE_HELP = `
+It shows what infra/ makes of the files: rules and their SQL, functions, topics, mappings, today's index
+names, keys and ids by example, and the keys that have no effect here, with the reason.
+
+Exit codes: 0 all explained; 1 errors in the files, which are named; 2 wrong usage
+
+Examples
+  $ npx connectless explain
+  $ npx connectless explain connectors/mqtt-source-connector.json
+  $ npx connectless explain --json | jq -r '.connectors[].rules[]?.sql'`;
+
+/** `connectless explain`: what a deploy will make of the files. */
+export const addExplain = (program: Command, session: Session): void => {
+  program
+    .command('explain')
+    .summary('what a deploy will make of the files')
+    .description('Tells in words and tables what a deploy will make of connector files.')
+    .argument('[files...]', 'connector files, or folders of them')
+    .option('--stage <stage>', 'the stage whose names are shown', 'dev')
+    .option('--json', 'an object: connectors, faults', false)
+    .addHelpText('after', MORE_HELP)
+    .action((files: readonly string[], options: Options) => explain(files, options, session));
+};
+
+const explain = (files: readonly string[], { json, stage }: Options, session: Session): void => {
+  const { paint, width } = session;
+  const now = Date.now();
+  const folders = readConnectorFolders(files, session);
+  const checked = folders.map((folder) => {
+    const { connectors, faults } = checkConnectors(folder);
+    const plan = planConnectors(connectors, { stage, now, keys: keyAccounts(folder) });
+    return { plan, errors: faults.filter(({ severity }) => severity === 'error') };
+  });
+  const connectors = checked.flatMap(({ plan }) => plan);
+  const faults = checked.flatMap(({ errors }) => errors);
+  if (json) session.print(JSON.stringify({ connectors, faults }, null, 2));
+  else {
+    if (connectors.length > 0) session.print(planText(connectors, { paint, width }));
+    if (faults.length > 0) session.complain(faultText(faults, paint, width));
+  }
+  session.finish(faults.length > 0 ? FAULTS : 0);
+};

@@ -1,0 +1,98 @@
+import type {
+  DocumentId,
+  IdPart,
+  SinkConnector,
+  SinkStatement,
+  SourceConnector,
+  SourceStatement,
+} from '../../shared/config/connector.ts';
+import { ConnectError } from '../../shared/connect/errors.ts';
+import type { SinkRecord, SourceRecord } from '../../shared/connect/records.ts';
+import { toDocuments } from '../../shared/sink/to-documents.ts';
+import type { MqttMessage } from '../../shared/source/iot-event.ts';
+import { createSourceRecords, rawRecord } from '../../shared/source/source-record.ts';
+
+const DEVICE = 'phone-1';
+const MESSAGE_ID = '00000000-0000-4000-8000-000000000001';
+const TRACE_ID = '00000000-0000-4000-8000-000000000002';
+const PAYLOAD = '{"temperature":21.5}';
+const PARTITION = 0;
+const OFFSET = 42;
+
+/** The record that a source makes of a message of a device; without key where it would refuse the example. */
+export const recordOf = (
+  source: SourceConnector,
+  statement: SourceStatement,
+  now: number,
+): SourceRecord => {
+  const message: MqttMessage = {
+    id: MESSAGE_ID,
+    topic: topicOf(statement.filter),
+    filter: statement.filter,
+    payload: Buffer.from(PAYLOAD),
+    timestamp: now,
+    clientId: DEVICE,
+    traceId: TRACE_ID,
+  };
+  const record = orReason(() => createSourceRecords(source, () => now)(statement, message));
+  return record === undefined || typeof record === 'string'
+    ? rawRecord(statement, message)
+    : record;
+};
+
+/** A topic name that a filter matches: the device's name in the place of `+` and `#`. */
+const topicOf = (filter: string): string => filter.replaceAll(/[+#]/g, DEVICE);
+
+/** A record as a sink would read it: one that a source makes, where one of them writes that topic. */
+export const exampleRecord = (
+  topic: string,
+  sources: readonly SourceConnector[],
+  now: number,
+): SinkRecord => {
+  const [record] = sources.flatMap((source) =>
+    source.statements
+      .filter(({ target }) => target === topic)
+      .map((statement) => recordOf(source, statement, now)),
+  );
+  return { ...(record ?? bareRecord(topic, now)), partition: PARTITION, offset: OFFSET };
+};
+
+const bareRecord = (topic: string, timestamp: number): SourceRecord => ({
+  topic,
+  key: null,
+  value: Buffer.from(PAYLOAD),
+  headers: [],
+  timestamp,
+});
+
+/** Where that record's document goes by a statement, and how it is called. */
+export const exampleDocument = (
+  sink: SinkConnector,
+  statement: SinkStatement,
+  record: SinkRecord,
+): { readonly indexToday: string; readonly idFrom: string; readonly exampleId: string } => {
+  const { timestamp } = record;
+  const made = orReason(() =>
+    toDocuments({ ...sink, statements: [statement] }, () => timestamp)(record),
+  );
+  const idFrom = idSource(statement.id);
+  if (typeof made === 'string') return { indexToday: made, idFrom, exampleId: made };
+  const { index = '(dropped by a transform)', id = index } = made[0] ?? {};
+  return { indexToday: index, idFrom, exampleId: id };
+};
+
+const idSource = ({ parts, separator }: DocumentId): string =>
+  (parts.length === 0 ? ['topic', 'partition', 'offset'] : parts.map(partSource)).join(separator);
+
+const partSource = (part: IdPart): string =>
+  part.kind === 'header' ? `header ${part.name}` : ['record', part.kind, ...part.path].join(' ');
+
+/** An example may lack what a record of theirs has; then it says what. */
+const orReason = <T>(make: () => T): T | string => {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof ConnectError) return `(${error.message})`;
+    throw error;
+  }
+};

@@ -1,0 +1,156 @@
+import { type EventSourceMapping, eventSourceMappings } from '../../infra/event-source-mappings.ts';
+import { functionSettings } from '../../infra/function-settings.ts';
+import { ruleSql, topicRules } from '../../infra/topic-rules.ts';
+import type {
+  Connector,
+  Plugin,
+  SinkConnector,
+  SourceConnector,
+} from '../../shared/config/connector.ts';
+import { functionKey } from '../../shared/config/function-key.ts';
+import { type FlatConfig, readList } from '../../shared/connect/config-keys.ts';
+import type { KeyAccount } from '../key-accounts.ts';
+import { exampleDocument, exampleRecord, recordOf } from './examples.ts';
+
+/** A function as it will be deployed. */
+type PlannedFunction = {
+  readonly name: string;
+  readonly handler: string;
+  readonly memoryMb: number;
+  readonly timeoutSeconds: number;
+};
+
+type Common = {
+  readonly name: string;
+  readonly file: string;
+  readonly function: PlannedFunction;
+  /** What makes keys and values of bytes, and bytes of them. */
+  readonly converters: { readonly key: string; readonly value: string };
+  /** Classes of its transforms, in their order. */
+  readonly transforms: readonly string[];
+  readonly errors: {
+    readonly tolerance: 'none' | 'all';
+    readonly deadLetterTopic: string;
+    readonly contextHeaders: boolean;
+  };
+  /** Its keys that are not simply honoured. */
+  readonly keys: readonly KeyAccount[];
+};
+
+/** What will exist for a source connector. */
+export type PlannedSource = Common & {
+  readonly kind: 'source';
+  readonly rules: readonly { readonly filter: string; readonly sql: string }[];
+  readonly records: readonly {
+    readonly filter: string;
+    readonly topic: string;
+    readonly exampleKey: string | null;
+    readonly headers: readonly string[];
+  }[];
+};
+
+/** What will exist for a sink connector. */
+export type PlannedSink = Common & {
+  readonly kind: 'sink';
+  readonly mappings: readonly EventSourceMapping[];
+  readonly documents: readonly {
+    readonly topic: string;
+    /** The index of a record of now. */
+    readonly indexToday: string;
+    /** Whether the index has a date of the record. */
+    readonly dated: boolean;
+    readonly idFrom: string;
+    readonly exampleId: string;
+  }[];
+};
+
+export type PlannedConnector = PlannedSource | PlannedSink;
+
+/** What a plan is made from, besides the connectors. */
+export type Context = {
+  readonly stage: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly keys: readonly KeyAccount[];
+};
+
+/** What a deploy makes of connectors, from the very definitions that it uses; in the order of a message. */
+export const planConnectors = (
+  connectors: readonly Connector[],
+  context: Context,
+): readonly PlannedConnector[] => {
+  const sources = connectors.filter(isSource);
+  const sinks = connectors.filter((connector) => connector.kind === 'sink');
+  return [
+    ...sources.map((source) => planSource(source, context)),
+    ...sinks.map((sink) => planSink(sink, sources, context)),
+  ];
+};
+
+const isSource = (connector: Connector): connector is SourceConnector =>
+  connector.kind === 'source';
+
+const planCommon = (connector: Connector, { stage, keys }: Context): Common => {
+  const { name, file, errors, converters } = connector;
+  const { handler, memoryMb, timeoutSeconds } = functionSettings(connector);
+  const { tolerance, deadLetterTopic, contextHeaders } = errors;
+  return {
+    name,
+    file,
+    function: {
+      name: `connectless-${stage}-${functionKey(name)}`,
+      handler,
+      memoryMb,
+      timeoutSeconds,
+    },
+    converters: { key: converterText(converters.key), value: converterText(converters.value) },
+    transforms: transformClasses(connector.transforms),
+    errors: { tolerance, deadLetterTopic, contextHeaders },
+    keys: keys.filter((account) => account.file === file && account.fate.kind !== 'honoured'),
+  };
+};
+
+/** `JsonConverter (schemas.enable=false)` */
+const converterText = ({ className, config }: Plugin): string => {
+  const settings = Object.entries(config).map(([key, value]) => `${key}=${value}`);
+  return settings.length === 0
+    ? simpleName(className)
+    : `${simpleName(className)} (${settings.join(', ')})`;
+};
+
+const transformClasses = (config: FlatConfig): readonly string[] =>
+  readList(config['transforms'] ?? '').map((alias) =>
+    simpleName(config[`transforms.${alias}.type`] ?? alias),
+  );
+
+const simpleName = (className: string): string => className.slice(className.lastIndexOf('.') + 1);
+
+const planSource = (connector: SourceConnector, context: Context): PlannedSource => ({
+  kind: 'source',
+  ...planCommon(connector, context),
+  rules: topicRules(connector).map((rule) => ({ filter: rule.filter, sql: ruleSql(rule) })),
+  records: connector.statements.map((statement) => {
+    const { topic, key, headers } = recordOf(connector, statement, context.now);
+    return {
+      filter: statement.filter,
+      topic,
+      exampleKey: key?.toString() ?? null,
+      headers: headers.map((header) => header.key),
+    };
+  }),
+});
+
+const planSink = (
+  connector: SinkConnector,
+  sources: readonly SourceConnector[],
+  context: Context,
+): PlannedSink => ({
+  kind: 'sink',
+  ...planCommon(connector, context),
+  mappings: eventSourceMappings(connector),
+  documents: connector.statements.map((statement) => ({
+    topic: statement.source,
+    dated: statement.index.some((part) => typeof part !== 'string' && part.kind === 'date'),
+    ...exampleDocument(connector, statement, exampleRecord(statement.source, sources, context.now)),
+  })),
+});

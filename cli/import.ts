@@ -1,0 +1,136 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import { checkConnectors } from '../shared/config/check-connectors.ts';
+import type { TextFile } from '../shared/config/files.ts';
+import { readWorker } from '../shared/config/worker.ts';
+import { WORKER_FILE } from './connector-folders.ts';
+import { cutOverSteps } from './import/cut-over.ts';
+import { type Inputs, READ_NAMES, sortInputs } from './import/inputs.ts';
+import { BRIDGE_FILE, migrate } from './import/migrate.ts';
+import { conflictText, type Report, reportText } from './import/report-text.ts';
+import { planWrites, type WritePlan } from './import/write-plan.ts';
+import { FAULTS, type Session, UsageError } from './session.ts';
+
+type Options = {
+  readonly target?: string;
+  readonly force: boolean;
+  readonly dryRun: boolean;
+  readonly verbose: boolean;
+  readonly json: boolean;
+};
+
+const MORE_HELP = `
+It reads, where DIR has them: connector files (*.json), connect-distributed.properties, mosquitto.conf and
+elasticsearch.yml, and writes connector files that validate and deploy as they are, and for a Mosquitto
+that stays a ${BRIDGE_FILE} to IoT Core. Its report accounts for every line of every file, and ends
+with the steps of the cut-over. Secrets are neither shown nor written: what uses one gets a reference
+to AWS Secrets Manager. The connector files of a fresh checkout are replaced, others only with --force.
+
+Exit codes: 0 imported; 1 nothing was written, or what was written has faults; 2 wrong usage
+
+Examples
+  $ npx connectless import ~/kafka-connect --dry-run
+  $ npx connectless import ~/kafka-connect --verbose
+  $ npx connectless import ~/kafka-connect --target /tmp/connectors --json`;
+
+/** `connectless import`: brings over what a Kafka Connect machine has. */
+export const addImport = (program: Command, session: Session): void => {
+  program
+    .command('import')
+    .summary('brings over the files of a Kafka Connect set-up')
+    .description(
+      'Makes connector files of what a Kafka Connect set-up has, and says what becomes of each line.',
+    )
+    .argument('<dir>', 'the folder of those files')
+    .option('--target <folder>', 'where to write (default: CONNECTORS_DIR, else connectors)')
+    .option('--force', 'overwrite files that somebody has changed', false)
+    .option('--dry-run', 'report, and write nothing', false)
+    .option('--verbose', 'every line of every file', false)
+    .option('--json', 'the report as an object', false)
+    .addHelpText('after', MORE_HELP)
+    .action((dir: string, options: Options) => importFolder(dir, options, session));
+};
+
+const importFolder = (dir: string, options: Options, session: Session): void => {
+  const { cwd, env, paint, width } = session;
+  const target = options.target ?? (env['CONNECTORS_DIR'] || 'connectors');
+  const inputs = readInputs(resolve(cwd, dir), dir);
+  const migration = migrate(inputs);
+  const plan = planWrites(readTarget(resolve(cwd, target)), migration.outputs, options.force);
+  if (plan.conflicts.length > 0) {
+    session.complain(conflictText(plan.conflicts, target));
+    session.finish(FAULTS);
+    return;
+  }
+  if (!options.dryRun) write(resolve(cwd, target), plan);
+  const report: Report = {
+    from: dir,
+    target,
+    dryRun: options.dryRun,
+    accounts: migration.accounts,
+    written: plan.written.map(({ file }) => file),
+    removed: plan.removed,
+    unchanged: plan.unchanged,
+    unread: inputs.unread.map(({ file }) => file),
+    faults: checkConnectors(folderOf(plan.result), { deploy: true }).faults,
+    steps: cutOverSteps(migration, surroundings(inputs, plan)),
+  };
+  session.print(
+    options.json
+      ? JSON.stringify(report, null, 2)
+      : reportText(report, { paint, width, verbose: options.verbose }),
+  );
+  session.finish(report.faults.some(({ severity }) => severity === 'error') ? FAULTS : 0);
+};
+
+const readInputs = (folder: string, shown: string): Inputs => {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new UsageError(`no such folder: ${shown}`);
+  const inputs = sortInputs(readTexts(folder));
+  const { unread, ...read } = inputs;
+  if (Object.values(read).every((files) => files.length === 0))
+    throw new UsageError(`${shown} has none of ${READ_NAMES.join(', ')}`);
+  return inputs;
+};
+
+const readTexts = (folder: string): readonly TextFile[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name)
+    .sort()
+    .map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }));
+
+const readTarget = (folder: string): readonly TextFile[] =>
+  existsSync(folder) ? readTexts(folder) : [];
+
+const folderOf = (files: readonly TextFile[]) => {
+  const worker = files.find(({ file }) => file === WORKER_FILE);
+  return {
+    connectors: files.filter(({ file }) => file.endsWith('.json')),
+    ...(worker && { worker }),
+  };
+};
+
+const surroundings = ({ worker: [worker] }: Inputs, { result }: WritePlan) => {
+  const settings = readWorker({ connectors: [], ...(worker && { worker }) }, []);
+  const brokers = settings.get('bootstrap.servers')?.text;
+  return {
+    hasBridge: result.some(({ file }) => file === BRIDGE_FILE),
+    ...(brokers !== undefined && { brokers }),
+  };
+};
+
+const write = (folder: string, { written, removed }: WritePlan): void => {
+  mkdirSync(folder, { recursive: true });
+  for (const file of removed) rmSync(join(folder, file));
+  for (const { file, text } of written) writeFileSync(join(folder, file), text);
+};

@@ -1,0 +1,84 @@
+import { eventSourceMappings } from '../../infra/event-source-mappings.ts';
+import type { Connector, SinkConnector } from '../../shared/config/connector.ts';
+import { BRIDGE_FILE, type Migration } from './migrate.ts';
+import type { SecretReference } from './secrets.ts';
+
+/** What the steps depend on, besides the files. */
+export type Surroundings = {
+  /** `bootstrap.servers` of the worker, where its file was there. */
+  readonly brokers?: string;
+  readonly hasBridge: boolean;
+};
+
+const MSK = /\.(kafka|kafka-serverless)\.[a-z0-9-]+\.amazonaws\.com(\.cn)?(:\d+)?\s*(,|$)/;
+
+/** What is left to do, in its order, until the worker can go. */
+export const cutOverSteps = (
+  { connectors, secrets }: Pick<Migration, 'connectors' | 'secrets'>,
+  { brokers, hasBridge }: Surroundings,
+): readonly string[] => {
+  const sinks = connectors.filter((connector) => connector.kind === 'sink');
+  const sources = connectors.filter((connector) => connector.kind === 'source');
+  const staysOnMsk = brokers === undefined || MSK.test(brokers);
+  return [
+    ...secretSteps(secrets),
+    'npx connectless validate && npx connectless explain',
+    ...(staysOnMsk ? takeOver(sinks) : MOVE),
+    ...(sources.length > 0 ? turnDevices(sources, hasBridge) : []),
+    ...(staysOnMsk ? [] : sinks.flatMap(readToTheEnd)),
+    'Stop the worker; its topics connect-offsets, connect-configs and connect-status can go.',
+  ];
+};
+
+const secretSteps = (secrets: readonly SecretReference[]): readonly string[] =>
+  [...Map.groupBy(secrets, ({ secret }) => secret)].map(([secret, own]) => {
+    const members = own.map(({ key }) => `"${key}":"…"`).join(',');
+    return `aws secretsmanager create-secret --name ${secret} --secret-string '{${members}}'`;
+  });
+
+const stop = (connectors: readonly Connector[]): string =>
+  connectors.map(({ name }) => `PUT /connectors/${name}/stop`).join(', ');
+
+/** On the same cluster a mapping goes on where the worker's consumer group stopped. */
+const takeOver = (sinks: readonly SinkConnector[]): readonly string[] => {
+  if (sinks.length === 0) return ['npx serverless deploy'];
+  const [single, several] = [
+    sinks.filter(({ topics }) => topics.length === 1),
+    sinks.filter(({ topics }) => topics.length > 1),
+  ];
+  const goesOn =
+    single.length === 0 ? '' : `: goes on where ${groupList(single)} stopped, and skips nothing`;
+  return [
+    `On the worker, ${stop(sinks)} (before Kafka 3.5: DELETE). Kafka keeps the offsets of its group.`,
+    ...several.map(copyOffsets),
+    `npx serverless deploy${goesOn}.`,
+  ];
+};
+
+/** A mapping has one topic and a group of its own. */
+const copyOffsets = (sink: SinkConnector): string =>
+  `Give ${groupList([sink])} the offsets of connect-${sink.name} (kafka-consumer-groups.sh --reset-offsets ` +
+  '--from-file); without, their topics are read again, onto the same documents.';
+
+const groupList = (sinks: readonly SinkConnector[]): string =>
+  sinks
+    .flatMap((sink) => eventSourceMappings(sink).map(({ consumerGroup }) => consumerGroup))
+    .join(', ');
+
+const MOVE: readonly string[] = [
+  'npx serverless deploy onto an MSK cluster: Lambda reads no other; bootstrap.servers names none.',
+];
+
+const turnDevices = (sources: readonly Connector[], hasBridge: boolean): readonly string[] => [
+  `Lead devices to IoT Core, or ${hasBridge ? `keep Mosquitto and give it ${BRIDGE_FILE}` : 'bridge their broker to it'}.`,
+  `When messages come that way, ${stop(sources)}: sooner loses some, later repeats some.`,
+];
+
+const readToTheEnd = (sink: SinkConnector): readonly string[] => [
+  `When group connect-${sink.name} has lag 0, ${stop([sink])}.`,
+  ...(sink.statements.some(({ id }) => id.parts.length === 0)
+    ? [
+        `Its ids are topic-partition-offset, which begins anew: take empty indices, or PK _header.message-id.`,
+      ]
+    : []),
+];

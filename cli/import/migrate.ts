@@ -1,0 +1,157 @@
+import { checkConnectors } from '../../shared/config/check-connectors.ts';
+import type { Connector } from '../../shared/config/connector.ts';
+import type { ConnectorFolder, TextFile } from '../../shared/config/files.ts';
+import type { Fate } from '../../shared/config/key-row.ts';
+import type { Fault } from '../../shared/connect/errors.ts';
+import { WORKER_FILE } from '../connector-folders.ts';
+import { type KeyAccount, keyAccounts } from '../key-accounts.ts';
+import type { Account, Verdict } from './account.ts';
+import { elasticsearchAccounts } from './elasticsearch-verdicts.ts';
+import type { Inputs } from './inputs.ts';
+import { bridgeConf, bridgeQos, type Forwarded } from './mosquitto-bridge.ts';
+import { directiveValue, readMosquittoConf } from './mosquitto-conf.ts';
+import { mosquittoAccounts } from './mosquitto-verdicts.ts';
+import { type Redacted, redact, type SecretReference } from './secrets.ts';
+
+/** What an import makes of files. */
+export type Migration = {
+  readonly outputs: readonly TextFile[];
+  /** Every line of every file that was read. */
+  readonly accounts: readonly Account[];
+  readonly secrets: readonly SecretReference[];
+  readonly connectors: readonly Connector[];
+};
+
+/** The name of what is written for a broker that stays. */
+export const BRIDGE_FILE = 'mosquitto-bridge.conf';
+
+/** Makes connector files of what a Kafka Connect machine has, and accounts for every line. */
+export const migrate = (inputs: Inputs): Migration => {
+  const [worker] = inputs.worker;
+  const before = folderOf(inputs.connector, worker);
+  const keys = keyAccounts(before);
+  const redacted = new Map(
+    [...inputs.connector, ...inputs.worker].map((file) => [
+      file.file,
+      redact(file, keys, secretName(file.file)),
+    ]),
+  );
+  const cleaned = [...inputs.connector, ...inputs.worker].map(({ file, text }) => ({
+    file,
+    text: redacted.get(file)?.text ?? text,
+  }));
+  const after = folderOf(
+    cleaned.filter(({ file }) => file.endsWith('.json')),
+    cleaned.find(({ file }) => file === WORKER_FILE),
+  );
+  const { connectors, faults } = checkConnectors(after);
+  const settings = keys.map((key) => keyAccount(key, redacted.get(key.file), faults));
+  return {
+    outputs: [...cleaned, ...bridgeFiles(inputs, connectors)],
+    accounts: [
+      ...settings,
+      ...missing(settings, faults),
+      ...inputs.mosquitto.flatMap(({ file, text }) => mosquittoAccounts(file, text)),
+      ...inputs.elasticsearch.flatMap(({ file, text }) => elasticsearchAccounts(file, text)),
+    ],
+    secrets: [...redacted.values()].flatMap(({ referenced }) => referenced),
+    connectors,
+  };
+};
+
+const folderOf = (
+  connectors: readonly TextFile[],
+  worker: TextFile | undefined,
+): ConnectorFolder => ({ connectors, ...(worker && { worker }) });
+
+/** Where a file's secrets will lie: a name that Secrets Manager takes. */
+const secretName = (file: string): string =>
+  `connectless/${file.replace(/\.(json|properties)$/, '').replaceAll(/[^a-zA-Z0-9._-]/g, '-')}`;
+
+const keyAccount = (
+  { file, line, key, fate }: KeyAccount,
+  redacted: Redacted | undefined,
+  faults: readonly Fault[],
+): Account => ({
+  file,
+  line,
+  key,
+  ...(secretVerdict(key, redacted) ?? faultVerdict(file, key, faults) ?? verdictOnFate(fate)),
+});
+
+const secretVerdict = (key: string, redacted: Redacted | undefined): Verdict | undefined => {
+  if (redacted?.dropped.includes(key))
+    return { fate: 'not needed', note: 'a secret that nothing reads: left out' };
+  const reference = redacted?.referenced.find((referenced) => referenced.key === key);
+  return reference && { fate: 'translated', note: `a reference to the secret ${reference.secret}` };
+};
+
+const faultVerdict = (file: string, key: string, faults: readonly Fault[]): Verdict | undefined => {
+  const fault = faults.find(
+    (candidate) =>
+      candidate.severity === 'error' && candidate.file === file && candidate.key === key,
+  );
+  return fault && { fate: 'open', note: `expected ${fault.expected}` };
+};
+
+/** What is wrong but no key's: one that is missing, a file that can't be read. */
+const missing = (accounts: readonly Account[], faults: readonly Fault[]): readonly Account[] =>
+  faults
+    .filter(
+      ({ severity, file, key }) =>
+        severity === 'error' &&
+        !accounts.some((account) => account.file === file && account.key === key),
+    )
+    .map(({ file, line = 1, key = '', expected }) => ({
+      file,
+      line,
+      key,
+      fate: 'open',
+      note: `expected ${expected}`,
+    }));
+
+const verdictOnFate = (fate: Fate): Verdict => {
+  switch (fate.kind) {
+    case 'honoured':
+      return { fate: 'kept', note: '' };
+    case 'translated':
+      return { fate: 'translated', note: fate.to };
+    case 'no effect':
+      return { fate: 'not needed', note: fate.why };
+    case 'refused':
+      return { fate: 'open', note: fate.instead };
+  }
+};
+
+/** A bridge for the broker whose file was there, with what the sources read. */
+const bridgeFiles = (
+  { mosquitto: [conf], connector }: Inputs,
+  connectors: readonly Connector[],
+): readonly TextFile[] => {
+  const topics = connectors.flatMap((source) =>
+    source.kind === 'source' ? forwardedBy(source, connector) : [],
+  );
+  if (!conf || topics.length === 0) return [];
+  const maxQueuedMessages = directiveValue(readMosquittoConf(conf.text), 'max_queued_messages');
+  const text = bridgeConf({
+    topics: [...new Map(topics.map((topic) => [topic.filter, topic])).values()],
+    ...(maxQueuedMessages !== undefined && { maxQueuedMessages }),
+  });
+  return [{ file: BRIDGE_FILE, text }];
+};
+
+type Source = Extract<Connector, { kind: 'source' }>;
+
+const forwardedBy = (
+  { file, statements }: Source,
+  files: readonly TextFile[],
+): readonly Forwarded[] => {
+  const text = files.find((candidate) => candidate.file === file)?.text ?? '';
+  const [, quality] = text.match(QUALITY) ?? [];
+  return statements
+    .filter(({ filter }) => !filter.startsWith('$'))
+    .map(({ filter }) => ({ filter, qos: bridgeQos(quality) }));
+};
+
+/** The quality of service that a source subscribes with: Lenses' key, and Confluent's. */
+const QUALITY = /"(?:connect\.mqtt\.service\.quality|mqtt\.qos)"\s*:\s*"?([012])/;

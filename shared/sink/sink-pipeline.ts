@@ -1,0 +1,80 @@
+import type { Plugin, SinkConnector } from '../config/connector.ts';
+import {
+  type ConnectRecord,
+  type Converters,
+  fromSinkRecord,
+  partBytes,
+} from '../connect/connect-record.ts';
+import { createConverters } from '../connect/converters/create-converters.ts';
+import { type DocumentForm, documentJson } from '../connect/document-json.ts';
+import type { SinkRecord } from '../connect/records.ts';
+import { atStage } from '../connect/refused.ts';
+import type { SchemaAndValue } from '../connect/value.ts';
+import { createTransforms } from '../transforms/create-transforms.ts';
+
+/** What stands between Kafka and the documents: a record in, the record after it out, or nothing where it is dropped. */
+export type SinkPipeline = (record: SinkRecord) => SinkRecord | undefined;
+
+/**
+ * Converters and transforms of a sink connector. What comes out has JSON for a value.
+ *
+ * A value that nothing touches stays the bytes it is, if its converter means JSON by them; without
+ * transforms nothing is decoded at all.
+ */
+export const createSinkPipeline = (
+  { converters: plugins, transforms, file, form }: SinkConnector,
+  now: () => number,
+): SinkPipeline => {
+  const converters = createConverters(plugins);
+  const transform = createTransforms(transforms, file, { now });
+  const isJson = meansJson(plugins.value);
+  if (!transform && isJson) return (record) => record;
+  const valueOf = (record: ConnectRecord): Buffer | null =>
+    isJson && record.value.bytes !== undefined
+      ? record.value.bytes
+      : documentBytes(record.value.read(), form);
+  return (record) => {
+    const before = fromSinkRecord(record, converters);
+    const after = transform ? transform(before) : before;
+    return after && { ...bytesOf(after, converters), value: valueOf(after), ...placeOf(record) };
+  };
+};
+
+const STRING = 'org.apache.kafka.connect.storage.StringConverter';
+const BYTES = 'org.apache.kafka.connect.converters.ByteArrayConverter';
+const JSON_CONVERTER = 'org.apache.kafka.connect.json.JsonConverter';
+
+/** Whether the bytes of a value are the JSON that the sink is to write. */
+const meansJson = ({ className, config }: Plugin): boolean => {
+  if (className === JSON_CONVERTER) return isFalse(config['schemas.enable']);
+  if (className === STRING) return /^utf-?8$/i.test(config['converter.encoding'] ?? 'UTF-8');
+  return className === BYTES;
+};
+
+const isFalse = (text: string | undefined): boolean => text?.trim().toLowerCase() === 'false';
+
+const bytesOf = (
+  { topic, timestamp, key, headers }: ConnectRecord,
+  converters: Converters,
+): Pick<SinkRecord, 'topic' | 'timestamp' | 'key' | 'headers'> => ({
+  topic,
+  timestamp: timestamp ?? -1,
+  key: partBytes(key, converters.key),
+  headers: headers.map((header) => ({
+    key: header.key,
+    value: partBytes(header.value, converters.header),
+  })),
+});
+
+const placeOf = ({ partition, offset }: SinkRecord): Pick<SinkRecord, 'partition' | 'offset'> => ({
+  partition,
+  offset,
+});
+
+/** A decoded value as JSON. Text and bytes are taken for JSON themselves, as upstream's sinks do. */
+const documentBytes = (data: SchemaAndValue, form: DocumentForm): Buffer | null => {
+  const { value } = data;
+  if (value === null || Buffer.isBuffer(value)) return value;
+  if (typeof value === 'string') return Buffer.from(value);
+  return atStage('TASK_PUT', 'document', () => documentJson(data, form));
+};

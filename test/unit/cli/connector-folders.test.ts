@@ -1,0 +1,68 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readConnectorFolders } from '../../../cli/connector-folders.ts';
+import { UsageError } from '../../../cli/session.ts';
+import { writeFiles } from '../../support/connector-files.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+/** Two folders of connectors, one with a worker, and files that are none. */
+const twoTeams = async (): ReturnType<typeof temporaryFolder> => {
+  const folder = await temporaryFolder();
+  for (const team of ['connectors', 'others']) {
+    await mkdir(join(folder.path, team));
+    await writeFiles(join(folder.path, team), { 'a.json': '{}', 'b.json': '[]', 'notes.txt': '' });
+  }
+  await writeFiles(join(folder.path, 'connectors'), { 'connect-distributed.properties': 'a=b' });
+  return folder;
+};
+
+const namesIn = (args: readonly string[], cwd: string, env = {}) =>
+  readConnectorFolders(args, { cwd, env }).map(({ connectors, worker }) => [
+    connectors.map(({ file }) => file),
+    worker?.file,
+  ]);
+
+describe('readConnectorFolders', () => {
+  it('reads connectors/, or CONNECTORS_DIR', async () => {
+    await using folder = await twoTeams();
+
+    expect(namesIn([], folder.path)).toEqual([
+      [['connectors/a.json', 'connectors/b.json'], 'connectors/connect-distributed.properties'],
+    ]);
+    expect(namesIn([], folder.path, { CONNECTORS_DIR: 'others' })).toEqual([
+      [['others/a.json', 'others/b.json'], undefined],
+    ]);
+  });
+
+  it('reads single files with the worker beside them, each folder by itself', async () => {
+    await using folder = await twoTeams();
+
+    expect(namesIn(['connectors/b.json', 'others/a.json', 'others'], folder.path)).toEqual([
+      [['connectors/b.json'], 'connectors/connect-distributed.properties'],
+      [['others/a.json', 'others/b.json'], undefined],
+    ]);
+  });
+
+  it('names a folder that is called like a file', async () => {
+    await using folder = await twoTeams();
+    await mkdir(join(folder.path, 'others', 'c.json'));
+
+    const [read] = readConnectorFolders(['others'], { cwd: folder.path, env: {} });
+
+    expect(read?.faults).toMatchObject([{ file: 'others/c.json', severity: 'error' }]);
+    expect(read?.connectors).toHaveLength(2);
+  });
+
+  it.each([['nowhere'], ['connectors/notes.txt']])('refuses %s', async (path) => {
+    await using folder = await twoTeams();
+
+    expect(() => namesIn([path], folder.path)).toThrow(UsageError);
+  });
+
+  it('refuses a folder without connector files', async () => {
+    await using folder = await temporaryFolder();
+
+    expect(() => namesIn(['.'], folder.path)).toThrow('no connector files in .');
+  });
+});

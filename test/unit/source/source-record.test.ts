@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { SourceConnector } from '../../../shared/config/connector.ts';
+import { createSourceRecords } from '../../../shared/source/source-record.ts';
+import { aSourceConnector } from '../../support/connectors.ts';
+import { anMqttMessage } from '../../support/records.ts';
+
+const JSON_CONVERTER = 'org.apache.kafka.connect.json.JsonConverter';
+const STATEMENT = { filter: 'phone/data', target: 'phone-data' };
+const { converters } = aSourceConnector();
+const run = (over: Partial<SourceConnector>) =>
+  createSourceRecords(aSourceConnector(over), () => 0)(STATEMENT, anMqttMessage());
+
+describe('createSourceRecords', () => {
+  it.each([
+    {
+      what: 'StringConverter',
+      key: converters.key,
+      expected: 'Struct{topic=phone/data,id=m-1}',
+    },
+    {
+      what: 'JsonConverter without schemas',
+      key: { className: JSON_CONVERTER, config: { 'schemas.enable': 'false' } },
+      expected: '{"topic":"phone/data","id":"m-1"}',
+    },
+    {
+      what: 'JsonConverter',
+      key: { className: JSON_CONVERTER, config: {} },
+      expected:
+        '{"schema":{"type":"struct","fields":[{"type":"string","optional":false,"field":"topic"},{"type":"string","optional":false,"field":"id"}],"optional":false,"name":"io.lenses.streamreactor.common.converters.MsgKey"},"payload":{"topic":"phone/data","id":"m-1"}}',
+    },
+  ])('writes the key as $what does', ({ key, expected }) => {
+    expect(run({ converters: { ...converters, key } })?.key?.toString()).toBe(expected);
+  });
+
+  it('writes bytes as the base64 text that JsonConverter makes of them', () => {
+    const value = { className: JSON_CONVERTER, config: { 'schemas.enable': 'false' } };
+
+    expect(run({ converters: { ...converters, value } })?.value?.toString()).toBe(
+      `"${Buffer.from('{"level":87}').toString('base64')}"`,
+    );
+  });
+
+  it('runs the transforms of the connector', () => {
+    const transforms = {
+      transforms: 'route',
+      'transforms.route.type': 'org.apache.kafka.connect.transforms.RegexRouter',
+      'transforms.route.regex': '(.*)-data',
+      'transforms.route.replacement': '$1s',
+    };
+
+    expect(run({ transforms })?.topic).toBe('phones');
+    expect(
+      run({
+        transforms: {
+          transforms: 'drop',
+          'transforms.drop.type': 'org.apache.kafka.connect.transforms.Filter',
+        },
+      }),
+    ).toBeUndefined();
+  });
+});
