@@ -1,5 +1,11 @@
 import type { Fault } from '../connect/errors.ts';
-import { readErrors, readFunction, readMapping, readTopicCreation } from './connect.ts';
+import {
+  checkDeadLetters,
+  readErrors,
+  readFunction,
+  readMapping,
+  readTopicCreation,
+} from './connect.ts';
 import type { Connector } from './connector.ts';
 import { type Dialect, dialectsOf, keysOf, nearClass } from './dialects.ts';
 import { type Entries, type Entry, entriesOf } from './entries.ts';
@@ -63,12 +69,18 @@ export const readConnector = (
     const statements = dialect.read(entries, report);
     const topicCreation = readTopicCreation(values, entries);
     const connector: Connector = { ...common, kind: 'source', statements, topicCreation };
+    checkDeadLetters(
+      common.errors,
+      statements.map(({ target }) => target),
+      report,
+    );
     warnOfWrappedBytes(connector, report);
     return { connector, entries, table, kafka, report };
   }
   const reading = readRows({ ...CONNECT_SINK_KEYS, ...OWN_SINK_KEYS }, entries, report);
   const { topics } = reading.values;
   if (topics.length === 0) report.error('topics', { expected: 'a value: Kafka topics' });
+  checkDeadLetters(common.errors, topics, report);
   const { bulkRecords, hosts, ...sink } = dialect.read(entries, topics, report);
   const mapping = readMapping(reading, file.name, bulkRecords);
   const auth = reading.values['connectless.opensearch.auth'];
