@@ -24,5 +24,6 @@ const toDocument = (statement: SinkStatement, record: SinkRecord, body: Buffer):
   const index = indexName(statement.index, record.timestamp);
   const fault = indexNameFault(index);
   if (fault) throw new DataError('TASK_PUT', 'index name', `the index name is not ${fault}`);
-  return { record, index, id: documentId(statement.id, statement.idSeparator, record), body };
+  const id = documentId(statement.id, statement.idSeparator, record);
+  return { operation: 'index', record, index, id, body };
 };
