@@ -1,11 +1,10 @@
 import type { IndexDocument } from '../ports.ts';
 import { type BulkOperation, bulkOperation } from './bulk-body.ts';
 
-/** An operation on its way: its place among all, and how often it was sent. */
+/** An operation on its way, and how often it was sent. */
 export type QueuedOperation = BulkOperation & {
   /** What lies in one place must change in order. */
   readonly key: string;
-  readonly place: number;
   readonly attempts: number;
 };
 
@@ -18,17 +17,16 @@ export type WriteQueue = {
   take(): readonly QueuedOperation[];
   /** Those are answered: their ids are free, but for those of `again`. */
   answered(operations: readonly QueuedOperation[], again: readonly QueuedOperation[]): void;
-  /** Those can be taken again, each in its old place. */
+  /** Those can be taken again, before all that waits. */
   putBack(operations: readonly QueuedOperation[]): void;
 };
 
-/** Numbers the documents. */
+/** Operations that were never sent. */
 export const queuedOperations = (documents: readonly IndexDocument[]): readonly QueuedOperation[] =>
-  documents.map((document, place) => ({
+  documents.map((document) => ({
     ...bulkOperation(document),
     // No index name has a NUL.
     key: `${document.index}\0${document.id}`,
-    place,
     attempts: 0,
   }));
 
@@ -59,7 +57,7 @@ export const createWriteQueue = (
     },
     putBack: (again) => {
       for (const { key } of again) held.delete(key);
-      waiting = [...again, ...waiting].sort((a, b) => a.place - b.place);
+      waiting = [...again, ...waiting];
     },
   };
 };
