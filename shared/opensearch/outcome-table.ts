@@ -101,6 +101,12 @@ export const ITEM_ROWS: readonly Row<ItemAnswer, ItemVerdict>[] = [
     matches: ({ status, type = '' }) => status === 403 && BLOCKS.has(type),
   },
   {
+    when: '400 `validation_exception`',
+    verdict: 'retriable',
+    why: 'The day’s index cannot be made, the cluster has all the shards it may have; somebody raises that.',
+    matches: ({ status, type }) => status === 400 && type === 'validation_exception',
+  },
+  {
     when: '401, any other 403, and `security_exception` of any status',
     verdict: 'ours',
     why: 'Rights are missing: no data is dead-lettered for that, and no retry brings them.',
