@@ -3,7 +3,7 @@ import { retryAfter } from '../connect/backoff.ts';
 import { within } from '../connect/deadline.ts';
 
 /** The NDJSON of a `_bulk` request, and how many operations it holds. */
-export type BulkRequest = { readonly body: Buffer; readonly operations: number };
+type BulkRequest = { readonly body: Buffer; readonly operations: number };
 
 /** What came back; `status` is undefined where no complete answer came, and `problem` then says why. */
 export type BulkAnswer = {

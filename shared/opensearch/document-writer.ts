@@ -66,7 +66,9 @@ const nextLimit = (limit: number, most: number, { isPushedBack }: Sent): number 
   isPushedBack ? Math.max(1, Math.floor(limit / 2)) : Math.min(most, limit + 1);
 
 const retriableOf = ({ judged }: Sent): readonly QueuedOperation[] =>
-  judged.filter(({ outcome }) => outcome.kind === 'retriable').map(({ operation }) => operation);
+  judged
+    .filter(({ outcome }) => outcome.kind === 'retriable')
+    .map(({ operation, outcome }) => ({ ...operation, attempts: outcome.attempts }));
 
 const pauseBefore = (
   again: readonly QueuedOperation[],

@@ -4,7 +4,7 @@ import type { AnsweredOperation, ReadAnswer } from './bulk-answer.ts';
 import { judgeItem } from './outcome-table.ts';
 import type { QueuedOperation } from './write-queue.ts';
 
-/** What became of one operation that was sent, or not even that. */
+/** What became of one operation that was sent, or not even that; its outcome counts this attempt, too. */
 export type Judged = { readonly operation: QueuedOperation; readonly outcome: Outcome };
 
 /** The type of a refusal for which OpenSearch gives none. */
@@ -13,7 +13,7 @@ const UNTYPED = 'untyped';
 /** An operation to be tried again. */
 export const retriable = (operation: QueuedOperation, error: ConnectError): Judged => ({
   operation,
-  outcome: { kind: 'retriable', error, attempts: operation.attempts },
+  outcome: { kind: 'retriable', error, attempts: operation.attempts + 1 },
 });
 
 /** An operation whose request was refused although it held nothing else. */
@@ -30,7 +30,7 @@ const errant = (
 ): Judged => {
   const message = reason === undefined ? what : `${what}: ${reason}`;
   const error = new DataError('TASK_PUT', '_bulk', message);
-  return { operation, outcome: { kind: 'errant', error, type, attempts: operation.attempts } };
+  return { operation, outcome: { kind: 'errant', error, type, attempts: operation.attempts + 1 } };
 };
 
 /**
@@ -48,7 +48,7 @@ const judge = ({ operation, item, reason }: AnsweredOperation): Judged => {
     case 'written':
     case 'stale':
     case 'duplicate':
-      return { operation, outcome: { kind: verdict, attempts: operation.attempts } };
+      return { operation, outcome: { kind: verdict, attempts: operation.attempts + 1 } };
     case 'retriable':
       return retriable(operation, new RetriableError(what));
     case 'errant':
@@ -71,7 +71,7 @@ export const withoutSuperseded = (judged: readonly Judged[]): readonly Judged[] 
     .map(({ operation, outcome }): Judged => {
       if (outcome.kind === 'written') overwritten.add(operation.key);
       return outcome.kind === 'retriable' && overwritten.has(operation.key)
-        ? { operation, outcome: { kind: 'stale', attempts: operation.attempts } }
+        ? { operation, outcome: { kind: 'stale', attempts: operation.attempts + 1 } }
         : { operation, outcome };
     })
     .toReversed();

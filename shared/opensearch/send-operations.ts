@@ -52,8 +52,7 @@ const send = async (
   const renew = sending.renewal();
   const request = { body: bulkBody(operations), operations: operations.length };
   const raw = await sending.bulk(request, signal);
-  const sent = operations.map((operation) => ({ ...operation, attempts: operation.attempts + 1 }));
-  const answer = readAnswer(sent, raw);
+  const answer = readAnswer(operations, raw);
   const what = [`OpenSearch answered a request with ${raw.status ?? raw.problem}`, answer.type];
   const message = what.filter(Boolean).join(' ');
 
@@ -66,18 +65,18 @@ const send = async (
       };
     case 'retriable':
       return {
-        judged: sent.map((operation) => retriable(operation, new RetriableError(message))),
+        judged: operations.map((each) => retriable(each, new RetriableError(message))),
         isPushedBack: true,
         retryAfter: raw.retryAfter,
         isOpen: true,
       };
     case 'halve':
     case 'bisect':
-      return sent.length > 1
-        ? sendHalves(sending, sent, signal)
-        : { ...NOTHING, judged: sent.map((operation) => errantAlone(operation, answer)) };
+      return operations.length > 1
+        ? sendHalves(sending, operations.map(onceMore), signal)
+        : { ...NOTHING, judged: operations.map((each) => errantAlone(each, answer)) };
     case 'renew':
-      if (renew()) return send(sending, sent, signal);
+      if (renew()) return send(sending, operations.map(onceMore), signal);
       throw new ConnectError(`${message}: credentials or rights are missing`);
     case 'ours':
       throw new ConnectError(`${message}: its address is wrong, or its rights`);
@@ -90,8 +89,16 @@ const NO_TIME = new RetriableError('no time was left to send it');
 
 const unsent = (operations: readonly QueuedOperation[]): Sent => ({
   ...NOTHING,
-  judged: operations.map((operation) => retriable(operation, NO_TIME)),
+  judged: operations.map((operation) => ({
+    operation,
+    outcome: { kind: 'retriable', error: NO_TIME, attempts: operation.attempts },
+  })),
   isOpen: true,
+});
+
+const onceMore = (operation: QueuedOperation): QueuedOperation => ({
+  ...operation,
+  attempts: operation.attempts + 1,
 });
 
 /** The second half is sent when the first is answered, so that the order of an id is kept. */

@@ -1,7 +1,7 @@
 import type { IndexDocument } from '../ports.ts';
 import { type BulkOperation, bulkOperation } from './bulk-body.ts';
 
-/** An operation on its way, and how often it was sent. */
+/** An operation on its way, and how often it was sent before. */
 export type QueuedOperation = BulkOperation & {
   /** What lies in one place must change in order. */
   readonly key: string;

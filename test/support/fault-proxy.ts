@@ -77,7 +77,7 @@ const reply = (response: ServerResponse, { status, type, body }: Answer): void =
   response.end(body);
 };
 
-export const pass: Fault = async ({ response, forward }) => reply(response, await forward());
+const pass: Fault = async ({ response, forward }) => reply(response, await forward());
 
 /** Answers by itself: JSON for an object, HTML for a text. */
 export const answer =

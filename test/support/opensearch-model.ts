@@ -11,7 +11,7 @@ export type ModelOperation = {
 };
 
 /** What OpenSearch answers to one operation. */
-export type ModelAnswer = { readonly status: number; readonly type?: string };
+type ModelAnswer = { readonly status: number; readonly type?: string };
 
 /** What OpenSearch does with operations, without everything else. */
 export type OpenSearchModel = {

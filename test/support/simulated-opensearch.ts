@@ -36,7 +36,7 @@ type Behaviour = {
 };
 
 /** A request that was received, and each operation's status as far as the client could read it. */
-export type Received = {
+type Received = {
   readonly operations: readonly ModelOperation[];
   readonly statuses: readonly number[];
   readonly isRefused: boolean;
