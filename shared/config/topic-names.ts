@@ -20,10 +20,23 @@ const filterFault = (filter: string): string | undefined => {
 const TOPIC = /^(?!\.{1,2}$)[a-zA-Z0-9._-]{1,249}$/;
 
 /** Refuses what Kafka refuses as a topic's name (`Topic.validate`). */
-export const checkTarget = (key: string, topic: string, report: Report): void => {
+export const checkTopic = (key: string, topic: string, report: Report): void => {
   if (!TOPIC.test(topic))
     report.error(key, {
       found: topic,
       expected: 'a Kafka topic: 1 to 249 letters, digits, dots, underscores and dashes',
     });
+};
+
+const LETTERS = 'errors.deadletterqueue.topic.name';
+
+/** Refuses letters in a topic that the connector itself reads or writes (`SinkConnectorConfig.validate`). */
+export const checkLetterTopic = (
+  letters: string,
+  topics: readonly string[],
+  report: Report,
+): void => {
+  checkTopic(LETTERS, letters, report);
+  if (topics.includes(letters))
+    report.error(LETTERS, { found: letters, expected: 'a topic that holds no records of its own' });
 };
