@@ -45,6 +45,7 @@ const STEPS: readonly Step[] = [
   suite('unit'),
   suite('infra'),
   suite('contract'),
+  suite('faults'),
   suite('e2e'),
 ];
 

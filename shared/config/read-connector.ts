@@ -1,5 +1,11 @@
 import type { Fault } from '../connect/errors.ts';
-import { readErrors, readFunction, readMapping, readTopicCreation } from './connect.ts';
+import {
+  checkDeadLetters,
+  readErrors,
+  readFunction,
+  readMapping,
+  readTopicCreation,
+} from './connect.ts';
 import type { Connector, SinkConnector, SourceConnector } from './connector.ts';
 import { type Dialect, dialectsOf, keysOf, nearClass } from './dialects.ts';
 import { type Entries, type Entry, entriesOf } from './entries.ts';
@@ -14,7 +20,7 @@ import { readConverters, readTransformSettings, withWorker } from './plugins.ts'
 import { readRows } from './read-rows.ts';
 import { type Reference, referencesIn } from './references.ts';
 import { createReport, type Report } from './report.ts';
-import { checkLetterTopic, checkTopic } from './topic-names.ts';
+import { checkTopic } from './topic-names.ts';
 import { checkUnknown } from './unknown-keys.ts';
 import {
   warnOfDatedDeletes,
@@ -78,7 +84,7 @@ const readSource = (
   readRows(OWN_SOURCE_KEYS, entries, report);
   const statements = read(entries, report);
   const targets = statements.map(({ target }) => target);
-  checkLetterTopic(common.errors.deadLetterTopic, targets, report);
+  checkDeadLetters(common.errors, targets, report);
   const topicCreation = readTopicCreation(values, entries);
   const connector: SourceConnector = { ...common, kind: 'source', statements, topicCreation };
   warnOfWrappedBytes(connector, report);
@@ -95,7 +101,7 @@ const readSink = (
   const { topics, 'connectless.opensearch.auth': auth } = reading.values;
   if (topics.length === 0) report.error('topics', { expected: 'a value: Kafka topics' });
   for (const topic of topics) checkTopic('topics', topic, report);
-  checkLetterTopic(common.errors.deadLetterTopic, topics, report);
+  checkDeadLetters(common.errors, topics, report);
   const { bulkRecords, hosts, ...sink } = read(entries, topics, report);
   checkHosts(hosts, auth, report);
   const mapping = readMapping(reading, common.name, bulkRecords);

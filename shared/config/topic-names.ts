@@ -27,16 +27,3 @@ export const checkTopic = (key: string, topic: string, report: Report): void => 
       expected: 'a Kafka topic: 1 to 249 letters, digits, dots, underscores and dashes',
     });
 };
-
-const LETTERS = 'errors.deadletterqueue.topic.name';
-
-/** Refuses letters in a topic that the connector itself reads or writes (`SinkConnectorConfig.validate`). */
-export const checkLetterTopic = (
-  letters: string,
-  topics: readonly string[],
-  report: Report,
-): void => {
-  checkTopic(LETTERS, letters, report);
-  if (topics.includes(letters))
-    report.error(LETTERS, { found: letters, expected: 'a topic that holds no records of its own' });
-};
