@@ -259,9 +259,9 @@ for (const { version, java } of openSearchVersionsHere(process.env))
 
     it.each<{ name: string; fault: Fault }>([
       { name: 'never answers', fault: silence },
-      { name: 'answers a byte at a time', fault: drip(20) },
+      { name: 'answers a byte at a time', fault: drip(100) },
     ])('gives up on a request that $name, and tries again', async ({ fault }) => {
-      const result = await run(once(fault), some('a', 'b'), { requestTimeout: 300 });
+      const result = await run(once(fault), some('a', 'b'), { requestTimeout: 2_000 });
 
       expect(result.kinds).toBe('written written');
       expect(result.sent).toEqual(['a b', 'a b']);

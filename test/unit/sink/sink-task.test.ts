@@ -34,7 +34,9 @@ const convert = (record: SinkRecord): readonly IndexDocument[] => {
 };
 const judge = ({ record }: IndexDocument): Outcome => {
   if (fateOf(record) === 'retriable') return RETRIABLE;
-  return fateOf(record) === 'refused' ? REFUSED : { kind: 'written', attempts: 1 };
+  const fate = fateOf(record);
+  if (fate === 'stale' || fate === 'duplicate') return { kind: fate, attempts: 1 };
+  return fate === 'refused' ? REFUSED : { kind: 'written', attempts: 1 };
 };
 const batch = (...fates: string[]) =>
   fates.map((fate, offset) => aSinkRecord({ offset, value: Buffer.from(fate) }));
@@ -69,6 +71,7 @@ describe('createSinkTask', () => {
   it.each([
     { fates: [], resume: failures(), letters: [] },
     { fates: ['written', 'written'], resume: failures(), letters: [] },
+    { fates: ['stale', 'duplicate'], resume: failures(), letters: [] },
     { fates: ['written', 'refused', 'unconvertible'], resume: failures(), letters: [1, 2] },
     {
       fates: ['written', 'retriable', 'retriable'],
