@@ -61,7 +61,7 @@ const defaultText = ({ required, defaultValue }: ConfigKey): string => {
 const code = (text: string): string => `\`${text}\``;
 
 /** A table whose cells may hold bars. */
-export const markdown = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+const markdown = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows]
     .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
     .join('\n');

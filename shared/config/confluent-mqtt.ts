@@ -1,7 +1,7 @@
 import type { SourceStatement } from './connector.ts';
 import type { CONFLUENT_MQTT_KEYS } from './keys/confluent-mqtt.ts';
-import { checkFilter, checkTarget } from './mqtt-names.ts';
 import type { Reading } from './read-rows.ts';
+import { checkFilter, checkTopic } from './topic-names.ts';
 
 /**
  * Maps Confluent's MQTT source's keys onto our statements: one topic for all filters. Its records have
@@ -13,7 +13,7 @@ export const readConfluentMqtt = ({
 }: Reading<typeof CONFLUENT_MQTT_KEYS>): readonly SourceStatement[] => {
   const target = values['kafka.topic'];
   report.later('connector.class', 'mqtt headers');
-  checkTarget('kafka.topic', target, report);
+  checkTopic('kafka.topic', target, report);
   return values['mqtt.topics'].map((filter) => {
     checkFilter('mqtt.topics', filter, report);
     return { filter, target };

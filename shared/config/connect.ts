@@ -3,6 +3,8 @@ import { type Entries, textsOf, withoutPrefix } from './entries.ts';
 import type { CONNECT_SINK_KEYS, CONNECT_SOURCE_KEYS, ERROR_KEYS } from './keys/connect.ts';
 import type { OWN_KEYS, OWN_SINK_KEYS } from './keys/connectless.ts';
 import type { Reading, Values } from './read-rows.ts';
+import type { Report } from './report.ts';
+import { checkTopic } from './topic-names.ts';
 
 const ILLEGAL_IN_TOPIC = /[^a-zA-Z0-9._-]/g;
 
@@ -15,6 +17,25 @@ export const readErrors = (values: Values<typeof ERROR_KEYS>, connector: string)
     `${connector.replaceAll(ILLEGAL_IN_TOPIC, '-')}-dead-letters`,
   contextHeaders: values['errors.deadletterqueue.context.headers.enable'],
 });
+
+/**
+ * Refuses a dead letter topic that Kafka would refuse, and one that the connector itself reads or
+ * writes, as Connect does (`SinkConnectorConfig`): each letter would make another.
+ */
+export const checkDeadLetters = (
+  { deadLetterTopic }: ErrorsConfig,
+  own: readonly string[],
+  report: Report,
+): void => {
+  checkTopic(DEAD_LETTERS, deadLetterTopic, report);
+  if (own.includes(deadLetterTopic))
+    report.error(DEAD_LETTERS, {
+      found: deadLetterTopic,
+      expected: 'a topic that the connector does not itself read or write',
+    });
+};
+
+const DEAD_LETTERS = 'errors.deadletterqueue.topic.name';
 
 /** What a connector's function is to have. */
 export const readFunction = (values: Values<typeof OWN_KEYS>): FunctionConfig => {

@@ -30,12 +30,12 @@ type Named = {
   readonly keys: KeyTable;
 };
 
-export type SourceDialect = Named & {
+type SourceDialect = Named & {
   readonly kind: 'source';
   readonly read: (entries: Entries, report: Report) => readonly SourceStatement[];
 };
 
-export type SinkDialect = Named & {
+type SinkDialect = Named & {
   readonly kind: 'sink';
   /** The key that says what becomes of tombstones. */
   readonly tombstones: string;

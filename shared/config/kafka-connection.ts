@@ -46,7 +46,7 @@ export type PasswordLogin = {
 export type IamLogin = { readonly mechanism: 'AWS_MSK_IAM'; readonly region: string };
 
 /** What a producer's connection is made of. */
-export const KAFKA_KEYS = {
+const KAFKA_KEYS = {
   'bootstrap.servers': WORKER_KEYS['bootstrap.servers'],
   'security.protocol': WORKER_KEYS['security.protocol'],
   'sasl.mechanism': WORKER_KEYS['sasl.mechanism'],

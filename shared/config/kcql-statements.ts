@@ -5,13 +5,13 @@ import type { Feature } from './not-yet.ts';
 import type { Report } from './report.ts';
 
 /** Something in a statement that is refused: for good, or until a feature is there. */
-export type KcqlRefusal = {
+type KcqlRefusal = {
   readonly asked: (statement: KcqlStatement) => boolean;
   readonly what: string;
 } & ({ readonly expected: string } | { readonly later: Feature });
 
 /** Something in a statement that is right and will surprise. */
-export type KcqlSurprise = {
+type KcqlSurprise = {
   readonly asked: (statement: KcqlStatement) => boolean;
   readonly found: (statement: KcqlStatement) => string;
   readonly expected: string;

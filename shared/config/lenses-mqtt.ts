@@ -2,10 +2,10 @@ import type { KcqlStatement } from '../kcql/statement.ts';
 import type { SourceConverter, SourceStatement } from './connector.ts';
 import { type KcqlRules, readKcql } from './kcql-statements.ts';
 import type { LENSES_MQTT_KEYS } from './keys/lenses-mqtt.ts';
-import { checkFilter, checkTarget } from './mqtt-names.ts';
 import { nearMiss } from './near-miss.ts';
 import type { Reading } from './read-rows.ts';
 import type { Report } from './report.ts';
+import { checkFilter, checkTopic } from './topic-names.ts';
 
 const KCQL = 'connect.mqtt.kcql';
 
@@ -60,7 +60,7 @@ const readStatement = (statement: KcqlStatement, report: Report): SourceStatemen
   const { target = '', source, withKey, keyDelimiter } = statement;
   const filter = withoutShare(source);
   checkFilter(KCQL, filter, report);
-  if (!target.includes('$') && statement.kind !== 'select') checkTarget(KCQL, target, report);
+  if (!target.includes('$') && statement.kind !== 'select') checkTopic(KCQL, target, report);
   const converter = readConverter(statement, report);
   if (converter === undefined) return { filter, target };
   return {

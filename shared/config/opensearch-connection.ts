@@ -34,6 +34,10 @@ export const checkHosts = (hosts: Hosts, choice: AuthChoice, report: Report): vo
       report.error(hosts.key, { found: url, expected: 'URLs, http or https' });
   if (choice === 'basic' && !(hosts.username && hosts.password))
     report.error(AUTH, { found: choice, expected: 'a user name and a password for it' });
+  if (!hosts.username !== !hosts.password)
+    report.warning(hosts.key, {
+      expected: 'both a user name and a password; with one of them alone nobody signs in',
+    });
 };
 
 /** Where OpenSearch is: the file's hosts, or `OPENSEARCH_NODE`. AWS' hosts are signed for with SigV4. */

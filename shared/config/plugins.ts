@@ -1,6 +1,6 @@
 import type { ConfigKeys } from '../connect/config-keys.ts';
 import type { ConverterStage } from '../connect/converters/converter.ts';
-import { findConverter, readConverter } from '../connect/converters/converters.ts';
+import { CONVERTERS, findConverter, readConverter } from '../connect/converters/converters.ts';
 import { readTransforms, TRANSFORM_KEYS } from '../transforms/create-transforms.ts';
 import { PREDICATES } from '../transforms/predicates/predicates.ts';
 import { TRANSFORMS } from '../transforms/transforms.ts';
@@ -67,9 +67,12 @@ const readOne = (key: ConverterKey, entries: Entries, report: Report): Plugin =>
     for (const { key: rest, ...fault } of read.faults)
       report.error(rest === '' ? key : `${key}.${rest}`, fault);
   const definition = findConverter(name, STAGES[key]);
-  if (definition) checkNames(`${key}.`, own, definition.keys, report);
+  if (definition) checkNames(`${key}.`, own, { ...OF_ANY_CONVERTER, ...definition.keys }, report);
   return { className: definition?.className ?? name, config };
 };
+
+/** `schemas.enable` stands beside every converter in the wild: one that does not read it is not confused. */
+const OF_ANY_CONVERTER: ConfigKeys = Object.assign({}, ...CONVERTERS.map(({ keys }) => keys));
 
 /** Refuses near misses of a plugin's keys, and warns of others that it does not read. */
 const checkNames = (prefix: string, own: Entries, keys: ConfigKeys, report: Report): void => {

@@ -5,7 +5,7 @@ import type { KeyTable } from './key-row.ts';
 import { type Feature, NOT_YET } from './not-yet.ts';
 
 /** What is said of a key: a fault without its place. */
-export type Finding = Pick<Fault, 'found' | 'expected' | 'suggestion'>;
+type Finding = Pick<Fault, 'found' | 'expected' | 'suggestion'>;
 
 /** Takes findings of one connector's keys and makes faults of them. */
 export type Report = {

@@ -48,6 +48,15 @@ describe('converters', () => {
     );
   });
 
+  it('may have the settings of others beside them, as files in the wild do', () => {
+    const over = { 'value.converter': STRING, 'value.converter.schemas.enable': 'false' };
+
+    expect(warningsOf(sinkFile(over)).map(({ key }) => key)).toEqual(['errors.tolerance']);
+    expect(
+      warningsOf(sinkFile({ ...over, 'value.converter.schema.registry.url': 'http://a' })),
+    ).toContainEqual(expect.objectContaining({ key: 'value.converter.schema.registry.url' }));
+  });
+
   it.each(['JsonConverter', 'Json', JSON_CONVERTER])(
     'are known by Connect’s aliases: %s',
     (name) => {

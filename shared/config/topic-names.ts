@@ -20,7 +20,7 @@ const filterFault = (filter: string): string | undefined => {
 const TOPIC = /^(?!\.{1,2}$)[a-zA-Z0-9._-]{1,249}$/;
 
 /** Refuses what Kafka refuses as a topic's name (`Topic.validate`). */
-export const checkTarget = (key: string, topic: string, report: Report): void => {
+export const checkTopic = (key: string, topic: string, report: Report): void => {
   if (!TOPIC.test(topic))
     report.error(key, {
       found: topic,
