@@ -29,14 +29,14 @@ export const createSinkPipeline = (
   const transform = createTransforms(transforms, file, { now });
   const isJson = meansJson(plugins.value);
   if (!transform && isJson) return (record) => record;
-  const valueOf = (record: ConnectRecord): Buffer | null =>
+  const jsonOf = (record: ConnectRecord): Buffer | null =>
     isJson && record.value.bytes !== undefined
       ? record.value.bytes
       : documentBytes(record.value.read(), form);
   return (record) => {
     const before = fromSinkRecord(record, converters);
     const after = transform ? transform(before) : before;
-    return after && { ...bytesOf(after, converters), value: valueOf(after), ...placeOf(record) };
+    return after && { ...bytesOf(after, converters), value: jsonOf(after), ...placeOf(record) };
   };
 };
 
