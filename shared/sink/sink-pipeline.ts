@@ -22,11 +22,11 @@ export type SinkPipeline = (record: SinkRecord) => SinkRecord | undefined;
  * transforms nothing is decoded at all.
  */
 export const createSinkPipeline = (
-  { converters: plugins, transforms, file, form }: SinkConnector,
+  { converters: plugins, transforms, file, form, modules }: SinkConnector,
   now: () => number,
 ): SinkPipeline => {
-  const converters = createConverters(plugins);
-  const transform = createTransforms(transforms, file, { now });
+  const converters = createConverters(plugins, modules);
+  const transform = createTransforms(transforms, file, { now }, modules);
   const isJson = meansJson(plugins.value);
   if (!transform && isJson) return (record) => record;
   const valueOf = (record: ConnectRecord): Buffer | null =>
