@@ -9,9 +9,9 @@ const FORM =
 /** Refuses what a user's own code gives as a value where it is none of Connect's, or not its schema's. */
 export const checkValue = (data: unknown): void => {
   const { schema, value } = Object(data) as Readonly<Record<string, unknown>>;
-  if (typeof schema !== 'object' || !isValue(value)) return refuse(`It gave no value (${FORM})`);
-  // A schema is made by createSchema, or the compiler says so.
-  if (schema !== null) validateValue(schema as Schema, value, 'value');
+  if (typeof schema !== 'object' || !isValue(value)) refuse(`It gave no value (${FORM})`);
+  // A value, as was just looked at; that a schema is one is the compiler's to say.
+  if (schema !== null) validateValue(schema as Schema, value as Value, 'value');
 };
 
 const PLAIN: ReadonlySet<string> = new Set(['boolean', 'string', 'number', 'bigint']);

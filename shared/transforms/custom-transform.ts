@@ -39,13 +39,16 @@ const guarded =
 /** What comes after must be able to go on: a wrong value would else show where nobody looks for it. */
 const checkRecord = (before: ConnectRecord, after: unknown): void => {
   if (after === undefined || after === before) return;
-  if (!isRecord(after)) return refuse('It gave neither a record nor undefined');
-  if (after.key !== before.key) checkPart(after.key);
-  if (after.value !== before.value) checkPart(after.value);
-  if (after.headers !== before.headers)
-    for (const header of after.headers)
-      if (!before.headers.includes(header)) checkPart(header.value);
+  const known = new Set(partsOf(before));
+  const parts = isRecord(after) ? partsOf(after) : refuse('It gave neither a record nor undefined');
+  for (const part of parts) if (!known.has(part)) checkPart(part);
 };
+
+const partsOf = ({ key, value, headers }: ConnectRecord): readonly Part[] => [
+  key,
+  value,
+  ...headers.map((header) => header.value),
+];
 
 const checkPart = ({ bytes, read }: Part): void => {
   if (bytes === undefined) checkValue(read());

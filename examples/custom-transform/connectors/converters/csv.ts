@@ -12,7 +12,7 @@ export const converter = defineConverter({
       const texts = bytes.toString().trimEnd().split(separator);
       if (texts.length !== columns.length)
         return refuse(`${columns.length} values are needed, found ${texts.length}`);
-      return { schema: null, value: new Map(columns.map((name, i) => [name, valueOf(texts[i])])) };
+      return { schema: null, value: new Map(columns.map((name, i) => [name, readText(texts[i])])) };
     },
     fromConnect: ({ value }) => {
       if (value === null) return null;
@@ -24,4 +24,4 @@ export const converter = defineConverter({
 
 const NUMBER = /^-?\d+(?:\.\d+)?$/;
 
-const valueOf = (text = ''): string | number => (NUMBER.test(text) ? Number(text) : text);
+const readText = (text = ''): string | number => (NUMBER.test(text) ? Number(text) : text);
