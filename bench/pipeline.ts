@@ -17,7 +17,7 @@ const SINK = {
   'connector.class': 'io.lenses.streamreactor.connect.elastic7.ElasticSinkConnector',
   topics: 'phone-data',
   'connect.elastic.kcql':
-    'INSERT INTO phones SELECT * FROM phone-data WITHINDEXSUFFIX=_{yyyy-MM-dd} PK _header.message-id',
+    'INSERT INTO phones SELECT * FROM phone-data PK _header.message-id WITHINDEXSUFFIX=_{yyyy-MM-dd}',
   'value.converter': 'org.apache.kafka.connect.json.JsonConverter',
   'value.converter.schemas.enable': 'false',
 };
