@@ -16,7 +16,7 @@ import { createTransforms } from '../transforms/create-transforms.ts';
 export type SinkPipeline = (record: SinkRecord) => PipedRecord | undefined;
 
 /** A record as its pipeline leaves it. */
-export type PipedRecord = SinkRecord & {
+type PipedRecord = SinkRecord & {
   /** The value is JSON that was written here: nobody has to read it again. */
   readonly isOurJson?: boolean;
 };
