@@ -19,7 +19,7 @@ const LETTERS_MARGIN = 6_000;
 
 // Once per cold start: a wrong connector file stops the function here, before any record is read.
 const { env } = process;
-const folder = readConnectorFolder(
+const folder = await readConnectorFolder(
   new URL('../connectors/', import.meta.url),
   env['CONNECTORS_DIR'],
 );

@@ -14,7 +14,7 @@ const MARGIN = 1_000;
 
 // Once per cold start: a wrong connector file stops the function here, before any message is taken.
 const { env } = process;
-const folder = readConnectorFolder(
+const folder = await readConnectorFolder(
   new URL('../connectors/', import.meta.url),
   env['CONNECTORS_DIR'],
 );
