@@ -147,11 +147,11 @@ describe('a producer', () => {
   it('sends nothing after it has rejected', async () => {
     const { topic, proxy } = await setUp();
     const producer = producerAt([proxy.address]);
-    proxy.loseRequests(API.metadata, 1);
+    proxy.delayAnswers(API.metadata, 1_000);
 
     const abandoned = await sendText(producer, topic, 'A', 500);
     const connections = proxy.connections();
-    await sleep(1_500);
+    await sleep(2_500);
 
     expect(abandoned).toBe('retriable');
     expect(proxy.connections()).toBe(connections);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { reservePort } from '../../local/servers/ports.ts';
+import { moved, onFrame, toFrame } from './kafka-frames.ts';
 
 /** The requests that a fault can be aimed at (Kafka protocol guide: "Api Keys"). */
 export const API = { produce: 0, metadata: 3, saslHandshake: 17, saslAuthenticate: 36 } as const;
@@ -21,6 +22,8 @@ export type KafkaProxy = {
   loseRequests(api: Api, count: number): void;
   /** Keeps the next answers of that kind from the client; Kafka has done what was asked. */
   loseAnswers(api: Api, count: number): void;
+  /** Keeps each answer of that kind from the client for so many milliseconds. */
+  delayAnswers(api: Api, delay: number): void;
   /** What is connected now hears nothing more, as after a broker's host is gone. */
   forget(): void;
   /** What is connected now is closed, as Kafka does with idle connections. */
@@ -36,7 +39,13 @@ type ProxyOptions = {
   readonly answer?: (api: number, body: Buffer) => Buffer | undefined;
 };
 
-type Link = { readonly client: Socket; readonly broker: Socket; isForgotten: boolean };
+type Link = {
+  readonly client: Socket;
+  readonly broker: Socket;
+  /** What was asked for, by the number that its answer will have. */
+  readonly asked: Map<number, number>;
+  isForgotten: boolean;
+};
 
 const HOST = '127.0.0.1';
 
@@ -46,39 +55,50 @@ export const startKafkaProxy = async (options: ProxyOptions): Promise<KafkaProxy
   const reserved = await reservePort(19_092);
   const links = new Set<Link>();
   const lost = { requests: new Map<number, number>(), answers: new Map<number, number>() };
+  const delays = new Map<number, number>();
   let manner: Manner = 'forward';
   let accepted = 0;
 
+  const ask = ({ client, broker, asked }: Link, frame: Buffer): void => {
+    const api = frame.readInt16BE(4);
+    const correlation = frame.readInt32BE(8);
+    if (take(lost.requests, api)) return;
+    const own = answer?.(api, frame.subarray(12));
+    if (own !== undefined) {
+      client.write(toFrame(correlation, own));
+      return;
+    }
+    asked.set(correlation, api);
+    broker.write(frame);
+  };
+
+  const reply = ({ client, asked }: Link, frame: Buffer): void => {
+    const api = asked.get(frame.readInt32BE(4)) ?? -1;
+    if (take(lost.answers, api)) return;
+    const said = api === API.metadata ? moved(frame, host, Number(targetPort), port) : frame;
+    const delay = delays.get(api);
+    if (delay === undefined) client.write(said);
+    else setTimeout(() => client.write(said), delay);
+  };
+
   const forward = (client: Socket): void => {
     const broker = connect(Number(targetPort), host);
-    const link: Link = { client, broker, isForgotten: manner === 'silence' };
+    const link: Link = { client, broker, asked: new Map(), isForgotten: manner === 'silence' };
     links.add(link);
-    const asked = new Map<number, number>();
-    onFrame(client, (frame) => {
-      if (link.isForgotten) return;
-      const api = frame.readInt16BE(4);
-      const correlation = frame.readInt32BE(8);
-      if (take(lost.requests, api)) return;
-      const own = answer?.(api, frame.subarray(12));
-      if (own !== undefined) client.write(toFrame(correlation, own));
-      else {
-        asked.set(correlation, api);
-        broker.write(frame);
-      }
-    });
-    onFrame(broker, (frame) => {
-      if (link.isForgotten) return;
-      const api = asked.get(frame.readInt32BE(4)) ?? -1;
-      if (take(lost.answers, api)) return;
-      client.write(api === API.metadata ? moved(frame, host, Number(targetPort), port) : frame);
-    });
+    const unlessForgotten =
+      (pass: (link: Link, frame: Buffer) => void) =>
+      (frame: Buffer): void => {
+        if (!link.isForgotten) pass(link, frame);
+      };
+    onFrame(client, unlessForgotten(ask));
+    onFrame(broker, unlessForgotten(reply));
     client.on('close', () => broker.destroy()).on('error', () => undefined);
-    broker
-      .on('close', () => {
-        links.delete(link);
-        if (!link.isForgotten) client.end();
-      })
-      .on('error', () => undefined);
+    broker.on('close', () => unlink(link)).on('error', () => undefined);
+  };
+
+  const unlink = (link: Link): void => {
+    links.delete(link);
+    if (!link.isForgotten) link.client.end();
   };
 
   const accept = (client: Socket): void => {
@@ -100,6 +120,7 @@ export const startKafkaProxy = async (options: ProxyOptions): Promise<KafkaProxy
     },
     loseRequests: (api, count) => lost.requests.set(api, count),
     loseAnswers: (api, count) => lost.answers.set(api, count),
+    delayAnswers: (api, delay) => delays.set(api, delay),
     forget: () => {
       for (const link of links) link.isForgotten = true;
     },
@@ -122,36 +143,4 @@ const take = (counts: Map<number, number>, api: number): boolean => {
   const left = counts.get(api) ?? 0;
   counts.set(api, Math.max(0, left - 1));
   return left > 0;
-};
-
-/** Calls with each whole frame, its length in front. */
-const onFrame = (socket: Socket, call: (frame: Buffer) => void): void => {
-  let pending = Buffer.alloc(0);
-  socket.on('data', (chunk) => {
-    pending = Buffer.concat([pending, chunk as Buffer]);
-    while (pending.length >= 4 && pending.length >= 4 + pending.readInt32BE(0)) {
-      const end = 4 + pending.readInt32BE(0);
-      call(pending.subarray(0, end));
-      pending = pending.subarray(end);
-    }
-  });
-};
-
-const toFrame = (correlation: number, body: Buffer): Buffer =>
-  Buffer.concat([int32(4 + body.length), int32(correlation), body]);
-
-/** Metadata that names the proxy where it named Kafka; both have ports of four bytes, so no length changes. */
-const moved = (frame: Buffer, host: string, from: number, to: number): Buffer => {
-  const name = Buffer.from(host);
-  const found = Buffer.concat([name, int32(from)]);
-  const at = frame.indexOf(found);
-  return at < 0
-    ? frame
-    : Buffer.concat([frame.subarray(0, at), name, int32(to), frame.subarray(at + found.length)]);
-};
-
-const int32 = (value: number): Buffer => {
-  const bytes = Buffer.alloc(4);
-  bytes.writeInt32BE(value);
-  return bytes;
 };
