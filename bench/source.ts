@@ -82,7 +82,7 @@ const measure = async (brokers: string): Promise<void> => {
   await admin.createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions: 3 }] });
   await admin.disconnect();
 
-  const folder = readConnectorFolder(new URL('../connectors/', import.meta.url), undefined);
+  const folder = await readConnectorFolder(new URL('../connectors/', import.meta.url), undefined);
   const env = { CONNECTOR: 'mqtt-source', KAFKA_BROKERS: brokers };
   const config = await readSourceConfig(folder, env, connectConfigProviders(env));
   const statements = config.statements.map((statement) => ({ ...statement, target: topic }));

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { ConnectorFolder, TextFile } from '../shared/config/files.ts';
+import { loadModules } from '../shared/files/load-modules.ts';
 import { type Session, UsageError } from './session.ts';
 
 /** The worker's file, by the name that Kafka Connect's own has. */
@@ -13,17 +14,19 @@ type Place = Pick<Session, 'cwd' | 'env'>;
  * `CONNECTORS_DIR`, else `connectors`. A file is read with the worker's file beside it, as its function
  * reads both. Names are shown as a reader standing in `cwd` would write them.
  *
- * @throws UsageError where there is no such file or folder, or nothing in it
+ * Rejects with a UsageError where there is no such file or folder, or nothing in it
  */
-export const readConnectorFolders = (
+export const readConnectorFolders = async (
   args: readonly string[],
   { cwd, env }: Place,
-): readonly ConnectorFolder[] => {
+): Promise<readonly ConnectorFolder[]> => {
   const paths = args.length > 0 ? args : [env['CONNECTORS_DIR'] || 'connectors'];
   const chosen = paths.flatMap((path) => filesAt(resolve(cwd, path), path));
   if (chosen.length === 0) throw new UsageError(`no connector files in ${paths.join(', ')}`);
   const byFolder = Map.groupBy(new Set(chosen), (file) => dirname(file));
-  return [...byFolder].map(([folder, files]) => readFolder(folder, files, cwd));
+  return Promise.all(
+    [...byFolder].map(([folder, files]) => loadModules(folder, readFolder(folder, files, cwd))),
+  );
 };
 
 /** The files of a folder that are read, or the file itself. */

@@ -33,10 +33,14 @@ export const addExplain = (program: Command, session: Session): void => {
     .action((files: readonly string[], options: Options) => explain(files, options, session));
 };
 
-const explain = (files: readonly string[], { json, stage }: Options, session: Session): void => {
+const explain = async (
+  files: readonly string[],
+  { json, stage }: Options,
+  session: Session,
+): Promise<void> => {
   const { paint, width } = session;
   const now = Date.now();
-  const folders = readConnectorFolders(files, session);
+  const folders = await readConnectorFolders(files, session);
   const checked = folders.map((folder) => {
     const { connectors, faults } = checkConnectors(folder);
     const plan = planConnectors(connectors, { stage, now, keys: keyAccounts(folder) });

@@ -12,6 +12,7 @@ import type { Command } from 'commander';
 import { checkConnectors } from '../shared/config/check-connectors.ts';
 import type { TextFile } from '../shared/config/files.ts';
 import { readWorker } from '../shared/config/worker.ts';
+import { loadModules } from '../shared/files/load-modules.ts';
 import { WORKER_FILE } from './connector-folders.ts';
 import { cutOverSteps } from './import/cut-over.ts';
 import { type Inputs, READ_NAMES, sortInputs } from './import/inputs.ts';
@@ -60,7 +61,7 @@ export const addImport = (program: Command, session: Session): void => {
     .action((dir: string, options: Options) => importFolder(dir, options, session));
 };
 
-const importFolder = (dir: string, options: Options, session: Session): void => {
+const importFolder = async (dir: string, options: Options, session: Session): Promise<void> => {
   const { cwd, env, paint, width } = session;
   const target = options.target ?? (env['CONNECTORS_DIR'] || 'connectors');
   const inputs = readInputs(resolve(cwd, dir), dir);
@@ -72,6 +73,7 @@ const importFolder = (dir: string, options: Options, session: Session): void => 
     return;
   }
   if (!options.dryRun) write(resolve(cwd, target), plan);
+  const after = await loadModules(resolve(cwd, target), folderOf(plan.result));
   const report: Report = {
     from: dir,
     target,
@@ -81,7 +83,7 @@ const importFolder = (dir: string, options: Options, session: Session): void => 
     removed: plan.removed,
     unchanged: plan.unchanged,
     unread: inputs.unread.map(({ file }) => file),
-    faults: checkConnectors(folderOf(plan.result), { deploy: true }).faults,
+    faults: checkConnectors(after, { deploy: true }).faults,
     steps: cutOverSteps(migration, surroundings(inputs, plan)),
   };
   session.print(

@@ -37,8 +37,12 @@ export const addValidate = (program: Command, session: Session): void => {
     .action((files: readonly string[], options: Options) => validate(files, options, session));
 };
 
-const validate = (files: readonly string[], { strict, json }: Options, session: Session): void => {
-  const folders = readConnectorFolders(files, session);
+const validate = async (
+  files: readonly string[],
+  { strict, json }: Options,
+  session: Session,
+): Promise<void> => {
+  const folders = await readConnectorFolders(files, session);
   const faults = folders.flatMap((folder) => {
     const { connectors, faults: own } = checkConnectors(folder, { strict, env: session.env });
     return [...own, ...nameFaults(connectors, STAGE)];

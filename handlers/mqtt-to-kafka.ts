@@ -5,6 +5,7 @@ import { deadline } from '../shared/connect/deadline.ts';
 import { createErrantRecordReporter } from '../shared/dead-letters/errant-record-reporter.ts';
 import { readConnectorFolder } from '../shared/files/connector-folder.ts';
 import { openRecordProducer } from '../shared/kafka/connect.ts';
+import { logErrant } from '../shared/log.ts';
 import { connectConfigProviders } from '../shared/providers/connect.ts';
 import { mqttMessage } from '../shared/source/iot-event.ts';
 import { createSourceTask } from '../shared/source/source-task.ts';
@@ -13,7 +14,7 @@ const MARGIN = 1_000;
 
 // Once per cold start: a wrong connector file stops the function here, before any message is taken.
 const { env } = process;
-const folder = readConnectorFolder(
+const folder = await readConnectorFolder(
   new URL('../connectors/', import.meta.url),
   env['CONNECTORS_DIR'],
 );
@@ -21,7 +22,11 @@ const config = await readSourceConfig(folder, env, connectConfigProviders(env));
 const producer = await openRecordProducer(config.kafka);
 const task = createSourceTask(config, {
   producer,
-  reporter: createErrantRecordReporter(config.errors, producer, Date.now),
+  reporter: createErrantRecordReporter(config.errors, {
+    producer,
+    now: Date.now,
+    log: logErrant,
+  }),
   now: Date.now,
 });
 

@@ -1,10 +1,10 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Plugin } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { functionKey } from '../shared/config/function-key.ts';
 import { readConnectors } from '../shared/config/read-connectors.ts';
 import { functionSettings } from './function-settings.ts';
-import { connectorFolder } from './service.ts';
+import { connectorFolder, connectorsDir } from './service.ts';
 
 /**
  * Puts each function's connector file, and the worker's, beside its bundle. Patterns of `package`
@@ -23,11 +23,11 @@ export const connectorFiles = (): readonly Plugin[] => [
 /** serverless-esbuild's name for the folder of what goes into one function's package alone. */
 const onlyFor = (key: string): string => `__only_${key}`;
 
-const writeFiles = (entry: string, buildFolder: string): void => {
-  const folder = connectorFolder();
+const writeFiles = async (entry: string, buildFolder: string): Promise<void> => {
+  const folder = await connectorFolder();
   const texts = new Map(folder.connectors.map(({ file, text }) => [file, text]));
   for (const connector of readConnectors(folder)) {
-    const { name, file } = connector;
+    const { name, file, modules } = connector;
     if (entry !== `${functionSettings(connector).handler}.ts`) continue;
     const target = join(buildFolder, onlyFor(functionKey(name)), 'connectors');
     // An interrupted run leaves its files behind.
@@ -35,5 +35,30 @@ const writeFiles = (entry: string, buildFolder: string): void => {
     mkdirSync(target, { recursive: true });
     writeFileSync(join(target, file), texts.get(file) ?? '');
     if (folder.worker) writeFileSync(join(target, folder.worker.file), folder.worker.text);
+    await bundleModules([...modules.keys()], target);
   }
 };
+
+/** Bundles each module by itself: a connector's function has none of another's. */
+const bundleModules = async (names: readonly string[], target: string): Promise<void> => {
+  if (names.length === 0) return;
+  await build({
+    absWorkingDir: connectorsDir(),
+    entryPoints: [...names],
+    outbase: '.',
+    outdir: target,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    banner: { js: REQUIRE },
+    external: ['@aws-sdk/client-*'],
+    logLevel: 'silent',
+  });
+};
+
+/** What the packages among a bundle may still require, as in serverless.yml. */
+const REQUIRE =
+  "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";

@@ -1,5 +1,7 @@
 /** What serverless.yml is made of, beside what it says itself: everything that follows the connector files. */
 
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { checkConnectors } from '../shared/config/check-connectors.ts';
 import type { Connector } from '../shared/config/connector.ts';
 import { isError } from '../shared/config/faults.ts';
@@ -26,7 +28,7 @@ export const functions = async (osls: Osls): Promise<Readonly<Record<string, Osl
   const parameters = await readParameters(osls);
   return {
     ...Object.fromEntries(
-      withoutStack(() => readDeployable(parameters)).map((connector) => [
+      (await withoutStack(() => readDeployable(parameters))).map((connector) => [
         functionKey(connector.name),
         connectorFunction(connector, parameters),
       ]),
@@ -38,7 +40,7 @@ export const functions = async (osls: Osls): Promise<Readonly<Record<string, Osl
 /** `resources` of serverless.yml. */
 export const resources = async (osls: Osls): Promise<{ readonly Resources: Resources }> => {
   const parameters = await readParameters(osls);
-  const followed = readOrNone(parameters).map((connector) =>
+  const followed = (await readOrNone(parameters)).map((connector) =>
     connectorResources(connector, parameters),
   );
   return {
@@ -57,21 +59,27 @@ const connectorResources = (connector: Connector, parameters: Parameters): Resou
     : sinkResources(connector, parameters);
 
 /** The folder of connector files that the service is made from. */
-export const connectorFolder = (): ConnectorFolder =>
-  readConnectorFolder(new URL('../connectors/', import.meta.url), process.env['CONNECTORS_DIR']);
+export const connectorFolder = (): Promise<ConnectorFolder> =>
+  readConnectorFolder(CONNECTORS, process.env['CONNECTORS_DIR']);
 
-/** @throws ConfigError with every fault of every file */
-const readDeployable = ({ stage }: Parameters): readonly Connector[] => {
-  const { connectors, faults } = checkConnectors(connectorFolder(), { deploy: true });
+/** Where it lies. */
+export const connectorsDir = (): string =>
+  resolve(process.env['CONNECTORS_DIR'] ?? fileURLToPath(CONNECTORS));
+
+const CONNECTORS = new URL('../connectors/', import.meta.url);
+
+/** Rejects with a ConfigError with every fault of every file */
+const readDeployable = async ({ stage }: Parameters): Promise<readonly Connector[]> => {
+  const { connectors, faults } = checkConnectors(await connectorFolder(), { deploy: true });
   const errors = [...faults, ...nameFaults(connectors, stage)].filter(isError);
   if (errors.length > 0) throw new ConfigError(errors);
   return connectors;
 };
 
 /** Faults are told once, by `functions`, although osls goes on and asks for the resources, too. */
-const readOrNone = (parameters: Parameters): readonly Connector[] => {
+const readOrNone = async (parameters: Parameters): Promise<readonly Connector[]> => {
   try {
-    return readDeployable(parameters);
+    return await readDeployable(parameters);
   } catch (error) {
     if (error instanceof ConfigError) return [];
     throw error;
@@ -79,9 +87,9 @@ const readOrNone = (parameters: Parameters): readonly Connector[] => {
 };
 
 /** osls prints a stack wherever an error has one; faults are the user's and need none. */
-const withoutStack = <T>(read: () => T): T => {
+const withoutStack = async <T>(read: () => Promise<T>): Promise<T> => {
   try {
-    return read();
+    return await read();
   } catch (error) {
     if (error instanceof ConfigError)
       error.stack = `the connector files have faults:\n${error.message}\n`;

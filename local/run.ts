@@ -56,7 +56,7 @@ const runPath = async (
   signal: AbortSignal,
 ): Promise<() => number> => {
   const connectorsDir = env['CONNECTORS_DIR'] ?? fileURLToPath(CONNECTORS);
-  const connectors = readConnectors(readConnectorFolder(CONNECTORS, env['CONNECTORS_DIR']));
+  const connectors = readConnectors(await readConnectorFolder(CONNECTORS, env['CONNECTORS_DIR']));
   const begin = performance.now();
   const progress = screen.live;
   await installServers({ env, progress });

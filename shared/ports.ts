@@ -1,4 +1,4 @@
-import type { ConnectError, DataError } from './connect/errors.ts';
+import type { ConnectError, DataError, Stage } from './connect/errors.ts';
 import type { SinkRecord, SourceRecord } from './connect/records.ts';
 
 /** Writes records to Kafka. */
@@ -92,3 +92,19 @@ export type ErrantRecordReporter = {
     signal: AbortSignal,
   ): Promise<readonly ErrantRecord<R>[]>;
 };
+
+/** What the log says of a tolerated errant record: where it was and what kind of failure, nothing of what it held. */
+export type ErrantEntry = {
+  readonly level: 'warn';
+  readonly message: 'errant record';
+  readonly connector: string;
+  readonly stage: Stage;
+  /** The converter, transform or task that failed. */
+  readonly class: string;
+  readonly topic: string;
+  readonly partition?: number;
+  readonly offset?: number;
+};
+
+/** Tells the log of one tolerated errant record. */
+export type ErrantLog = (entry: ErrantEntry) => void;

@@ -37,7 +37,7 @@ export const checkConnectors = (
   const files = folder.connectors.map((file) => readConnectorFile(file, faults));
   checkNames(files, faults);
   const connectors = files.flatMap((file) => {
-    const reading = readConnector(file, worker, strict, faults);
+    const reading = readConnector(file, { worker, strict, modules: folder.modules }, faults);
     if (reading === undefined) return [];
     warnOfOverrides(reading.entries, env, faults);
     checkPasswords(reading, deploy);

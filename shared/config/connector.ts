@@ -1,5 +1,6 @@
 import type { FlatConfig } from '../connect/config-keys.ts';
 import type { DocumentForm } from '../connect/document-json.ts';
+import type { Modules } from '../connect/modules.ts';
 import type { KafkaConnection } from './kafka-connection.ts';
 import type { OpenSearchConnection } from './opensearch-connection.ts';
 import type { Reference } from './references.ts';
@@ -110,6 +111,8 @@ type Common = {
   readonly function: FunctionConfig;
   /** What a function resolves when it starts. */
   readonly references: readonly Reference[];
+  /** The modules of its own transforms and converters, loaded. */
+  readonly modules: Modules;
 };
 
 /** What a source connector's file says, in our words. */

@@ -1,4 +1,5 @@
 import type { Fault } from '../connect/errors.ts';
+import type { Modules } from '../connect/modules.ts';
 
 /** A file's text and its name, as faults show it. */
 export type TextFile = { readonly file: string; readonly text: string };
@@ -9,4 +10,6 @@ export type ConnectorFolder = {
   readonly worker?: TextFile;
   /** What could not be read. */
   readonly faults?: readonly Fault[];
+  /** The modules that its files name, as far as they are there. */
+  readonly modules?: Modules;
 };

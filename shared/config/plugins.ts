@@ -1,9 +1,13 @@
-import type { ConfigKeys } from '../connect/config-keys.ts';
+import type { ConfigKeys, Read } from '../connect/config-keys.ts';
 import type { ConverterStage } from '../connect/converters/converter.ts';
 import { CONVERTERS, findConverter, readConverter } from '../connect/converters/converters.ts';
-import { readTransforms, TRANSFORM_KEYS } from '../transforms/create-transforms.ts';
-import { PREDICATES } from '../transforms/predicates/predicates.ts';
-import { TRANSFORMS } from '../transforms/transforms.ts';
+import type { Modules } from '../connect/modules.ts';
+import {
+  findPredicate,
+  findTransform,
+  readTransforms,
+  TRANSFORM_KEYS,
+} from '../transforms/create-transforms.ts';
 import type { Connector, Converters, Plugin } from './connector.ts';
 import { type Entries, textsOf, withoutPrefix } from './entries.ts';
 import { nearMiss } from './near-miss.ts';
@@ -50,23 +54,26 @@ const groupOf = (entries: Entries, key: ConverterKey): readonly string[] =>
   );
 
 /** The converters of a connector; what is wrong with a class or its configuration goes to the report. */
-export const readConverters = (entries: Entries, report: Report): Converters => ({
-  key: readOne('key.converter', entries, report),
-  value: readOne('value.converter', entries, report),
-  header: readOne('header.converter', entries, report),
-});
+export const readConverters = (entries: Entries, modules: Modules, report: Report): Converters => {
+  const read = (key: ConverterKey): Plugin => readOne(key, entries, modules, report);
+  return {
+    key: read('key.converter'),
+    value: read('value.converter'),
+    header: read('header.converter'),
+  };
+};
 
-const readOne = (key: ConverterKey, entries: Entries, report: Report): Plugin => {
+const readOne = (key: ConverterKey, entries: Entries, modules: Modules, report: Report): Plugin => {
   const name = entries.get(key)?.text.trim() || DEFAULTS[key];
   const own = new Map(
     [...withoutPrefix(entries, `${key}.`)].filter(([rest]) => !OF_CONNECT.has(rest)),
   );
   const config = textsOf(own);
-  const read = readConverter(name, config, STAGES[key]);
+  const read = readConverter(name, config, STAGES[key], modules);
   if ('faults' in read)
     for (const { key: rest, ...fault } of read.faults)
       report.error(rest === '' ? key : `${key}.${rest}`, fault);
-  const definition = findConverter(name, STAGES[key]);
+  const definition = findConverter(name, STAGES[key], modules);
   if (definition) checkNames(`${key}.`, own, { ...OF_ANY_CONVERTER, ...definition.keys }, report);
   return { className: definition?.className ?? name, config };
 };
@@ -87,24 +94,31 @@ const checkNames = (prefix: string, own: Entries, keys: ConfigKeys, report: Repo
 /** What stands under `transforms` and `predicates`, checked. */
 export const readTransformSettings = (
   entries: Entries,
+  modules: Modules,
   report: Report,
 ): Connector['transforms'] => {
   const own = new Map([...entries].filter(([key]) => /^(transforms|predicates)(\.|$)/.test(key)));
   const config = textsOf(own);
   // The clock is not looked at before a record comes.
-  const read = readTransforms(config, { now: () => 0 });
+  const read = readTransforms(config, { now: () => 0 }, modules);
   if ('faults' in read) for (const { key, ...fault } of read.faults) report.error(key, fault);
-  checkAliases('transforms', TRANSFORMS, TRANSFORM_KEYS, own, report);
-  checkAliases('predicates', PREDICATES, {}, own, report);
+  checkAliases('transforms', (type) => keysOf(findTransform(type, modules)), own, report);
+  checkAliases('predicates', (type) => keysOf(findPredicate(type, modules)), own, report);
   return config;
 };
 
-type Definitions = readonly { readonly className: string; readonly keys: ConfigKeys }[];
+/** Undefined where nothing of the name is there, which is said elsewhere. */
+const keysOf = (found: Read<{ readonly keys: ConfigKeys }>): ConfigKeys | undefined =>
+  'value' in found ? found.value.keys : undefined;
+
+const COMMON: Readonly<Record<'transforms' | 'predicates', ConfigKeys>> = {
+  transforms: TRANSFORM_KEYS,
+  predicates: {},
+};
 
 const checkAliases = (
   list: 'transforms' | 'predicates',
-  definitions: Definitions,
-  common: ConfigKeys,
+  keysOfType: (type: string | undefined) => ConfigKeys | undefined,
   entries: Entries,
   report: Report,
 ): void => {
@@ -116,14 +130,11 @@ const checkAliases = (
   for (const [alias, group] of byAlias) {
     const prefix = `${list}.${alias}.`;
     const own = withoutPrefix(new Map(group), `${alias}.`);
-    const type = own.get('type')?.text.trim();
     if (!listed.includes(alias))
       for (const rest of own.keys())
         report.loss(prefix + rest, { expected: `an alias that ${list} lists` });
-    const definition = definitions.find(
-      ({ className }) => className === type || className.endsWith(`.${type}`),
-    );
+    const keys = keysOfType(own.get('type')?.text);
     const others = new Map([...own].filter(([rest]) => rest !== 'type'));
-    if (definition) checkNames(prefix, others, { ...definition.keys, ...common }, report);
+    if (keys) checkNames(prefix, others, { ...keys, ...COMMON[list] }, report);
   }
 };

@@ -1,4 +1,5 @@
 import type { Fault } from '../connect/errors.ts';
+import { type Modules, NO_MODULES } from '../connect/modules.ts';
 import {
   checkDeadLetters,
   readErrors,
@@ -15,6 +16,7 @@ import { checkKafkaSecurity, kafkaEntries } from './kafka-connection.ts';
 import type { KeyTable } from './key-row.ts';
 import { CONNECT_KEYS, CONNECT_SINK_KEYS, CONNECT_SOURCE_KEYS } from './keys/connect.ts';
 import { OWN_KEYS, OWN_SINK_KEYS, OWN_SOURCE_KEYS } from './keys/connectless.ts';
+import { ownModuleNames } from './module-names.ts';
 import { type AuthChoice, checkHosts, type Hosts } from './opensearch-connection.ts';
 import { readConverters, readTransformSettings, withWorker } from './plugins.ts';
 import { readRows } from './read-rows.ts';
@@ -41,11 +43,19 @@ export type ConnectorReading = {
   readonly opensearch?: { readonly hosts: Hosts; readonly auth: AuthChoice };
 };
 
+/** What a connector file is read with. */
+type Surroundings = {
+  /** The worker's defaults. */
+  readonly worker: Entries;
+  readonly strict: boolean;
+  /** The folder's modules, loaded. */
+  readonly modules: Modules | undefined;
+};
+
 /** Reads a connector file with the worker's defaults. Undefined where it is no file of a connector of ours. */
 export const readConnector = (
   file: ConnectorFile,
-  worker: Entries,
-  strict: boolean,
+  { worker, strict, modules }: Surroundings,
   faults: Fault[],
 ): ConnectorReading | undefined => {
   const dialect = file.broken ? undefined : readDialect(file, faults);
@@ -63,7 +73,10 @@ export const readConnector = (
     kafka,
     createReport({ file: file.file, entries: kafka, table, strict }, faults),
   );
-  const common = readCommon(file, entries, table, report);
+  const common = {
+    ...readCommon(file, entries, table, report),
+    ...readPlugins(entries, modules, report),
+  };
   const leg =
     dialect.kind === 'source'
       ? readSource(dialect, common, entries, report)
@@ -72,7 +85,7 @@ export const readConnector = (
 };
 
 type Leg = Pick<ConnectorReading, 'connector' | 'opensearch'>;
-type Common = ReturnType<typeof readCommon>;
+type Common = ReturnType<typeof readCommon> & ReturnType<typeof readPlugins>;
 
 const readSource = (
   { read }: Extract<Dialect, { kind: 'source' }>,
@@ -119,16 +132,24 @@ const readCommon = (
   const { values } = readRows({ ...CONNECT_KEYS, ...OWN_KEYS }, entries, report);
   const errors = readErrors(values, name);
   warnOfErrors(errors, entries, report);
-  const transforms = readTransformSettings(entries, report);
-  warnOfTransforms(transforms, report);
   return {
     name,
     file,
     errors,
-    converters: readConverters(entries, report),
-    transforms,
     function: readFunction(values),
     references: referencesAtStart(entries, table),
+  };
+};
+
+const readPlugins = (entries: Entries, modules: Modules = NO_MODULES, report: Report) => {
+  const transforms = readTransformSettings(entries, modules, report);
+  warnOfTransforms(transforms, report);
+  const converters = readConverters(entries, modules, report);
+  const own = ownModuleNames({ converters, transforms });
+  return {
+    transforms,
+    converters,
+    modules: new Map([...modules].filter(([name]) => own.includes(name))),
   };
 };
 

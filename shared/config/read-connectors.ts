@@ -87,7 +87,8 @@ const readOwn = async <K extends Connector['kind']>(
     ]),
   );
   checkWorker(worker, false, faults);
-  const reading = readConnector({ ...file, entries }, worker, false, faults);
+  const { modules } = folder;
+  const reading = readConnector({ ...file, entries }, { worker, strict: false, modules }, faults);
   if (reading) checkRunnable(reading.connector, reading.report);
   if (reading && reading.connector.kind !== kind)
     reading.report.error('connector.class', {

@@ -37,16 +37,24 @@ export type Read<T> = { readonly value: T } | { readonly faults: readonly KeyFau
 /** The configuration of one converter, transform or predicate, its prefix taken off. */
 export type FlatConfig = Readonly<Record<string, string>>;
 
+/** The same in every copy of the class: a module of a user's own is bundled with one. */
+const KEY_ERROR = Symbol.for('connectless.KeyError');
+
 /** A fault that shows only when all keys are seen together. */
 export class KeyError extends ConnectError {
   override name = 'KeyError';
   readonly fault: KeyFault;
+  readonly [KEY_ERROR] = true;
 
   constructor(fault: KeyFault) {
     super(`${fault.key}: expected ${fault.expected}`);
     this.fault = fault;
   }
 }
+
+/** Whether an error is a `KeyError`, whichever copy of the class made it. */
+export const isKeyError = (error: unknown): error is KeyError =>
+  error instanceof Error && KEY_ERROR in error;
 
 /** Refuses a configuration for what one of its keys holds. */
 export const refuseKey = (key: string, expected: string, found?: string): never => {

@@ -7,10 +7,12 @@ const INT32_MAX = 2_147_483_647;
 const INT64_MAX = 9_223_372_036_854_775_807n;
 
 /** Java's `Double.toString`, with the shortest digits (Java 19 and later): `1.0`, `1.0E10`. */
-export const doubleText = (value: number): string =>
-  Number.isInteger(value) && Math.abs(value) < 1e7 && value !== 0
-    ? `${value}.0`
-    : javaText(value, shortestDouble(value));
+export const doubleText = (value: number): string => {
+  const size = Math.abs(value);
+  // Most are here, where JavaScript writes no exponent either.
+  if (size >= 1e-3 && size < 1e7) return Number.isInteger(value) ? `${value}.0` : String(value);
+  return javaText(value, shortestDouble(value));
+};
 
 /** Java's `Float.toString` of a number that is a float, with the shortest digits. */
 export const floatText = (value: number): string => javaText(value, shortestFloat(value));

@@ -45,12 +45,24 @@ const isPlain = (text: string): boolean => {
 };
 
 /** Writes a value as JSON, numbers as Java writes them; a struct's fields and a map's entries in their order. */
-export const writeJson = (schema: Schema | null, value: Value, rules: JsonRules): string => {
-  if (value === null) return nullJson(schema, rules);
-  const logical = schema?.name == null ? undefined : LOGICAL[schema.name];
-  if (logical !== undefined && schema !== null) return logical(schema, value, rules);
-  if (schema === null) return schemalessJson(value, rules);
-  return typedJson(schema.type, schema, value, rules);
+export const writeJson = (schema: Schema | null, value: Value, rules: JsonRules): string =>
+  appendJson('', schema, value, rules);
+
+/** Text before the value, and the value. One text that grows is quicker than many that are joined. */
+const appendJson = (
+  text: string,
+  schema: Schema | null,
+  value: Value,
+  rules: JsonRules,
+): string => {
+  if (value === null) return text + nullJson(schema, rules);
+  if (schema === null) return appendSchemaless(text, value, rules);
+  const logical = schema.name === null ? undefined : LOGICAL[schema.name];
+  if (logical !== undefined) return text + logical(schema, value, rules);
+  if (schema.type === 'ARRAY' && isList(value)) return appendList(text, schema, value, rules);
+  if (schema.type === 'MAP' && isMap(value)) return appendMap(text, schema, value, rules);
+  if (schema.type === 'STRUCT') return appendStruct(text, schema, value, rules);
+  return text + simpleJson(schema.type, value, rules);
 };
 
 const nullJson = (schema: Schema | null, rules: JsonRules): string => {
@@ -60,13 +72,25 @@ const nullJson = (schema: Schema | null, rules: JsonRules): string => {
   return schema.optional ? 'null' : refuse('A null for a field that requires a value');
 };
 
-const schemalessJson = (value: Exclude<Value, null>, rules: JsonRules): string => {
-  if (value instanceof Date || isDecimal(value)) return rules.schemaless(value);
-  const type = schemaTypeOf(value);
-  return type === undefined
-    ? refuse(`${className(value)} has no schema type`)
-    : typedJson(type, null, value, rules);
+const appendSchemaless = (text: string, value: Exclude<Value, null>, rules: JsonRules): string => {
+  switch (typeof value) {
+    case 'string':
+      return text + rules.text(value);
+    case 'bigint':
+    case 'boolean':
+      return text + String(value);
+    case 'number':
+      return text + floatingJson(value, doubleText);
+    default:
+      if (isMap(value)) return appendMap(text, null, value, rules);
+      if (isList(value)) return appendList(text, null, value, rules);
+      if (value instanceof Date || isDecimal(value)) return text + rules.schemaless(value);
+      return text + simpleJson(typeOf(value), value, rules);
+  }
 };
+
+const typeOf = (value: Value): SchemaType =>
+  schemaTypeOf(value) ?? refuse(`${className(value)} has no schema type`);
 
 type LogicalWriter = (schema: Schema, value: Value, rules: JsonRules) => string;
 
@@ -86,12 +110,7 @@ const LOGICAL: Readonly<Record<string, LogicalWriter>> = {
 const wrongType = (expected: string, value: Value): never =>
   refuse(`Invalid type for ${expected}: ${className(value)}`);
 
-const typedJson = (
-  type: SchemaType,
-  schema: Schema | null,
-  value: Exclude<Value, null>,
-  rules: JsonRules,
-): string => {
+const simpleJson = (type: SchemaType, value: Exclude<Value, null>, rules: JsonRules): string => {
   switch (type) {
     case 'INT64':
       return typeof value === 'bigint' ? String(value) : wrongType(type, value);
@@ -103,12 +122,6 @@ const typedJson = (
       return typeof value === 'boolean' ? String(value) : wrongType(type, value);
     case 'BYTES':
       return Buffer.isBuffer(value) ? `"${value.toString('base64')}"` : wrongType(type, value);
-    case 'ARRAY':
-      return isList(value) ? listJson(schema, value, rules) : wrongType(type, value);
-    case 'MAP':
-      return isMap(value) ? mapJson(schema, value, rules) : wrongType(type, value);
-    case 'STRUCT':
-      return structJson(schema, value, rules);
     default:
       if (!isSmallNumber(value) || value.type !== type) return wrongType(type, value);
       return type === 'FLOAT32' ? floatingJson(value.value, floatText) : String(value.value);
@@ -119,21 +132,37 @@ const typedJson = (
 const floatingJson = (value: number, write: (value: number) => string): string =>
   Number.isFinite(value) ? write(value) : `"${value}"`;
 
-const listJson = (schema: Schema | null, list: readonly Value[], rules: JsonRules): string => {
+const appendList = (
+  before: string,
+  schema: Schema | null,
+  list: readonly Value[],
+  rules: JsonRules,
+): string => {
   const elementSchema = schema?.valueSchema ?? null;
-  let elements = '';
-  for (const element of list)
-    elements += `${elements === '' ? '' : ','}${writeJson(elementSchema, element, rules)}`;
-  return `[${elements}]`;
+  let text = `${before}[`;
+  let separator = '';
+  for (const element of list) {
+    text = appendJson(text + separator, elementSchema, element, rules);
+    separator = ',';
+  }
+  return `${text}]`;
 };
 
-const mapJson = (schema: Schema | null, map: ValueMap, rules: JsonRules): string => {
-  if (!hasTextKeys(schema, map)) return rules.entries(entriesJson(schema, map, rules));
+const appendMap = (
+  before: string,
+  schema: Schema | null,
+  map: ValueMap,
+  rules: JsonRules,
+): string => {
+  if (!hasTextKeys(schema, map)) return before + rules.entries(entriesJson(schema, map, rules));
   const valueSchema = schema?.valueSchema ?? null;
-  let members = '';
-  for (const [key, value] of map)
-    members += `${members === '' ? '' : ','}${rules.text(keyText(key))}:${writeJson(valueSchema, value, rules)}`;
-  return `{${members}}`;
+  let text = `${before}{`;
+  let separator = '';
+  for (const [key, value] of map) {
+    text = appendJson(`${text}${separator}${rules.text(keyText(key))}:`, valueSchema, value, rules);
+    separator = ',';
+  }
+  return `${text}}`;
 };
 
 const entriesJson = (
@@ -157,13 +186,15 @@ const keyText = (key: Value): string => {
   return typeof key === 'string' ? key : wrongType('STRING', key);
 };
 
-const structJson = (schema: Schema | null, value: Value, rules: JsonRules): string => {
-  if (!isStruct(value) || schema === null) return wrongType('STRUCT', value);
+const appendStruct = (before: string, schema: Schema, value: Value, rules: JsonRules): string => {
+  if (!isStruct(value)) return wrongType('STRUCT', value);
   if (!isSameSchema(value.schema, schema)) refuse('Mismatching schema');
-  const fields: string[] = [];
-  for (const field of schema.fields.values())
-    fields.push(
-      `${rules.text(field.name)}:${writeJson(field.schema, fieldValue(value, field), rules)}`,
-    );
-  return `{${fields.join(',')}}`;
+  let text = `${before}{`;
+  let separator = '';
+  for (const field of schema.fields.values()) {
+    const name = rules.text(field.name);
+    text = appendJson(`${text}${separator}${name}:`, field.schema, fieldValue(value, field), rules);
+    separator = ',';
+  }
+  return `${text}}`;
 };

@@ -3,11 +3,11 @@ import {
   type ConfigKeys,
   type ConfigOf,
   type FlatConfig,
-  KeyError,
+  isKeyError,
   type KeyFault,
   type Read,
 } from './config-keys.ts';
-import { RefusedError } from './refused.ts';
+import { isRefused } from './refused.ts';
 
 /** Reads all keys of a configuration; keys that it does not name are left to the caller. */
 export const readConfig = <K extends ConfigKeys>(keys: K, given: FlatConfig): Read<ConfigOf<K>> => {
@@ -35,8 +35,8 @@ export const readChecked = <T>(make: () => Read<T>, key: string, found?: string)
   try {
     return make();
   } catch (error) {
-    if (error instanceof KeyError) return { faults: [error.fault] };
-    if (!(error instanceof RefusedError)) throw error;
+    if (isKeyError(error)) return { faults: [error.fault] };
+    if (!isRefused(error)) throw error;
     const fault = { key, expected: error.message };
     return { faults: [found === undefined ? fault : { ...fault, found }] };
   }

@@ -10,16 +10,24 @@ export type JavaException =
   | 'IndexOutOfBoundsException'
   | 'ConnectException';
 
+/** The same in every copy of the class: a module of a user's own is bundled with one. */
+const REFUSED = Symbol.for('connectless.RefusedError');
+
 /** A value that can't be used, thrown where nobody knows the stage yet; `atStage` makes a `DataError` of it. */
 export class RefusedError extends ConnectError {
   override name = 'RefusedError';
   readonly exception: JavaException;
+  readonly [REFUSED] = true;
 
   constructor(message: string, exception: JavaException = 'DataException') {
     super(message);
     this.exception = exception;
   }
 }
+
+/** Whether an error is a `RefusedError`, whichever copy of the class made it. */
+export const isRefused = (error: unknown): error is RefusedError =>
+  error instanceof Error && REFUSED in error;
 
 /** Throws a `RefusedError`. The message names types, fields and configuration, never a record's content. */
 export const refuse = (message: string, exception?: JavaException): never => {
@@ -31,7 +39,7 @@ export const atStage = <T>(stage: Stage, at: string, step: () => T): T => {
   try {
     return step();
   } catch (cause) {
-    if (cause instanceof RefusedError) throw new DataError(stage, at, cause.message, { cause });
+    if (isRefused(cause)) throw new DataError(stage, at, cause.message, { cause });
     throw cause;
   }
 };

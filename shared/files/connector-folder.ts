@@ -3,23 +3,27 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ConnectorFolder, TextFile } from '../config/files.ts';
 import { ConfigError, type Fault } from '../connect/errors.ts';
+import { loadModules } from './load-modules.ts';
 
 const WORKER = 'connect-distributed.properties';
 
 /**
- * Reads a folder of connector files; `CONNECTORS_DIR`, where set, instead of the usual one. What can't be
- * read is a fault of the folder.
+ * Reads a folder of connector files, with the modules that they name; `CONNECTORS_DIR`, where set, instead
+ * of the usual one. What can't be read is a fault of the folder.
  *
- * @throws ConfigError where there is no such folder
+ * Rejects with a ConfigError where there is no such folder
  */
-export const readConnectorFolder = (usual: URL, dir: string | undefined): ConnectorFolder => {
+export const readConnectorFolder = async (
+  usual: URL,
+  dir: string | undefined,
+): Promise<ConnectorFolder> => {
   const folder = dir ?? fileURLToPath(usual);
   const names = list(folder);
   const faults: Fault[] = [];
   const read = (name: string) => readTextFile(folder, name, faults);
   const connectors = names.filter((name) => name.endsWith('.json')).flatMap(read);
   const [worker] = names.filter((name) => name === WORKER).flatMap(read);
-  return { connectors, ...(worker && { worker }), faults };
+  return loadModules(folder, { connectors, ...(worker && { worker }), faults });
 };
 
 const readTextFile = (folder: string, file: string, faults: Fault[]): readonly TextFile[] => {

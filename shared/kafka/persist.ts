@@ -3,8 +3,20 @@ import { within } from '../connect/deadline.ts';
 import { RetriableError } from '../connect/errors.ts';
 import type { ProduceFailure } from './produce-failure.ts';
 
-/** Waits before the second and later tries, the last one repeated. The first is none: an idle socket that Kafka had closed costs no time. */
-const DELAYS = [0, 100, 400, 1_000, 2_000];
+/**
+ * Waits before the second and later tries, ten seconds in all: enough for a new leader, and in a long
+ * outage an invocation should not burn its whole time on a Kafka that refuses at once. Lambda's own
+ * tries come after one and two minutes. The first wait is none: an idle socket that Kafka had closed
+ * costs no time.
+ */
+const DELAYS = [0, 100, 400, 1_000, 2_000, 3_000, 3_000];
+
+/** How many tries a failure is worth. */
+const TRIES: Readonly<Record<ProduceFailure['retry'], number>> = {
+  never: 1,
+  briefly: 6,
+  patiently: DELAYS.length + 1,
+};
 
 /** Tries until an attempt answers without a failure; rejects with the last one's error when no later try would do better, or `signal` aborts. */
 export const persist = async (
@@ -16,9 +28,8 @@ export const persist = async (
     const failure = await attempt(tries);
     if (failure === undefined) return;
     error = failure.error;
-    if (failure.retry === 'never') break;
-    if (failure.retry === 'briefly' && tries === DELAYS.length) break;
-    await pause(atOrLast(DELAYS, tries), signal);
+    if (tries + 1 >= TRIES[failure.retry]) break;
+    await pause(DELAYS[tries] ?? 0, signal);
   }
   throw error;
 };

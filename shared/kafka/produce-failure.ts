@@ -4,8 +4,8 @@ import { type ConnectError, DataError, RetriableError } from '../connect/errors.
 export type ProduceFailure = {
   /** For the caller, should this try be the last one. Never quotes the record, as kafkajs' own messages may. */
   readonly error: ConnectError;
-  /** How long to go on: not at all, briefly, since somebody would have to act, or while there is time. */
-  readonly retry: 'never' | 'briefly' | 'while there is time';
+  /** How long to go on: not at all, briefly, since somebody would have to act, or patiently. */
+  readonly retry: 'never' | 'briefly' | 'patiently';
   /** What to do with the client. kafkajs asks after all its topics at once: one that was deleted fails all others. */
   readonly client: 'keep' | 'drop' | 'drop if it knows other topics';
 };
@@ -17,11 +17,11 @@ const ERRANT: Row = { retry: 'never', client: 'keep' };
 /** A topic that is still being made, rights that are about to be granted: a few tries, then it is a person's turn. */
 const REFUSED: Row = { retry: 'briefly', client: 'drop if it knows other topics' };
 /** The cluster heals itself. */
-const BUSY: Row = { retry: 'while there is time', client: 'keep' };
+const BUSY: Row = { retry: 'patiently', client: 'keep' };
 /** Wrong credentials, or a bug of kafkajs or ours. Brokers also refuse credentials under a storm of new connections. */
 const BROKEN: Row = { retry: 'briefly', client: 'drop' };
 /** Nobody answered, or somebody who should not be asked again without looking at the cluster anew. */
-const LOST: Row = { retry: 'while there is time', client: 'drop' };
+const LOST: Row = { retry: 'patiently', client: 'drop' };
 
 /** Kafka's answers (`org.apache.kafka.common.protocol.Errors`), and the failures of kafkajs; all else is `LOST`. */
 const ROWS: ReadonlyMap<string, Row> = new Map([

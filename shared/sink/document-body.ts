@@ -3,6 +3,7 @@ import { DataError } from '../connect/errors.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
+const BRACE = 0x7b;
 
 /**
  * A record's value as one document of a `_bulk` body: the very bytes, only line breaks between
@@ -16,11 +17,20 @@ export const documentBody = (value: Buffer): Buffer => {
   const parsed = parse(value.toString());
   if (!parsed) throw notJson('the value is not JSON');
   const { root } = parsed;
-  if (typeof root !== 'object' || root === null || Array.isArray(root))
-    throw new DataError('TASK_PUT', 'document', 'the value is no JSON object');
+  if (typeof root !== 'object' || root === null || Array.isArray(root)) throw notObject();
   return value.includes(LF) || value.includes(CR)
     ? Buffer.from(value.filter((byte) => byte !== LF && byte !== CR))
     : value;
+};
+
+/**
+ * The same of JSON that was written here, without line breaks and in UTF-8: only its root is looked at.
+ *
+ * @throws DataError for what is no JSON object
+ */
+export const ourDocumentBody = (json: Buffer): Buffer => {
+  if (json[0] !== BRACE) throw notObject();
+  return json;
 };
 
 /** Nothing where the text is not JSON. */
@@ -31,6 +41,9 @@ const parse = (text: string): { readonly root: unknown } | undefined => {
     return undefined;
   }
 };
+
+const notObject = (): DataError =>
+  new DataError('TASK_PUT', 'document', 'the value is no JSON object');
 
 const notJson = (message: string): DataError =>
   new DataError('VALUE_CONVERTER', 'document', message);

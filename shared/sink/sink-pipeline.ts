@@ -13,7 +13,13 @@ import type { SchemaAndValue } from '../connect/value.ts';
 import { createTransforms } from '../transforms/create-transforms.ts';
 
 /** What stands between Kafka and the documents: a record in, the record after it out, or nothing where it is dropped. */
-export type SinkPipeline = (record: SinkRecord) => SinkRecord | undefined;
+export type SinkPipeline = (record: SinkRecord) => PipedRecord | undefined;
+
+/** A record as its pipeline leaves it. */
+type PipedRecord = SinkRecord & {
+  /** The value is JSON that was written here: nobody has to read it again. */
+  readonly isOurJson?: boolean;
+};
 
 /**
  * Converters and transforms of a sink connector. What comes out has JSON for a value.
@@ -22,23 +28,25 @@ export type SinkPipeline = (record: SinkRecord) => SinkRecord | undefined;
  * transforms nothing is decoded at all.
  */
 export const createSinkPipeline = (
-  { converters: plugins, transforms, file, form }: SinkConnector,
+  { converters: plugins, transforms, file, form, modules }: SinkConnector,
   now: () => number,
 ): SinkPipeline => {
-  const converters = createConverters(plugins);
-  const transform = createTransforms(transforms, file, { now });
+  const converters = createConverters(plugins, modules);
+  const transform = createTransforms(transforms, file, { now }, modules);
   const isJson = meansJson(plugins.value);
   if (!transform && isJson) return (record) => record;
-  const valueOf = (record: ConnectRecord): Buffer | null =>
-    isJson && record.value.bytes !== undefined
-      ? record.value.bytes
-      : documentBytes(record.value.read(), form);
+  const jsonOf = ({ value }: ConnectRecord): PipedValue =>
+    isJson && value.bytes !== undefined
+      ? { value: value.bytes, isOurJson: false }
+      : documentValue(value.read(), form);
   return (record) => {
     const before = fromSinkRecord(record, converters);
     const after = transform ? transform(before) : before;
-    return after && { ...bytesOf(after, converters), value: valueOf(after), ...placeOf(record) };
+    return after && { ...bytesOf(after, converters), ...jsonOf(after), ...placeOf(record) };
   };
 };
+
+type PipedValue = Required<Pick<PipedRecord, 'value' | 'isOurJson'>>;
 
 const STRING = 'org.apache.kafka.connect.storage.StringConverter';
 const BYTES = 'org.apache.kafka.connect.converters.ByteArrayConverter';
@@ -72,9 +80,10 @@ const placeOf = ({ partition, offset }: SinkRecord): Pick<SinkRecord, 'partition
 });
 
 /** A decoded value as JSON. Text and bytes are taken for JSON themselves, as upstream's sinks do. */
-const documentBytes = (data: SchemaAndValue, form: DocumentForm): Buffer | null => {
+const documentValue = (data: SchemaAndValue, form: DocumentForm): PipedValue => {
   const { value } = data;
-  if (value === null || Buffer.isBuffer(value)) return value;
-  if (typeof value === 'string') return Buffer.from(value);
-  return atStage('TASK_PUT', 'document', () => documentJson(data, form));
+  if (value === null || Buffer.isBuffer(value)) return { value, isOurJson: false };
+  if (typeof value === 'string') return { value: Buffer.from(value), isOurJson: false };
+  const json = atStage('TASK_PUT', 'document', () => documentJson(data, form));
+  return { value: json, isOurJson: true };
 };

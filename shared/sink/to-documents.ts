@@ -3,7 +3,7 @@ import { indexNameFault } from '../config/index-name-fault.ts';
 import { ConnectError, DataError } from '../connect/errors.ts';
 import { coordinates, type SinkRecord } from '../connect/records.ts';
 import type { IndexDocument } from '../ports.ts';
-import { documentBody } from './document-body.ts';
+import { documentBody, ourDocumentBody } from './document-body.ts';
 import { documentId } from './document-id.ts';
 import { indexName } from './index-name.ts';
 import { createSinkPipeline } from './sink-pipeline.ts';
@@ -21,7 +21,7 @@ export const toDocuments = (connector: SinkConnector, now: () => number): ToDocu
     if (!own) throw new ConnectError(`the connector has no topic of ${coordinates(record)}`);
     const after = pipeline(record);
     if (!after || after.value === null) return [];
-    const body = documentBody(after.value);
+    const body = after.isOurJson ? ourDocumentBody(after.value) : documentBody(after.value);
     return own.map((statement) => ({
       operation: 'index',
       record,

@@ -27,11 +27,12 @@ export const createSourceRecords = (
     converters: plugins,
     transforms,
     file,
-  }: Pick<SourceConnector, 'converters' | 'transforms' | 'file'>,
+    modules,
+  }: Pick<SourceConnector, 'converters' | 'transforms' | 'file' | 'modules'>,
   now: () => number,
 ): ToSourceRecord => {
-  const converters = createConverters(plugins);
-  const transform = createTransforms(transforms, file, { now });
+  const converters = createConverters(plugins, modules);
+  const transform = createTransforms(transforms, file, { now }, modules);
   return ({ target }, message) => {
     const before: ConnectRecord = {
       topic: target,

@@ -9,8 +9,11 @@ import {
 } from '../connect/config-keys.ts';
 import type { ConnectRecord } from '../connect/connect-record.ts';
 import { ConfigError } from '../connect/errors.ts';
+import { isModuleName, type Modules, NO_MODULES } from '../connect/modules.ts';
 import { readConfig } from '../connect/read-config.ts';
 import { duplicateName } from '../connect/schema.ts';
+import { readCustomTransform } from './custom-transform.ts';
+import { readCustomPredicate } from './predicates/custom-predicate.ts';
 import type { Predicate, PredicateDefinition } from './predicates/predicate.ts';
 import { PREDICATES } from './predicates/predicates.ts';
 import type { Transform, TransformContext, TransformDefinition } from './transform.ts';
@@ -37,8 +40,9 @@ export const createTransforms = (
   config: FlatConfig,
   file: string,
   context: TransformContext,
+  modules: Modules = NO_MODULES,
 ): Transform | undefined => {
-  const read = readTransforms(config, context);
+  const read = readTransforms(config, context, modules);
   if ('value' in read) return read.value;
   throw new ConfigError(read.faults.map((fault) => ({ file, severity: 'error', ...fault })));
 };
@@ -51,10 +55,13 @@ export const createTransforms = (
 export const readTransforms = (
   config: FlatConfig,
   context: TransformContext,
+  modules: Modules = NO_MODULES,
 ): Read<Transform | undefined> => {
-  const predicates = readNamed(config, 'predicates', (alias) => readPredicate(config, alias));
+  const predicates = readNamed(config, 'predicates', (alias) =>
+    readPredicate(config, alias, modules),
+  );
   const steps = readNamed(config, 'transforms', (alias) =>
-    readStep(config, alias, predicates, context),
+    readStep({ config, predicates, context, modules }, alias),
   );
   const faults = [...predicates.faults, ...steps.faults];
   if (faults.length > 0) return { faults };
@@ -91,25 +98,30 @@ const readNamed = <T>(
   return { aliases, items, faults };
 };
 
-const readPredicate = (config: FlatConfig, alias: string): Read<Predicate> => {
+const readPredicate = (config: FlatConfig, alias: string, modules: Modules): Read<Predicate> => {
   const prefix = `predicates.${alias}.`;
-  const definition = readDefinition(config, prefix, PREDICATES);
+  const definition = prefixed(findPredicate(config[`${prefix}type`], modules), prefix);
   if ('faults' in definition) return definition;
   return prefixed(definition.value.read(withPrefix(config, prefix)), prefix);
 };
 
-const readStep = (
-  config: FlatConfig,
-  alias: string,
-  predicates: Named<Predicate>,
-  context: TransformContext,
-): Read<Step> => {
+/** What steps are read from. */
+type Source = {
+  readonly config: FlatConfig;
+  readonly predicates: Named<Predicate>;
+  readonly context: TransformContext;
+  readonly modules: Modules;
+};
+
+const readStep = ({ config, predicates, context, modules }: Source, alias: string): Read<Step> => {
   const prefix = `transforms.${alias}.`;
   const own = withPrefix(config, prefix);
   const runs = prefixed(readCondition(own, predicates), prefix);
-  const definition = readDefinition(config, prefix, TRANSFORMS);
-  const transform =
-    'faults' in definition ? definition : prefixed(definition.value.read(own, context), prefix);
+  const definition = findTransform(own['type'], modules);
+  const transform = prefixed(
+    'faults' in definition ? definition : definition.value.read(own, context),
+    prefix,
+  );
   const faults = [runs, transform].flatMap((read) => ('faults' in read ? read.faults : []));
   return 'value' in runs && 'value' in transform
     ? { value: { transform: transform.value, runs: runs.value } }
@@ -137,22 +149,35 @@ const readCondition = (
   };
 };
 
-/** Finds the row that `type` names: by the class in full, or by its simple name where that is one of its own. */
-const readDefinition = <D extends TransformDefinition | PredicateDefinition>(
-  config: FlatConfig,
-  prefix: string,
+/** Finds the transform that a `type` names, a class or a module; faults are of that key. */
+export const findTransform = (
+  type: string | undefined,
+  modules: Modules,
+): Read<TransformDefinition> => findDefinition(type, TRANSFORMS, modules, readCustomTransform);
+
+/** The same of a predicate. */
+export const findPredicate = (
+  type: string | undefined,
+  modules: Modules,
+): Read<PredicateDefinition> => findDefinition(type, PREDICATES, modules, readCustomPredicate);
+
+/** By the class in full, or by its simple name where that is one of its own. */
+const findDefinition = <D extends { readonly className: string }>(
+  type: string | undefined,
   table: readonly D[],
+  modules: Modules,
+  readCustom: (name: string, modules: Modules) => Read<D>,
 ): Read<D> => {
-  const key = `${prefix}type`;
-  const name = config[key]?.trim();
-  if (name === undefined) return { faults: [{ key, expected: 'the name of a class' }] };
+  const name = type?.trim();
+  if (name === undefined) return { faults: [{ key: 'type', expected: 'the name of a class' }] };
+  if (isModuleName(name)) return readCustom(name, modules);
   const definition = table.find(
     ({ className }) =>
       className === name || (!className.includes('$') && className.endsWith(`.${name}`)),
   );
   if (definition !== undefined) return { value: definition };
   const names = table.map(({ className }) => className.slice(className.lastIndexOf('.') + 1));
-  return { faults: [{ key, found: name, expected: `one of ${names.join(', ')}` }] };
+  return { faults: [{ key: 'type', found: name, expected: `one of ${names.join(', ')}` }] };
 };
 
 const withPrefix = (config: FlatConfig, prefix: string): FlatConfig =>

@@ -5,7 +5,7 @@ import { refuse } from '../connect/refused.ts';
 import { createSchema, type Schema } from '../connect/schema.ts';
 import { createStruct, fieldReader } from '../connect/struct.ts';
 import { int32, type Value } from '../connect/value.ts';
-import { perSchema, requireMap, requireStruct, structLike } from './requirements.ts';
+import { copyMap, perSchema, requireMap, requireStruct, structLike } from './requirements.ts';
 import { definePartTransforms } from './transform.ts';
 
 const MARKS = 'Ends in ! where it is to be required, in ? or nothing where optional.';
@@ -78,7 +78,7 @@ export const insertField = definePartTransforms({
     return (data, record) => {
       if (data.value === null) return data;
       if (data.schema === null) {
-        const map = new Map(requireMap(data.value, 'field insertion'));
+        const map = copyMap(requireMap(data.value, 'field insertion'));
         for (const { name, read } of insertions) {
           const value = read(record, false);
           if (value !== undefined) map.set(name, value);

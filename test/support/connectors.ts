@@ -6,6 +6,7 @@ import {
 import type { Connector, SinkConnector, SourceConnector } from '../../shared/config/connector.ts';
 import type { ConnectorFolder } from '../../shared/config/files.ts';
 import { type Fault, faultLine } from '../../shared/connect/errors.ts';
+import { NO_MODULES } from '../../shared/connect/modules.ts';
 
 const common = (name: string) => ({
   name,
@@ -24,6 +25,7 @@ const common = (name: string) => ({
   transforms: {},
   function: {},
   references: [],
+  modules: NO_MODULES,
 });
 
 /** A source connector; name what the test is about. */

@@ -32,18 +32,19 @@ describe('the examples', () => {
     expect(names.length).toBeGreaterThanOrEqual(6);
   });
 
-  it.each(names)('%s can be deployed, even where all is strict', (name) => {
-    const { connectors, faults } = checkConnectors(folderOf(name), { strict: true, deploy: true });
+  it.each(names)('%s can be deployed, even where all is strict', async (name) => {
+    const folder = await folderOf(name);
+    const { connectors, faults } = checkConnectors(folder, { strict: true, deploy: true });
     const lines = faults.map(faultLine);
     const expected = SURPRISES[name] ?? [];
 
     expect(lines.filter((line) => !expected.some((text) => line.includes(text)))).toEqual([]);
     expect(lines).toHaveLength(expected.length);
-    expect(connectors).toHaveLength(folderOf(name).connectors.length);
+    expect(connectors).toHaveLength(folder.connectors.length);
   });
 
   it.each(names)('%s starts, as far as it runs today', async (name) => {
-    const folder = folderOf(name);
+    const folder = await folderOf(name);
     const env = { AWS_REGION: 'eu-central-1' };
     const refused: string[] = [];
     for (const { name: connector, kind } of checkConnectors(folder).connectors) {
@@ -56,8 +57,8 @@ describe('the examples', () => {
     expect(refused).toEqual(NOT_RUNNABLE[name] ?? []);
   });
 
-  it.each(names)('%s fits the schemas of its dialects', (name) => {
-    for (const { text } of folderOf(name).connectors) {
+  it.each(names)('%s fits the schemas of its dialects', async (name) => {
+    for (const { text } of (await folderOf(name)).connectors) {
       const file = JSON.parse(text);
       const [dialect] = dialectsOf((file.config ?? file)['connector.class']);
       const validate = new Ajv({ allowUnionTypes: true, allowMatchingProperties: true }).compile(

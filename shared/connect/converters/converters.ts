@@ -1,7 +1,9 @@
-import type { FlatConfig, Read } from '../config-keys.ts';
+import type { FlatConfig, KeyFault, Read } from '../config-keys.ts';
+import { isModuleName, type Modules, NO_MODULES } from '../modules.ts';
 import { booleanConverter } from './boolean-converter.ts';
 import { byteArrayConverter } from './byte-array-converter.ts';
 import type { Converter, ConverterDefinition, ConverterStage } from './converter.ts';
+import { readCustomConverter } from './custom-converter.ts';
 import { jsonConverter } from './json-converter.ts';
 import { NUMBER_CONVERTERS } from './number-converters.ts';
 import { simpleHeaderConverter } from './simple-header-converter.ts';
@@ -33,17 +35,14 @@ export const classNames = (className: string, kind: string): readonly string[] =
   return [className, simple, ...(cut > 0 ? [simple.slice(0, cut)] : [])];
 };
 
-/** Finds a converter by a name that Connect takes, for the place where it is to stand. */
+/** Finds a converter by a name that Connect takes, or by its module, for the place where it is to stand. */
 export const findConverter = (
   name: string,
   stage: ConverterStage,
+  modules: Modules = NO_MODULES,
 ): ConverterDefinition | undefined => {
-  const forHeaders = stage === 'HEADER_CONVERTER';
-  const kind = forHeaders ? 'HeaderConverter' : 'Converter';
-  return CONVERTERS.find(
-    ({ className, headersOnly }) =>
-      (forHeaders || !headersOnly) && classNames(className, kind).includes(name),
-  );
+  const found = lookUp(name, stage, modules);
+  return 'value' in found ? found.value : undefined;
 };
 
 /**
@@ -54,15 +53,34 @@ export const readConverter = (
   name: string,
   config: FlatConfig,
   stage: ConverterStage,
+  modules: Modules = NO_MODULES,
 ): Read<Converter> => {
-  const definition = findConverter(name, stage);
-  if (definition !== undefined) return definition.read(config, stage);
-  const names = CONVERTERS.filter(({ headersOnly }) => !headersOnly || stage === 'HEADER_CONVERTER')
+  const found = lookUp(name, stage, modules);
+  return 'value' in found ? found.value.read(config, stage) : found;
+};
+
+const lookUp = (
+  name: string,
+  stage: ConverterStage,
+  modules: Modules,
+): Read<ConverterDefinition> => {
+  if (isModuleName(name)) return readCustomConverter(name, modules);
+  const forHeaders = stage === 'HEADER_CONVERTER';
+  const kind = forHeaders ? 'HeaderConverter' : 'Converter';
+  const definition = CONVERTERS.find(
+    ({ className, headersOnly }) =>
+      (forHeaders || !headersOnly) && classNames(className, kind).includes(name),
+  );
+  return definition ? { value: definition } : { faults: [unknownClass(name, forHeaders)] };
+};
+
+const unknownClass = (name: string, forHeaders: boolean): KeyFault => {
+  const names = CONVERTERS.filter(({ headersOnly }) => !headersOnly || forHeaders)
     .map(({ className }) => className.slice(className.lastIndexOf('.') + 1))
     .join(', ');
   const known = REFUSED.some((className) => classNames(className, 'Converter').includes(name));
   const expected = known
     ? `a converter that needs no schema registry (${names}), since this one can't be run`
     : `one of ${names}`;
-  return { faults: [{ key: '', found: name, expected }] };
+  return { key: '', found: name, expected };
 };

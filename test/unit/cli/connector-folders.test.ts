@@ -17,8 +17,8 @@ const twoTeams = async (): ReturnType<typeof temporaryFolder> => {
   return folder;
 };
 
-const namesIn = (args: readonly string[], cwd: string, env = {}) =>
-  readConnectorFolders(args, { cwd, env }).map(({ connectors, worker }) => [
+const namesIn = async (args: readonly string[], cwd: string, env = {}) =>
+  (await readConnectorFolders(args, { cwd, env })).map(({ connectors, worker }) => [
     connectors.map(({ file }) => file),
     worker?.file,
   ]);
@@ -27,10 +27,10 @@ describe('readConnectorFolders', () => {
   it('reads connectors/, or CONNECTORS_DIR', async () => {
     await using folder = await twoTeams();
 
-    expect(namesIn([], folder.path)).toEqual([
+    expect(await namesIn([], folder.path)).toEqual([
       [['connectors/a.json', 'connectors/b.json'], 'connectors/connect-distributed.properties'],
     ]);
-    expect(namesIn([], folder.path, { CONNECTORS_DIR: 'others' })).toEqual([
+    expect(await namesIn([], folder.path, { CONNECTORS_DIR: 'others' })).toEqual([
       [['others/a.json', 'others/b.json'], undefined],
     ]);
   });
@@ -38,7 +38,7 @@ describe('readConnectorFolders', () => {
   it('reads single files with the worker beside them, each folder by itself', async () => {
     await using folder = await twoTeams();
 
-    expect(namesIn(['connectors/b.json', 'others/a.json', 'others'], folder.path)).toEqual([
+    expect(await namesIn(['connectors/b.json', 'others/a.json', 'others'], folder.path)).toEqual([
       [['connectors/b.json'], 'connectors/connect-distributed.properties'],
       [['others/a.json', 'others/b.json'], undefined],
     ]);
@@ -48,7 +48,7 @@ describe('readConnectorFolders', () => {
     await using folder = await twoTeams();
     await mkdir(join(folder.path, 'others', 'c.json'));
 
-    const [read] = readConnectorFolders(['others'], { cwd: folder.path, env: {} });
+    const [read] = await readConnectorFolders(['others'], { cwd: folder.path, env: {} });
 
     expect(read?.faults).toMatchObject([{ file: 'others/c.json', severity: 'error' }]);
     expect(read?.connectors).toHaveLength(2);
@@ -57,12 +57,12 @@ describe('readConnectorFolders', () => {
   it.each([['nowhere'], ['connectors/notes.txt']])('refuses %s', async (path) => {
     await using folder = await twoTeams();
 
-    expect(() => namesIn([path], folder.path)).toThrow(UsageError);
+    await expect(namesIn([path], folder.path)).rejects.toThrow(UsageError);
   });
 
   it('refuses a folder without connector files', async () => {
     await using folder = await temporaryFolder();
 
-    expect(() => namesIn(['.'], folder.path)).toThrow('no connector files in .');
+    await expect(namesIn(['.'], folder.path)).rejects.toThrow('no connector files in .');
   });
 });

@@ -22,7 +22,10 @@ import {
 } from '../../support/connectors.ts';
 import { aSinkRecord } from '../../support/records.ts';
 
-const SHIPPED = readConnectorFolder(new URL('../../../connectors/', import.meta.url), undefined);
+const SHIPPED = await readConnectorFolder(
+  new URL('../../../connectors/', import.meta.url),
+  undefined,
+);
 
 const NO_REFERENCES = () => Promise.reject(new Error('no reference is resolved'));
 const sourceConfig = (of: ConnectorFolder, env: Environment) =>

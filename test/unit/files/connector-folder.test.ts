@@ -8,7 +8,7 @@ import { readConnectorFolder } from '../../../shared/files/connector-folder.ts';
 const ANYWHERE = new URL('file:///nowhere/');
 
 describe('readConnectorFolder', () => {
-  it('reads the files in their order, and has a fault for a folder that is named as one', () => {
+  it('reads the files in their order, and has a fault for a folder that is named as one', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'connectors-'));
     writeFileSync(join(folder, 'b.json'), '2');
     writeFileSync(join(folder, 'a.json'), '1');
@@ -16,7 +16,8 @@ describe('readConnectorFolder', () => {
     mkdirSync(join(folder, 'c.json'));
     mkdirSync(join(folder, 'connect-distributed.properties'));
 
-    expect(readConnectorFolder(ANYWHERE, folder)).toEqual({
+    expect(await readConnectorFolder(ANYWHERE, folder)).toEqual({
+      modules: new Map(),
       connectors: [
         { file: 'a.json', text: '1' },
         { file: 'b.json', text: '2' },
@@ -29,7 +30,7 @@ describe('readConnectorFolder', () => {
     });
   });
 
-  it('refuses a folder that is not there', () => {
-    expect(() => readConnectorFolder(ANYWHERE, '/nowhere/at/all')).toThrow(ConfigError);
+  it('refuses a folder that is not there', async () => {
+    await expect(readConnectorFolder(ANYWHERE, '/nowhere/at/all')).rejects.toThrow(ConfigError);
   });
 });

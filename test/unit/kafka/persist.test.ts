@@ -5,7 +5,7 @@ import type { ProduceFailure } from '../../../shared/kafka/produce-failure.ts';
 
 const aFailure = (over: Partial<ProduceFailure> = {}): ProduceFailure => ({
   error: new RetriableError('ECONNREFUSED'),
-  retry: 'while there is time',
+  retry: 'patiently',
   client: 'drop',
   ...over,
 });

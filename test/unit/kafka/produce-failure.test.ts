@@ -39,13 +39,13 @@ describe('produceFailure', () => {
     {
       thrown: answer('NOT_ENOUGH_REPLICAS'),
       reason: 'NOT_ENOUGH_REPLICAS',
-      retry: 'while there is time',
+      retry: 'patiently',
       client: 'keep',
     },
     {
       thrown: answer('NOT_LEADER_FOR_PARTITION'),
       reason: 'NOT_LEADER_FOR_PARTITION',
-      retry: 'while there is time',
+      retry: 'patiently',
       client: 'drop',
     },
     {
@@ -59,7 +59,7 @@ describe('produceFailure', () => {
     {
       thrown: new KafkaJSConnectionError('a message', { code: 'ECONNREFUSED' }),
       reason: 'ECONNREFUSED',
-      retry: 'while there is time',
+      retry: 'patiently',
       client: 'drop',
     },
     {
@@ -71,10 +71,10 @@ describe('produceFailure', () => {
     {
       thrown: new DOMException('', 'TimeoutError'),
       reason: 'TimeoutError',
-      retry: 'while there is time',
+      retry: 'patiently',
       client: 'drop',
     },
-    { thrown: 'text', reason: 'unknown', retry: 'while there is time', client: 'drop' },
+    { thrown: 'text', reason: 'unknown', retry: 'patiently', client: 'drop' },
   ])('calls $reason retriable: $retry, $client', ({ thrown, reason, retry, client }) => {
     const wrapped = thrown instanceof Error ? afterRetries(thrown) : thrown;
 

@@ -139,7 +139,11 @@ describe('createSinkTask', () => {
   it('still reports when the time to write is over', async () => {
     const task = createSinkTask(convert, {
       writer: fakeWriter(judge),
-      reporter: createErrantRecordReporter(ERRORS, fakeProducer(), () => 0),
+      reporter: createErrantRecordReporter(ERRORS, {
+        producer: fakeProducer(),
+        now: () => 0,
+        log: () => undefined,
+      }),
       respond: responder('true'),
     });
     const late = { write: AbortSignal.abort(), report: deadlines.report };
