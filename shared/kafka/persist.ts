@@ -1,35 +1,29 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { within } from '../connect/deadline.ts';
-import { RetriableError } from '../connect/errors.ts';
+import { type ConnectError, DataError, RetriableError } from '../connect/errors.ts';
 import type { ProduceFailure } from './produce-failure.ts';
 
 /**
- * Waits before the second and later tries, ten seconds in all: enough for a new leader, and in a long
- * outage an invocation should not burn its whole time on a Kafka that refuses at once. Lambda's own
- * tries come after one and two minutes. The first wait is none: an idle socket that Kafka had closed
- * costs no time.
+ * Waits before the second and later tries. The first is none: an idle socket that Kafka had closed
+ * costs no time. Together they are enough for a new leader; a host that is gone takes its time in the
+ * tries. In a long outage an invocation should not burn its whole time on a Kafka that refuses at
+ * once, or on a topic that is missing: Lambda's own tries come after one and two minutes.
  */
-const DELAYS = [0, 100, 400, 1_000, 2_000, 3_000, 3_000];
+const DELAYS = [0, 100, 400, 1_000, 2_000, 2_000];
 
-/** How many tries a failure is worth. */
-const TRIES: Readonly<Record<ProduceFailure['retry'], number>> = {
-  never: 1,
-  briefly: 6,
-  patiently: DELAYS.length + 1,
-};
-
-/** Tries until an attempt answers without a failure; rejects with the last one's error when no later try would do better, or `signal` aborts. */
+/** Tries until an attempt answers without a failure; rejects with the last one's error when the tries are used up, or `signal` aborts, or the record is errant. */
 export const persist = async (
   attempt: (tries: number) => Promise<ProduceFailure | undefined>,
   signal: AbortSignal,
 ): Promise<void> => {
-  let error = new RetriableError('Kafka did not acknowledge: no time was left');
-  for (let tries = 0; !signal.aborted; tries++) {
+  let error: ConnectError = new RetriableError('Kafka did not acknowledge: no time was left');
+  for (const [tries, delay] of [...DELAYS, 0].entries()) {
+    if (signal.aborted) break;
     const failure = await attempt(tries);
     if (failure === undefined) return;
     error = failure.error;
-    if (tries + 1 >= TRIES[failure.retry]) break;
-    await pause(DELAYS[tries] ?? 0, signal);
+    if (error instanceof DataError) break;
+    await pause(delay, signal);
   }
   throw error;
 };
