@@ -8,6 +8,7 @@ import type { KafkaServer } from '../../local/servers/kafka.ts';
 import { reservePort } from '../../local/servers/ports.ts';
 import { startLogged } from '../../local/servers/process.ts';
 import type { Server } from '../../local/servers/server.ts';
+import { halt } from '../support/halt.ts';
 import { headerText, readTopic } from '../support/kafka-topics.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { allSources } from '../support/opensearch-documents.ts';
@@ -144,7 +145,7 @@ describe('the path of a message', () => {
     await publish(`{"before":"${marker}"}`);
     await started.line(/indexed 1\b/);
 
-    await kafka.stop();
+    await halt(kafka);
     for (let i = 0; i < 8; i++) await publish(`{"during":"${marker}","i":${i}}`);
     await started.line(/waiting for Kafka 8/);
     await kafka.restart();
@@ -159,7 +160,7 @@ describe('the path of a message', () => {
     const started = start({}, '--devices', '0');
     await untilReady(started);
 
-    await opensearch.stop();
+    await halt(opensearch);
     for (let i = 0; i < 20; i++) await publish(`{"during":"${marker}","i":${i}}`);
     await started.line(/published 20, produced 20/);
     await opensearch.restart();

@@ -5,6 +5,7 @@ import type { KafkaServer } from '../../local/servers/kafka.ts';
 import { DataError } from '../../shared/connect/errors.ts';
 import type { SourceRecord } from '../../shared/connect/records.ts';
 import { connectKafka } from '../../shared/kafka/connect.ts';
+import { halt } from '../support/halt.ts';
 import { createTopic } from '../support/kafka-topics.ts';
 import { deliverText, producerAt, sendText, textRecord, textsIn } from '../support/produced.ts';
 import { startSecondBroker } from '../support/second-broker.ts';
@@ -38,7 +39,7 @@ describe('a producer whose broker comes and goes', () => {
     const before = await sendText(producer, topic, 'before', 10_000);
     await kafka.restart();
     const between = await sendText(producer, topic, 'between', 20_000);
-    await kafka.stop();
+    await halt(kafka);
     const down = await sendText(producer, topic, 'down', 3_000);
     const restarted = kafka.restart();
     const during = await deliverText(producer, topic, 'during');
