@@ -11,6 +11,7 @@ import {
   isMap,
   isSmallNumber,
   isStruct,
+  type Struct,
   schemaTypeOf,
   type Value,
   type ValueMap,
@@ -50,7 +51,7 @@ export const writeJson = (schema: Schema | null, value: Value, rules: JsonRules)
   const logical = schema?.name == null ? undefined : LOGICAL[schema.name];
   if (logical !== undefined && schema !== null) return logical(schema, value, rules);
   if (schema === null) return schemalessJson(value, rules);
-  return typedJson(schema.type, schema, value, rules);
+  return TYPED[schema.type](value, schema, rules);
 };
 
 const nullJson = (schema: Schema | null, rules: JsonRules): string => {
@@ -65,7 +66,7 @@ const schemalessJson = (value: Exclude<Value, null>, rules: JsonRules): string =
   const type = schemaTypeOf(value);
   return type === undefined
     ? refuse(`${className(value)} has no schema type`)
-    : typedJson(type, null, value, rules);
+    : TYPED[type](value, null, rules);
 };
 
 type LogicalWriter = (schema: Schema, value: Value, rules: JsonRules) => string;
@@ -86,33 +87,37 @@ const LOGICAL: Readonly<Record<string, LogicalWriter>> = {
 const wrongType = (expected: string, value: Value): never =>
   refuse(`Invalid type for ${expected}: ${className(value)}`);
 
-const typedJson = (
-  type: SchemaType,
-  schema: Schema | null,
-  value: Exclude<Value, null>,
-  rules: JsonRules,
-): string => {
-  switch (type) {
-    case 'INT64':
-      return typeof value === 'bigint' ? String(value) : wrongType(type, value);
-    case 'FLOAT64':
-      return typeof value === 'number' ? floatingJson(value, doubleText) : wrongType(type, value);
-    case 'STRING':
-      return typeof value === 'string' ? rules.text(value) : wrongType(type, value);
-    case 'BOOLEAN':
-      return typeof value === 'boolean' ? String(value) : wrongType(type, value);
-    case 'BYTES':
-      return Buffer.isBuffer(value) ? `"${value.toString('base64')}"` : wrongType(type, value);
-    case 'ARRAY':
-      return isList(value) ? listJson(schema, value, rules) : wrongType(type, value);
-    case 'MAP':
-      return isMap(value) ? mapJson(schema, value, rules) : wrongType(type, value);
-    case 'STRUCT':
-      return structJson(schema, value, rules);
-    default:
-      if (!isSmallNumber(value) || value.type !== type) return wrongType(type, value);
-      return type === 'FLOAT32' ? floatingJson(value.value, floatText) : String(value.value);
-  }
+type TypedWriter = (value: Exclude<Value, null>, schema: Schema | null, rules: JsonRules) => string;
+
+const integerOf =
+  (type: 'INT8' | 'INT16' | 'INT32'): TypedWriter =>
+  (value) =>
+    isSmallNumber(value) && value.type === type ? String(value.value) : wrongType(type, value);
+
+const TYPED: Readonly<Record<SchemaType, TypedWriter>> = {
+  INT8: integerOf('INT8'),
+  INT16: integerOf('INT16'),
+  INT32: integerOf('INT32'),
+  INT64: (value) => (typeof value === 'bigint' ? String(value) : wrongType('INT64', value)),
+  FLOAT32: (value) =>
+    isSmallNumber(value) && value.type === 'FLOAT32'
+      ? floatingJson(value.value, floatText)
+      : wrongType('FLOAT32', value),
+  FLOAT64: (value) =>
+    typeof value === 'number' ? floatingJson(value, doubleText) : wrongType('FLOAT64', value),
+  BOOLEAN: (value) => (typeof value === 'boolean' ? String(value) : wrongType('BOOLEAN', value)),
+  STRING: (value, _, rules) =>
+    typeof value === 'string' ? rules.text(value) : wrongType('STRING', value),
+  BYTES: (value) =>
+    Buffer.isBuffer(value) ? `"${value.toString('base64')}"` : wrongType('BYTES', value),
+  ARRAY: (value, schema, rules) =>
+    isList(value) ? listJson(schema, value, rules) : wrongType('ARRAY', value),
+  MAP: (value, schema, rules) =>
+    isMap(value) ? mapJson(schema, value, rules) : wrongType('MAP', value),
+  STRUCT: (value, schema, rules) =>
+    isStruct(value) && schema !== null
+      ? structJson(schema, value, rules)
+      : wrongType('STRUCT', value),
 };
 
 /** JSON has no infinities; Jackson writes them as text. */
@@ -157,8 +162,7 @@ const keyText = (key: Value): string => {
   return typeof key === 'string' ? key : wrongType('STRING', key);
 };
 
-const structJson = (schema: Schema | null, value: Value, rules: JsonRules): string => {
-  if (!isStruct(value) || schema === null) return wrongType('STRUCT', value);
+const structJson = (schema: Schema, value: Struct, rules: JsonRules): string => {
   if (!isSameSchema(value.schema, schema)) refuse('Mismatching schema');
   const fields: string[] = [];
   for (const field of schema.fields.values())
