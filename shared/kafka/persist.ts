@@ -1,24 +1,29 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { within } from '../connect/deadline.ts';
-import { RetriableError } from '../connect/errors.ts';
+import { type ConnectError, DataError, RetriableError } from '../connect/errors.ts';
 import type { ProduceFailure } from './produce-failure.ts';
 
-/** Waits before the second and later tries, the last one repeated. The first is none: an idle socket that Kafka had closed costs no time. */
-const DELAYS = [0, 100, 400, 1_000, 2_000];
+/**
+ * Waits before the second and later tries. The first is none: an idle socket that Kafka had closed
+ * costs no time. Together they are enough for a new leader; a host that is gone takes its time in the
+ * tries. In a long outage an invocation should not burn its whole time on a Kafka that refuses at
+ * once, or on a topic that is missing: Lambda's own tries come after one and two minutes.
+ */
+const DELAYS = [0, 100, 400, 1_000, 2_000, 2_000];
 
-/** Tries until an attempt answers without a failure; rejects with the last one's error when no later try would do better, or `signal` aborts. */
+/** Tries until an attempt answers without a failure; rejects with the last one's error when the tries are used up, or `signal` aborts, or the record is errant. */
 export const persist = async (
   attempt: (tries: number) => Promise<ProduceFailure | undefined>,
   signal: AbortSignal,
 ): Promise<void> => {
-  let error = new RetriableError('Kafka did not acknowledge: no time was left');
-  for (let tries = 0; !signal.aborted; tries++) {
+  let error: ConnectError = new RetriableError('Kafka did not acknowledge: no time was left');
+  for (const [tries, delay] of [...DELAYS, 0].entries()) {
+    if (signal.aborted) break;
     const failure = await attempt(tries);
     if (failure === undefined) return;
     error = failure.error;
-    if (failure.retry === 'never') break;
-    if (failure.retry === 'briefly' && tries === DELAYS.length) break;
-    await pause(atOrLast(DELAYS, tries), signal);
+    if (error instanceof DataError) break;
+    await pause(delay, signal);
   }
   throw error;
 };

@@ -1,29 +1,25 @@
-import { type ConnectError, DataError, RetriableError } from '../connect/errors.ts';
+import { DataError, RetriableError } from '../connect/errors.ts';
 
 /** What a failed try means. */
 export type ProduceFailure = {
   /** For the caller, should this try be the last one. Never quotes the record, as kafkajs' own messages may. */
-  readonly error: ConnectError;
-  /** How long to go on: not at all, briefly, since somebody would have to act, or while there is time. */
-  readonly retry: 'never' | 'briefly' | 'while there is time';
+  readonly error: DataError | RetriableError;
   /** What to do with the client. kafkajs asks after all its topics at once: one that was deleted fails all others. */
   readonly client: 'keep' | 'drop' | 'drop if it knows other topics';
 };
 
-type Row = Pick<ProduceFailure, 'retry' | 'client'>;
+type Row = Pick<ProduceFailure, 'client'> & { readonly isErrant: boolean };
 
 /** The record or its topic name is at fault. */
-const ERRANT: Row = { retry: 'never', client: 'keep' };
-/** A topic that is still being made, rights that are about to be granted: a few tries, then it is a person's turn. */
-const REFUSED: Row = { retry: 'briefly', client: 'drop if it knows other topics' };
-/** The cluster heals itself. */
-const BUSY: Row = { retry: 'while there is time', client: 'keep' };
-/** Wrong credentials, or a bug of kafkajs or ours. Brokers also refuse credentials under a storm of new connections. */
-const BROKEN: Row = { retry: 'briefly', client: 'drop' };
+const ERRANT: Row = { isErrant: true, client: 'keep' };
+/** A topic that is still being made, rights that are about to be granted. */
+const REFUSED: Row = { isErrant: false, client: 'drop if it knows other topics' };
+/** Kafka answered, and will answer something else later. */
+const BUSY: Row = { isErrant: false, client: 'keep' };
 /** Nobody answered, or somebody who should not be asked again without looking at the cluster anew. */
-const LOST: Row = { retry: 'while there is time', client: 'drop' };
+const LOST: Row = { isErrant: false, client: 'drop' };
 
-/** Kafka's answers (`org.apache.kafka.common.protocol.Errors`), and the failures of kafkajs; all else is `LOST`. */
+/** Kafka's answers (`org.apache.kafka.common.protocol.Errors`); all others, and every failure of kafkajs, are `LOST`. */
 const ROWS: ReadonlyMap<string, Row> = new Map([
   ['MESSAGE_TOO_LARGE', ERRANT],
   ['RECORD_LIST_TOO_LARGE', ERRANT],
@@ -35,21 +31,15 @@ const ROWS: ReadonlyMap<string, Row> = new Map([
   ['CLUSTER_AUTHORIZATION_FAILED', REFUSED],
   ['NOT_ENOUGH_REPLICAS', BUSY],
   ['NOT_ENOUGH_REPLICAS_AFTER_APPEND', BUSY],
-  ['KafkaJSSASLAuthenticationError', BROKEN],
-  ['TypeError', BROKEN],
-  ['RangeError', BROKEN],
-  ['ReferenceError', BROKEN],
-  ['SyntaxError', BROKEN],
 ]);
 
 export const produceFailure = (thrown: unknown): ProduceFailure => {
   const reason = reasonOf(thrown);
-  const { retry, client } = ROWS.get(reason) ?? LOST;
-  const error =
-    retry === 'never'
-      ? new DataError('KAFKA_PRODUCE', 'kafkajs', `Kafka answered ${reason}`)
-      : new RetriableError(`Kafka did not acknowledge: ${reason}`);
-  return { error, retry, client };
+  const { isErrant, client } = ROWS.get(reason) ?? LOST;
+  const error = isErrant
+    ? new DataError('KAFKA_PRODUCE', 'kafkajs', `Kafka answered ${reason}`)
+    : new RetriableError(`Kafka did not acknowledge: ${reason}`);
+  return { error, client };
 };
 
 /** The protocol's name of the error where a broker answered, else the system's, else the error's class. */

@@ -31,6 +31,16 @@ export const sendText = async (
   }
 };
 
+/** The same as often as it takes, as the platform does with an invocation that rejects. */
+export const deliverText = async (
+  producer: RecordProducer,
+  topic: string,
+  text: string,
+): Promise<Sent> => {
+  const sent = await sendText(producer, topic, text, 20_000);
+  return sent === 'retriable' ? deliverText(producer, topic, text) : sent;
+};
+
 /** A record of one line. */
 export const textRecord = (topic: string, text: string): SourceRecord => ({
   topic,

@@ -5,7 +5,6 @@ import type { ProduceFailure } from '../../../shared/kafka/produce-failure.ts';
 
 const aFailure = (over: Partial<ProduceFailure> = {}): ProduceFailure => ({
   error: new RetriableError('ECONNREFUSED'),
-  retry: 'while there is time',
   client: 'drop',
   ...over,
 });
@@ -35,7 +34,7 @@ describe('persist', () => {
 
   it('does not try an errant record again', async () => {
     const error = new DataError('KAFKA_PRODUCE', 'kafkajs', 'Kafka answered MESSAGE_TOO_LARGE');
-    const { tries, attempt } = failing(9, aFailure({ error, retry: 'never' }));
+    const { tries, attempt } = failing(9, aFailure({ error }));
 
     await expect(persist(attempt, AbortSignal.timeout(5_000))).rejects.toBe(error);
 

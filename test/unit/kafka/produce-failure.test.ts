@@ -22,30 +22,27 @@ describe('produceFailure', () => {
     'INVALID_RECORD',
     'INVALID_TIMESTAMP',
   ])('calls a record that Kafka refuses with %s errant', (type) => {
-    const { error, retry, client } = produceFailure(afterRetries(answer(type)));
+    const { error, client } = produceFailure(afterRetries(answer(type)));
 
     expect(error).toBeInstanceOf(DataError);
     expect(error.message).toBe(`Kafka answered ${type}`);
-    expect({ retry, client }).toEqual({ retry: 'never', client: 'keep' });
+    expect(client).toBe('keep');
   });
 
   it.each([
     {
       thrown: answer('UNKNOWN_TOPIC_OR_PARTITION'),
       reason: 'UNKNOWN_TOPIC_OR_PARTITION',
-      retry: 'briefly',
       client: 'drop if it knows other topics',
     },
     {
       thrown: answer('NOT_ENOUGH_REPLICAS'),
       reason: 'NOT_ENOUGH_REPLICAS',
-      retry: 'while there is time',
       client: 'keep',
     },
     {
       thrown: answer('NOT_LEADER_FOR_PARTITION'),
       reason: 'NOT_LEADER_FOR_PARTITION',
-      retry: 'while there is time',
       client: 'drop',
     },
     {
@@ -53,29 +50,25 @@ describe('produceFailure', () => {
         name: 'KafkaJSSASLAuthenticationError',
       }),
       reason: 'KafkaJSSASLAuthenticationError',
-      retry: 'briefly',
       client: 'drop',
     },
     {
       thrown: new KafkaJSConnectionError('a message', { code: 'ECONNREFUSED' }),
       reason: 'ECONNREFUSED',
-      retry: 'while there is time',
       client: 'drop',
     },
     {
       thrown: new TypeError('a message that quotes the record'),
       reason: 'TypeError',
-      retry: 'briefly',
       client: 'drop',
     },
     {
       thrown: new DOMException('', 'TimeoutError'),
       reason: 'TimeoutError',
-      retry: 'while there is time',
       client: 'drop',
     },
-    { thrown: 'text', reason: 'unknown', retry: 'while there is time', client: 'drop' },
-  ])('calls $reason retriable: $retry, $client', ({ thrown, reason, retry, client }) => {
+    { thrown: 'text', reason: 'unknown', client: 'drop' },
+  ])('calls $reason retriable: $client', ({ thrown, reason, client }) => {
     const wrapped = thrown instanceof Error ? afterRetries(thrown) : thrown;
 
     const failure = produceFailure(wrapped);
@@ -83,7 +76,6 @@ describe('produceFailure', () => {
     expect(failure.error).toBeInstanceOf(RetriableError);
     expect(failure).toMatchObject({
       error: { message: `Kafka did not acknowledge: ${reason}` },
-      retry,
       client,
     });
   });
