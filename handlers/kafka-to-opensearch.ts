@@ -5,6 +5,7 @@ import { deadline } from '../shared/connect/deadline.ts';
 import { createErrantRecordReporter } from '../shared/dead-letters/errant-record-reporter.ts';
 import { readConnectorFolder } from '../shared/files/connector-folder.ts';
 import { connectRecordProducer } from '../shared/kafka/connect.ts';
+import { logErrant } from '../shared/log.ts';
 import { connectDocumentWriter } from '../shared/opensearch/connect.ts';
 import { connectConfigProviders } from '../shared/providers/connect.ts';
 import { type BatchResponse, responder } from '../shared/sink/batch-response.ts';
@@ -25,11 +26,11 @@ const folder = await readConnectorFolder(
 const config = await readSinkConfig(folder, env, connectConfigProviders(env));
 const task = createSinkTask(toDocuments(config, Date.now), {
   writer: connectDocumentWriter(config.opensearch),
-  reporter: createErrantRecordReporter(
-    config.errors,
-    connectRecordProducer(config.kafka),
-    Date.now,
-  ),
+  reporter: createErrantRecordReporter(config.errors, {
+    producer: connectRecordProducer(config.kafka),
+    now: Date.now,
+    log: logErrant,
+  }),
   respond: responder(env['PARTIAL_BATCH_RESPONSE']),
 });
 

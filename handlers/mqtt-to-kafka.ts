@@ -4,7 +4,8 @@ import { readSourceConfig } from '../shared/config/read-connectors.ts';
 import { deadline } from '../shared/connect/deadline.ts';
 import { createErrantRecordReporter } from '../shared/dead-letters/errant-record-reporter.ts';
 import { readConnectorFolder } from '../shared/files/connector-folder.ts';
-import { connectRecordProducer } from '../shared/kafka/connect.ts';
+import { openRecordProducer } from '../shared/kafka/connect.ts';
+import { logErrant } from '../shared/log.ts';
 import { connectConfigProviders } from '../shared/providers/connect.ts';
 import { mqttMessage } from '../shared/source/iot-event.ts';
 import { createSourceTask } from '../shared/source/source-task.ts';
@@ -18,10 +19,14 @@ const folder = await readConnectorFolder(
   env['CONNECTORS_DIR'],
 );
 const config = await readSourceConfig(folder, env, connectConfigProviders(env));
-const producer = connectRecordProducer(config.kafka);
+const producer = await openRecordProducer(config.kafka);
 const task = createSourceTask(config, {
   producer,
-  reporter: createErrantRecordReporter(config.errors, producer, Date.now),
+  reporter: createErrantRecordReporter(config.errors, {
+    producer,
+    now: Date.now,
+    log: logErrant,
+  }),
   now: Date.now,
 });
 

@@ -12,7 +12,7 @@ export type FunctionSettings = {
 
 /** By the kind of connector that the function runs. */
 const FUNCTION_SETTINGS: Readonly<Record<Connector['kind'], FunctionSettings>> = {
-  // Several tries of a produce, each bounded to 8 s; Lambda itself tries the invocation twice more.
+  // Several tries of a produce, of 3, 6 and 10 s at most; Lambda itself tries the invocation twice more.
   source: { handler: 'handlers/mqtt-to-kafka', timeoutSeconds: 30, memoryMb: 512 },
   // A batch of 6 MB in bulk requests of 5 MiB, with room for an OpenSearch under load.
   sink: { handler: 'handlers/kafka-to-opensearch', timeoutSeconds: 60, memoryMb: 512 },

@@ -1,4 +1,5 @@
-import { getAtt, join, split, type Value } from './cloudformation.ts';
+import type { Reference } from '../shared/config/references.ts';
+import { getAtt, join, ref, split, type Value } from './cloudformation.ts';
 import type { Statement } from './iam.ts';
 import { logGroupId } from './logical-id.ts';
 
@@ -81,6 +82,40 @@ export const sendMessages = (queue: string): Statement => ({
   actions: ['sqs:SendMessage'],
   resources: [getAtt(queue, 'Arn')],
 });
+
+/** Reading the secrets and parameters that a connector's files refer to, when its function starts. */
+export const readReferences = (references: readonly Reference[]): readonly Statement[] =>
+  REFERENCE_ACTIONS.flatMap(({ provider, action, kind, suffix }) => {
+    const paths = references.filter((one) => one.provider === provider).map(({ path }) => path);
+    if (paths.length === 0) return [];
+    const resources = [...new Set(paths)].map((path) => referenceArn(kind, path, suffix));
+    return [{ actions: [action], resources }];
+  });
+
+const REFERENCE_ACTIONS = [
+  {
+    provider: 'secretsmanager',
+    action: 'secretsmanager:GetSecretValue',
+    kind: 'secretsmanager:secret:',
+    // Secrets Manager gives every secret's ARN six characters of its own.
+    suffix: '-??????',
+  },
+  { provider: 'ssm', action: 'ssm:GetParameter', kind: 'ssm:parameter/', suffix: '' },
+] as const;
+
+/** A path that is an ARN already is taken as it is. */
+const referenceArn = (kind: string, path: string, suffix: string): Value => {
+  if (path.startsWith('arn:')) return path;
+  const [service = '', resource = ''] = kind.split(/:(.*)/s);
+  return join(':', [
+    'arn',
+    ref('AWS::Partition'),
+    service,
+    ref('AWS::Region'),
+    ref('AWS::AccountId'),
+    `${resource}${path.replace(/^\//, '')}${suffix}`,
+  ]);
+};
 
 /** `arn:…:cluster/name/uuid` gives `arn:…:topic/name/uuid/topic`. */
 const kafkaArn = (clusterArn: Value, kind: 'topic' | 'group', name: string): Value =>

@@ -8,6 +8,7 @@ import {
   consume,
   findCluster,
   produce,
+  readReferences,
   USE_VPC,
   writeDocuments,
   writeLogs,
@@ -38,6 +39,7 @@ const functionRole = (connector: SinkConnector, parameters: Parameters): Resourc
     ...consume(clusterArn, connector.topics, groups),
     ...produce(clusterArn, [connector.errors.deadLetterTopic]),
     writeDocuments(domainArn),
+    ...readReferences(connector.references),
   ]);
 };
 

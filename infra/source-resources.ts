@@ -12,7 +12,7 @@ import { FAILURE_QUEUE } from './failure-queue.ts';
 import { role } from './iam.ts';
 import { functionId, logicalId, roleId } from './logical-id.ts';
 import type { Parameters } from './parameters.ts';
-import { produce, sendMessages, USE_VPC, writeLogs } from './permissions.ts';
+import { produce, readReferences, sendMessages, USE_VPC, writeLogs } from './permissions.ts';
 import { ruleSql, SQL_VERSION, type TopicRule, topicRules } from './topic-rules.ts';
 
 /** What brings the messages of devices to a source connector's function, and what it may do. */
@@ -30,7 +30,7 @@ export const sourceResources = (connector: SourceConnector, parameters: Paramete
 };
 
 const functionRole = (
-  { name, statements, errors }: SourceConnector,
+  { name, statements, errors, references }: SourceConnector,
   { clusterArn }: Parameters,
 ): Resource => {
   const topics = new Set([...statements.map(({ target }) => target), errors.deadLetterTopic]);
@@ -38,6 +38,7 @@ const functionRole = (
     writeLogs(logicalId(name)),
     USE_VPC,
     ...produce(clusterArn, [...topics]),
+    ...readReferences(references),
     sendMessages(FAILURE_QUEUE),
   ]);
 };

@@ -46,7 +46,13 @@ const findable = async (
   const { body } = await client.mget({
     realtime: false,
     _source: false,
-    body: { docs: documents.map(({ index, id }) => ({ _index: index, _id: id })) },
+    body: {
+      docs: documents.map(({ index, id, routing }) => ({
+        _index: index,
+        _id: id,
+        ...(routing !== undefined && { routing }),
+      })),
+    },
   });
   return new Set(
     body.docs.flatMap((doc) =>

@@ -1,4 +1,4 @@
-import type { ConnectError, DataError } from './connect/errors.ts';
+import type { ConnectError, DataError, Stage } from './connect/errors.ts';
 import type { SinkRecord, SourceRecord } from './connect/records.ts';
 
 /** Writes records to Kafka. */
@@ -11,26 +11,66 @@ export type RecordProducer = {
   send(records: readonly SourceRecord[], signal: AbortSignal): Promise<void>;
 };
 
-/** One document to write. It carries its record, so that no answer is joined to a record by position. */
+/** A version that the record brings. Of two writes to one id the greater version stays, whichever comes last. */
+export type ExternalVersion = {
+  /** `external` refuses an equal version, `external_gte` takes it. */
+  readonly type: 'external' | 'external_gte';
+  /** Decimal digits, below 2^63: an offset or a header may be more than a JavaScript number holds. */
+  readonly number: string;
+};
+
+/**
+ * One operation on a document. It carries its record, so that no answer is joined to a record by position.
+ * What OpenSearch would refuse does not type-check: a create with a version, an update with a pipeline, a
+ * delete with a body.
+ */
 export type IndexDocument = {
   readonly record: SinkRecord;
   readonly index: string;
   readonly id: string;
+  readonly routing?: string;
+} & (
+  | (Stored & { readonly operation: 'index'; readonly version?: ExternalVersion })
+  | (Stored & { readonly operation: 'create' })
+  | {
+      readonly operation: 'update';
+      /** The fields to change: one JSON object without line breaks. */
+      readonly body: Buffer;
+      /** Whether a document that is missing becomes the body; else the record is errant. */
+      readonly upsert: boolean;
+      readonly requireAlias?: boolean;
+    }
+  | { readonly operation: 'delete'; readonly body: null; readonly version?: ExternalVersion }
+);
+
+type Stored = {
   /** One JSON object without line breaks. */
   readonly body: Buffer;
+  /** The ingest pipeline it goes through. */
+  readonly pipeline?: string;
+  /** Whether the index must be an alias, so that a missing one is not made as an index. */
+  readonly requireAlias?: boolean;
 };
 
-/** What became of one document. */
-export type Outcome =
-  | { readonly kind: 'written' }
+/**
+ * What became of one document. `attempts` is how often it was sent.
+ *
+ * Settled are: `written`; `stale`, where something newer was there already; `duplicate`, where a create
+ * found its document; `errant`. An errant document's `type` is OpenSearch's error type: unlike the
+ * message it never quotes the record.
+ */
+export type Outcome = { readonly attempts: number } & (
+  | { readonly kind: 'written' | 'stale' | 'duplicate' }
   | { readonly kind: 'retriable'; readonly error: ConnectError }
-  | { readonly kind: 'errant'; readonly error: DataError };
+  | { readonly kind: 'errant'; readonly error: DataError; readonly type: string }
+);
 
 /** Writes documents to OpenSearch. */
 export type DocumentWriter = {
   /**
-   * Answers with an outcome for every document; documents of one id take effect in their order.
-   * Rejects with a `ConnectError` when nothing can be said of any record: credentials or rights are missing.
+   * Answers with an outcome for every document as soon as all are settled or `signal` aborts; documents of
+   * one id take effect in their order. Rejects with a `ConnectError` when something of ours is wrong,
+   * credentials or rights for one: what was written then is written again at the next delivery.
    */
   write(
     documents: readonly IndexDocument[],
@@ -52,3 +92,19 @@ export type ErrantRecordReporter = {
     signal: AbortSignal,
   ): Promise<readonly ErrantRecord<R>[]>;
 };
+
+/** What the log says of a tolerated errant record: where it was and what kind of failure, nothing of what it held. */
+export type ErrantEntry = {
+  readonly level: 'warn';
+  readonly message: 'errant record';
+  readonly connector: string;
+  readonly stage: Stage;
+  /** The converter, transform or task that failed. */
+  readonly class: string;
+  readonly topic: string;
+  readonly partition?: number;
+  readonly offset?: number;
+};
+
+/** Tells the log of one tolerated errant record. */
+export type ErrantLog = (entry: ErrantEntry) => void;

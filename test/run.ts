@@ -43,8 +43,10 @@ const STEPS: readonly Step[] = [
   check('biome', 'ci', '--error-on-warnings', ...(IS_TERMINAL ? [] : ['--colors=off']), '.'),
   check('knip'),
   suite('unit'),
+  suite('differential'),
   suite('infra'),
   suite('contract'),
+  suite('faults'),
   suite('e2e'),
 ];
 

@@ -31,7 +31,7 @@ export const readAivenOpenSearch = (
         },
         keyAnyway: strategy === 'record.key',
       },
-      report,
+      { entries, report },
     ),
     form: 'numbers',
     refusals: policiesOf(values['behavior.on.malformed.documents'], values['drop.invalid.message']),

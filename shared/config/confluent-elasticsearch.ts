@@ -30,7 +30,7 @@ export const readConfluentElasticsearch = (
         },
         keyAnyway: false,
       },
-      report,
+      { entries, report },
     ),
     form: 'numbers',
     refusals: policiesOf(values['behavior.on.malformed.documents'], values['drop.invalid.message']),

@@ -7,7 +7,7 @@ import {
   readMapping,
   readTopicCreation,
 } from './connect.ts';
-import type { Connector } from './connector.ts';
+import type { Connector, SinkConnector, SourceConnector } from './connector.ts';
 import { type Dialect, dialectsOf, keysOf, nearClass } from './dialects.ts';
 import { type Entries, type Entry, entriesOf } from './entries.ts';
 import { findRow } from './find-row.ts';
@@ -22,6 +22,7 @@ import { readConverters, readTransformSettings, withWorker } from './plugins.ts'
 import { readRows } from './read-rows.ts';
 import { type Reference, referencesIn } from './references.ts';
 import { createReport, type Report } from './report.ts';
+import { checkTopic } from './topic-names.ts';
 import { checkUnknown } from './unknown-keys.ts';
 import {
   warnOfDatedDeletes,
@@ -76,31 +77,50 @@ export const readConnector = (
     ...readCommon(file, entries, table, report),
     ...readPlugins(entries, modules, report),
   };
-  if (dialect.kind === 'source') {
-    const { values } = readRows(CONNECT_SOURCE_KEYS, entries, report);
-    readRows(OWN_SOURCE_KEYS, entries, report);
-    const statements = dialect.read(entries, report);
-    const topicCreation = readTopicCreation(values, entries);
-    const connector: Connector = { ...common, kind: 'source', statements, topicCreation };
-    checkDeadLetters(
-      common.errors,
-      statements.map(({ target }) => target),
-      report,
-    );
-    warnOfWrappedBytes(connector, report);
-    return { connector, entries, table, kafka, report };
-  }
+  const leg =
+    dialect.kind === 'source'
+      ? readSource(dialect, common, entries, report)
+      : readSink(dialect, common, entries, report);
+  return { ...leg, entries, table, kafka, report };
+};
+
+type Leg = Pick<ConnectorReading, 'connector' | 'opensearch'>;
+type Common = ReturnType<typeof readCommon> & ReturnType<typeof readPlugins>;
+
+const readSource = (
+  { read }: Extract<Dialect, { kind: 'source' }>,
+  common: Common,
+  entries: Entries,
+  report: Report,
+): Leg => {
+  const { values } = readRows(CONNECT_SOURCE_KEYS, entries, report);
+  readRows(OWN_SOURCE_KEYS, entries, report);
+  const statements = read(entries, report);
+  const targets = statements.map(({ target }) => target);
+  checkDeadLetters(common.errors, targets, report);
+  const topicCreation = readTopicCreation(values, entries);
+  const connector: SourceConnector = { ...common, kind: 'source', statements, topicCreation };
+  warnOfWrappedBytes(connector, report);
+  return { connector };
+};
+
+const readSink = (
+  { read, tombstones }: Extract<Dialect, { kind: 'sink' }>,
+  common: Common,
+  entries: Entries,
+  report: Report,
+): Leg => {
   const reading = readRows({ ...CONNECT_SINK_KEYS, ...OWN_SINK_KEYS }, entries, report);
-  const { topics } = reading.values;
+  const { topics, 'connectless.opensearch.auth': auth } = reading.values;
   if (topics.length === 0) report.error('topics', { expected: 'a value: Kafka topics' });
+  for (const topic of topics) checkTopic('topics', topic, report);
   checkDeadLetters(common.errors, topics, report);
-  const { bulkRecords, hosts, ...sink } = dialect.read(entries, topics, report);
-  const mapping = readMapping(reading, file.name, bulkRecords);
-  const auth = reading.values['connectless.opensearch.auth'];
+  const { bulkRecords, hosts, ...sink } = read(entries, topics, report);
   checkHosts(hosts, auth, report);
-  const connector: Connector = { ...common, kind: 'sink', topics, ...sink, mapping };
-  warnOfDatedDeletes(connector, dialect.tombstones, report);
-  return { connector, entries, table, kafka, report, opensearch: { hosts, auth } };
+  const mapping = readMapping(reading, common.name, bulkRecords);
+  const connector: SinkConnector = { ...common, kind: 'sink', topics, ...sink, mapping };
+  warnOfDatedDeletes(connector, tombstones, report);
+  return { connector, opensearch: { hosts, auth } };
 };
 
 const readCommon = (

@@ -1,9 +1,10 @@
 import type { NamePart, SinkStatement } from './connector.ts';
 import type { Entries } from './entries.ts';
 import { indexNameFault } from './index-name-fault.ts';
+import type { KeyTable } from './key-row.ts';
 import type { TOPIC_INDEX_KEYS } from './keys/topic-index.ts';
 import type { Hosts } from './opensearch-connection.ts';
-import type { Values } from './read-rows.ts';
+import type { Reading, Values } from './read-rows.ts';
 import type { Report } from './report.ts';
 
 type TopicIndexValues = Values<typeof TOPIC_INDEX_KEYS>;
@@ -23,12 +24,15 @@ export const readTopicIndex = (
   values: TopicIndexValues,
   topics: readonly string[],
   { indexOf, documents, keyAnyway }: TopicIndexDialect,
-  report: Report,
+  { entries, report }: Pick<Reading<KeyTable>, 'entries' | 'report'>,
 ): readonly SinkStatement[] => {
   const indices = readIndexMap(values['topic.index.map'], report);
   const names = topics.map((topic) => indices.get(topic) ?? indexOf(topic));
-  for (const [at, topic] of topics.entries()) checkIndex(topic, names[at] ?? '', report);
-  warnOfCollisions(topics, names, report);
+  // A transform may rename a topic: then a record alone shows its index.
+  if (!entries.has('transforms')) {
+    for (const [at, topic] of topics.entries()) checkIndex(topic, names[at] ?? '', report);
+    warnOfCollisions(topics, names, report);
+  }
   refuseKeysAndSchemas(values, topics, report);
   return topics.map((topic) => {
     const ignored = values['key.ignore'] || values['topic.key.ignore'].includes(topic);

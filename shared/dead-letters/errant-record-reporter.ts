@@ -1,17 +1,56 @@
 import type { ErrorsConfig } from '../config/connector.ts';
 import { ConnectError, DataError } from '../connect/errors.ts';
 import { partitionName, type SinkRecord, type SourceRecord } from '../connect/records.ts';
-import type { ErrantRecord, ErrantRecordReporter, RecordProducer } from '../ports.ts';
+import type {
+  ErrantEntry,
+  ErrantLog,
+  ErrantRecord,
+  ErrantRecordReporter,
+  RecordProducer,
+} from '../ports.ts';
 import { errorHeaders } from './error-headers.ts';
 import { chunksOf } from './letter-chunks.ts';
 
 /** Keeps errant records as the connector's `errors.tolerance` says. */
 export const createErrantRecordReporter = (
   errors: ErrorsConfig,
-  producer: RecordProducer,
-  now: () => number,
+  { producer, now, log }: ReporterPorts,
 ): ErrantRecordReporter =>
-  errors.tolerance === 'none' ? keepNone : deadLetterQueue(errors, producer, now);
+  errors.tolerance === 'none'
+    ? keepNone
+    : logging(deadLetterQueue(errors, producer, now), errors, log);
+
+type ReporterPorts = {
+  readonly producer: RecordProducer;
+  readonly now: () => number;
+  readonly log: ErrantLog;
+};
+
+/** Says a line for each record that is kept, once it is. */
+const logging = (
+  { report }: ErrantRecordReporter,
+  { connector }: ErrorsConfig,
+  log: ErrantLog,
+): ErrantRecordReporter => ({
+  async report(errant, signal) {
+    const lost = new Set(await report(errant, signal));
+    for (const each of errant) if (!lost.has(each)) log(entryOf(each, connector));
+    return [...lost];
+  },
+});
+
+const entryOf = (
+  { record, error }: ErrantRecord<SourceRecord | SinkRecord>,
+  connector: string,
+): ErrantEntry => ({
+  level: 'warn',
+  message: 'errant record',
+  connector,
+  stage: error.stage,
+  class: error.at,
+  topic: record.topic,
+  ...('offset' in record && { partition: record.partition, offset: record.offset }),
+});
 
 /** Tolerates nothing: the records stay unsettled. */
 const keepNone: ErrantRecordReporter = { report: async (errant) => errant };

@@ -1,16 +1,16 @@
-import { Kafka, type KafkaConfig, logLevel, Partitioners, type Producer } from 'kafkajs';
+import { Kafka, type KafkaConfig, logLevel, type Producer } from 'kafkajs';
 import type { KafkaConnection } from '../config/kafka-connection.ts';
-import { stopIdleTimer } from './idle-timer.ts';
+import { javaPartitioner } from './partitioner.ts';
+import { patchKafkaJs } from './patches.ts';
 import { clientSecurity } from './security.ts';
-import { createSocketPool } from './socket-pool.ts';
+import { createSocketPool, type SocketPool } from './socket-pool.ts';
 
-stopIdleTimer();
+patchKafkaJs();
 
 /** A kafkajs client whose sockets can be dropped at once. */
-export type KafkaClient = { readonly kafka: Kafka; drop(): void };
+export type KafkaClient = { readonly kafka: Kafka } & Pick<SocketPool, 'isBroken' | 'drop'>;
 
 const CONNECTION_TIMEOUT = 5_000;
-const REQUEST_TIMEOUT = 10_000;
 
 /** kafkajs for a connection; 1 s to connect, its default, is too short for TLS and IAM from a cold start. */
 export const createKafka = (
@@ -20,7 +20,7 @@ export const createKafka = (
   new Kafka({
     clientId: connection.clientId,
     brokers: [...connection.brokers],
-    ...clientSecurity(connection),
+    ...clientSecurity(connection.security),
     connectionTimeout: CONNECTION_TIMEOUT,
     logLevel: logLevel.NOTHING,
     ...options,
@@ -28,22 +28,22 @@ export const createKafka = (
 
 /**
  * Makes a client on the bootstrap servers, `rotation` of them moved to the end: with its own
- * retries off, kafkajs never leaves a dead first one. Retries are ours, since kafkajs' outlive an
- * invocation.
+ * retries off, kafkajs never leaves a dead first one. Retries and time limits are ours: kafkajs'
+ * retries outlive an invocation, its time limits don't cover a SASL exchange and wake up ten times a second.
  */
 export const createKafkaClient = (connection: KafkaConnection, rotation = 0): KafkaClient => {
-  const pool = createSocketPool();
+  const { socketFactory, isBroken, drop } = createSocketPool();
   const start = rotation % connection.brokers.length;
   const brokers = [...connection.brokers.slice(start), ...connection.brokers.slice(0, start)];
   const kafka = createKafka(
     { ...connection, brokers },
     {
-      requestTimeout: REQUEST_TIMEOUT,
+      enforceRequestTimeout: false,
       retry: { retries: 0 },
-      socketFactory: pool.socketFactory,
+      socketFactory,
     },
   );
-  return { kafka, drop: pool.drop };
+  return { kafka, isBroken, drop };
 };
 
 /**
@@ -54,7 +54,7 @@ export const createKafkaClient = (connection: KafkaConnection, rotation = 0): Ka
 export const createProducer = ({ kafka }: KafkaClient): Producer =>
   kafka.producer({
     allowAutoTopicCreation: false,
-    createPartitioner: Partitioners.DefaultPartitioner,
+    createPartitioner: javaPartitioner,
     idempotent: false,
     retry: { retries: 0 },
   });

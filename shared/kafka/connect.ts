@@ -9,5 +9,15 @@ import { createRecordProducer } from './record-producer.ts';
 export const connectRecordProducer = (connection: KafkaConnection): RecordProducer =>
   createRecordProducer((rotation) => createKafkaClient(connection, rotation));
 
+/**
+ * A producer that is connected already, so that a cold start's first record does not wait for it;
+ * where Kafka is away, it connects at the first send.
+ */
+export const openRecordProducer = async (connection: KafkaConnection): Promise<RecordProducer> => {
+  const producer = createRecordProducer((rotation) => createKafkaClient(connection, rotation));
+  await producer.open();
+  return producer;
+};
+
 /** A client for consumers and administration: lives long, and tries again as kafkajs does. */
 export const connectKafka = (connection: KafkaConnection): Kafka => createKafka(connection);

@@ -1,19 +1,62 @@
-import { generateAuthToken } from 'aws-msk-iam-sasl-signer-js';
-import type { KafkaConfig } from 'kafkajs';
-import type { KafkaConnection } from '../config/kafka-connection.ts';
+import type { ConnectionOptions } from 'node:tls';
+import type { KafkaConfig, SASLOptions } from 'kafkajs';
+import type {
+  IamLogin,
+  KafkaSecurity,
+  PasswordLogin,
+  TlsStores,
+} from '../config/kafka-connection.ts';
 
 /** The security part of a kafkajs client's configuration. */
 type ClientSecurity = Pick<KafkaConfig, 'ssl' | 'sasl'>;
 
-/** AWS_MSK_IAM is OAUTHBEARER on the wire; its token is signed here, without a call to AWS. */
-const mskIam = (region: string): ClientSecurity => ({
-  ssl: true,
-  sasl: {
-    mechanism: 'oauthbearer',
-    oauthBearerProvider: async () => ({ value: (await generateAuthToken({ region })).token }),
-  },
+/**
+ * kafkajs' words for a connection's security: new objects at each call, since kafkajs writes into
+ * the one it is given, and ours are frozen.
+ */
+export const clientSecurity = (security: KafkaSecurity): ClientSecurity => {
+  switch (security.protocol) {
+    case 'PLAINTEXT':
+      return {};
+    case 'SSL':
+      return { ssl: tls(security) };
+    case 'SASL_PLAINTEXT':
+      return { sasl: sasl(security) };
+    case 'SASL_SSL':
+      return { ssl: tls(security), sasl: sasl(security) };
+  }
+};
+
+const tls = ({ truststore, keystore, ignoresHostname }: TlsStores): ConnectionOptions => ({
+  ...(truststore !== undefined && { ca: truststore }),
+  ...(keystore !== undefined && {
+    cert: keystore.certificateChain,
+    key: keystore.key,
+    ...(keystore.keyPassword !== undefined && { passphrase: keystore.keyPassword }),
+  }),
+  ...(ignoresHostname && { checkServerIdentity: () => undefined }),
 });
 
-/** kafkajs' words for a connection's security. */
-export const clientSecurity = ({ security }: KafkaConnection): ClientSecurity =>
-  security.protocol === 'PLAINTEXT' ? {} : mskIam(security.region);
+const MECHANISMS = {
+  PLAIN: 'plain',
+  'SCRAM-SHA-256': 'scram-sha-256',
+  'SCRAM-SHA-512': 'scram-sha-512',
+} as const;
+
+const sasl = (login: PasswordLogin | IamLogin): SASLOptions => {
+  if (login.mechanism === 'AWS_MSK_IAM') return mskIam(login.region);
+  const { username, password } = login;
+  return { mechanism: MECHANISMS[login.mechanism], username, password };
+};
+
+/**
+ * AWS_MSK_IAM is OAUTHBEARER on the wire. The token is signed here, without a call to AWS, anew for
+ * each connection and each re-authentication; who does not use it does not load the SDK for it.
+ */
+const mskIam = (region: string): SASLOptions => ({
+  mechanism: 'oauthbearer',
+  oauthBearerProvider: async () => {
+    const { generateAuthToken } = await import('aws-msk-iam-sasl-signer-js');
+    return { value: (await generateAuthToken({ region })).token };
+  },
+});

@@ -1,11 +1,13 @@
-import { connect as connectPlain, isIP, type Socket } from 'node:net';
+import { connect as connectPlain, isIP, Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import type { ISocketFactory } from 'kafkajs';
+import type { ISocketFactory, ISocketFactoryArgs } from 'kafkajs';
 
 /** A socket factory for one Kafka client, and the way to end all its sockets at once. */
 export type SocketPool = {
   readonly socketFactory: ISocketFactory;
-  /** Destroys every socket; the factory refuses from then on, so that an abandoned send cannot reconnect. */
+  /** Whether one of its sockets has closed, whoever closed it: then it makes no others. */
+  isBroken(): boolean;
+  /** Destroys every socket, and makes no others, so that an abandoned send cannot reconnect. */
   drop(): void;
 };
 
@@ -13,25 +15,40 @@ const KEEP_ALIVE_DELAY = 60_000;
 
 /**
  * kafkajs keeps a socket whose request timed out, and its `disconnect()` waits for answers that may
- * never come. A client that failed is therefore dropped with its sockets, from outside.
+ * never come; after a failure it connects again before it says so. So a client lives as long as all of
+ * its sockets, and one that failed is dropped with its sockets, from outside. They end with an error,
+ * since kafkajs listens to 'error' and not to 'close'.
  */
 export const createSocketPool = (): SocketPool => {
   const sockets = new Set<Socket>();
-  let dropped = false;
+  let isBroken = false;
+  const breakUp = () => {
+    isBroken = true;
+  };
   return {
-    socketFactory: ({ host, port, ssl, onConnect }) => {
-      const socket = ssl
-        ? connectTls({ host, port, ...(isIP(host) ? {} : { servername: host }), ...ssl }, onConnect)
-        : connectPlain({ host, port }, onConnect);
-      socket.setKeepAlive(true, KEEP_ALIVE_DELAY);
+    socketFactory: (target) => {
+      if (isBroken) return new Socket().destroy(wasDropped());
+      const socket = connect(target);
       sockets.add(socket);
+      // kafkajs hears of it later than we do, and connects again as soon as it hears of it.
+      for (const end of ['end', 'error', 'close']) socket.once(end, breakUp);
       socket.once('close', () => sockets.delete(socket));
-      if (dropped) socket.destroy(new Error('this Kafka client was dropped'));
       return socket;
     },
+    isBroken: () => isBroken,
     drop() {
-      dropped = true;
-      for (const socket of sockets) socket.destroy(new Error('this Kafka client was dropped'));
+      isBroken = true;
+      for (const socket of sockets) socket.destroy(wasDropped());
     },
   };
+};
+
+const wasDropped = (): Error => new Error('this Kafka client was dropped');
+
+/** As kafkajs' own factory, but a request's last segment is not held back until the broker has acknowledged the ones before (Nagle). */
+const connect = ({ host, port, ssl, onConnect }: ISocketFactoryArgs): Socket => {
+  const socket = ssl
+    ? connectTls({ host, port, ...(isIP(host) ? {} : { servername: host }), ...ssl }, onConnect)
+    : connectPlain({ host, port }, onConnect);
+  return socket.setNoDelay(true).setKeepAlive(true, KEEP_ALIVE_DELAY);
 };

@@ -19,10 +19,16 @@ const authentication = ({ auth }: OpenSearchConnection): ClientOptions => {
   }
 };
 
-/** A client without retries of its own: what is tried again is decided by item. */
-export const createClient = (connection: OpenSearchConnection): Client =>
+/**
+ * A client without retries of its own: what is tried again is decided by item. The signer keeps the
+ * credentials it was given, even when they are refused; a new client fetches them anew.
+ */
+export const createClient = (connection: OpenSearchConnection, requestTimeout: number): Client =>
   new Client({
     nodes: [...connection.nodes],
     ...authentication(connection),
     maxRetries: 0,
+    requestTimeout,
+    // A node that failed is simply tried again; `ping` would ask for what we may have no right to.
+    resurrectStrategy: 'optimistic',
   });

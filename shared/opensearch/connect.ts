@@ -1,9 +1,50 @@
 /** The only door to OpenSearch. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenSearchConnection } from '../config/opensearch-connection.ts';
+import { DELAYS } from '../connect/backoff.ts';
 import type { DocumentWriter } from '../ports.ts';
+import { type BulkExchange, createBulkCall } from './bulk-call.ts';
 import { createClient } from './client.ts';
 import { createDocumentWriter } from './document-writer.ts';
 
+/**
+ * Longest body of one request, in bytes: more than a thousand usual documents, and as much as nginx takes
+ * unless told otherwise. Two at a time write 10,000 documents of 250 bytes in 70 % of the time of one
+ * request of all, on 2 cores; four at a time are no quicker.
+ */
+const MAX_BYTES = 1024 * 1024;
+const CONCURRENCY = 2;
+
+/** Longest time of one request: two more fit into the usual invocation of a minute. */
+const REQUEST_TIMEOUT = 20_000;
+
+type WriterSettings = {
+  /** Told of each request. */
+  readonly observe?: (exchange: BulkExchange) => void;
+  readonly requestTimeout?: number;
+};
+
 /** A writer with a client of its own. */
-export const connectDocumentWriter = (connection: OpenSearchConnection): DocumentWriter =>
-  createDocumentWriter(createClient(connection));
+export const connectDocumentWriter = (
+  connection: OpenSearchConnection,
+  { observe = () => {}, requestTimeout = REQUEST_TIMEOUT }: WriterSettings = {},
+): DocumentWriter => {
+  let client = createClient(connection, requestTimeout);
+  const renew = (): void => {
+    void client.close();
+    client = createClient(connection, requestTimeout);
+  };
+  return createDocumentWriter({
+    bulk: createBulkCall({ client: () => client, timeout: requestTimeout, now: Date.now, observe }),
+    ...(connection.auth.kind === 'sigv4' && { renew }),
+    delays: DELAYS,
+    maxBytes: MAX_BYTES,
+    concurrency: CONCURRENCY,
+    random: Math.random,
+    sleep: pause,
+  });
+};
+
+/** An abort ends it, and is no failure. */
+const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  sleep(milliseconds, undefined, { signal }).catch(() => {});

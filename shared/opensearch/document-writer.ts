@@ -1,78 +1,80 @@
-import { type Client, errors } from '@opensearch-project/opensearch';
-import { within } from '../connect/deadline.ts';
-import { ConnectError, RetriableError } from '../connect/errors.ts';
+import { backoff, type Delays } from '../connect/backoff.ts';
+import { RetriableError } from '../connect/errors.ts';
 import type { DocumentWriter, IndexDocument, Outcome } from '../ports.ts';
-import { type BulkRequest, bulkRequests } from './bulk-body.ts';
-import { type BulkItem, classify } from './classify.ts';
+import type { BulkCall } from './bulk-call.ts';
+import { runLanes } from './lanes.ts';
+import { createRenewal } from './renewal.ts';
+import { type Sent, sendOperations } from './send-operations.ts';
+import { createWriteQueue, type QueuedOperation, queuedOperations } from './write-queue.ts';
 
-/** All that is read of an answer is all that is asked for. */
-const FILTER_PATH = 'items.*.status,items.*.error.type,items.*.error.reason';
-
-type BulkAnswer = { readonly items?: readonly { readonly index?: BulkItem }[] };
+/** What a writer is made of. */
+export type DocumentWriterOptions = {
+  readonly bulk: BulkCall;
+  /** Makes later requests use fresh credentials; absent where there are no others. */
+  readonly renew?: () => void;
+  readonly delays: Delays;
+  /** Longest body of one request. */
+  readonly maxBytes: number;
+  /** Most requests at a time. */
+  readonly concurrency: number;
+  /** From 0 to 1. */
+  readonly random: () => number;
+  /** Resolves after that time, or as soon as the signal aborts. */
+  readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+};
 
 /**
- * Writes documents by `_bulk`, one request after the other, so that documents of one id keep their
- * order. A request that failed as a whole leaves its documents retriable; 401 and 403 reject, since
- * missing rights are no fault of any record.
+ * Writes documents by `_bulk` and sends again only what is retriable, until all is settled or the time
+ * is over. The queue keeps the order of each id.
  */
-export const createDocumentWriter = (client: Client): DocumentWriter => ({
+export const createDocumentWriter = (options: DocumentWriterOptions): DocumentWriter => ({
   async write(documents, signal) {
     const outcomes = new Map<IndexDocument, Outcome>();
-    for (const request of bulkRequests(documents))
-      for (const [document, outcome] of await send(client, request, signal))
-        outcomes.set(document, outcome);
+    for (const document of documents) outcomes.set(document, UNSENT);
+    const queue = createWriteQueue(queuedOperations(documents), options.maxBytes);
+    const sending = { bulk: options.bulk, renewal: createRenewal(options.renew) };
+    let limit = options.concurrency;
+
+    await runLanes(signal, (busy, time) => {
+      const operations = busy < limit ? queue.take() : [];
+      if (operations.length === 0) return;
+      return async () => {
+        const sent = await sendOperations(sending, operations, time);
+        for (const { operation, outcome } of sent.judged) outcomes.set(operation.document, outcome);
+        limit = nextLimit(limit, options.concurrency, sent);
+        const again = retriableOf(sent);
+        queue.answered(operations, again);
+        if (again.length === 0) return;
+        return async () => {
+          await options.sleep(pauseBefore(again, sent, options), time);
+          queue.putBack(again);
+        };
+      };
+    });
     return outcomes;
   },
 });
 
-const send = async (
-  client: Client,
-  request: BulkRequest,
-  signal: AbortSignal,
-): Promise<[IndexDocument, Outcome][]> => {
-  try {
-    const answer = await bulk(client, request, signal);
-    const items = answer.items ?? [];
-    // The bulk protocol is positional; this is the one place where that shows.
-    return request.documents.map((document, i) => [document, classify(items[i]?.index ?? {})]);
-  } catch (error) {
-    const outcome: Outcome = { kind: 'retriable', error: requestError(error) };
-    return request.documents.map((document) => [document, outcome]);
-  }
+const UNSENT: Outcome = {
+  kind: 'retriable',
+  error: new RetriableError('no time was left to send it'),
+  attempts: 0,
 };
 
-const bulk = async (
-  client: Client,
-  { body }: BulkRequest,
-  signal: AbortSignal,
-): Promise<BulkAnswer> => {
-  signal.throwIfAborted();
-  const call = client.transport.request({
-    method: 'POST',
-    path: '/_bulk',
-    querystring: { filter_path: FILTER_PATH },
-    bulkBody: body,
-  });
-  try {
-    const { body: answer } = await within(signal, Promise.resolve(call));
-    return isAnswer(answer) ? answer : {};
-  } catch (error) {
-    call.abort();
-    throw error;
-  }
+/** Half as many requests at a time as long as OpenSearch pushes back, then one more after the other. */
+const nextLimit = (limit: number, most: number, { isPushedBack }: Sent): number =>
+  isPushedBack ? Math.max(1, Math.floor(limit / 2)) : Math.min(most, limit + 1);
+
+const retriableOf = ({ judged }: Sent): readonly QueuedOperation[] =>
+  judged
+    .filter(({ outcome }) => outcome.kind === 'retriable')
+    .map(({ operation, outcome }) => ({ ...operation, attempts: outcome.attempts }));
+
+const pauseBefore = (
+  again: readonly QueuedOperation[],
+  { retryAfter }: Sent,
+  { delays, random }: DocumentWriterOptions,
+): number => {
+  const failures = Math.max(...again.map(({ attempts }) => attempts));
+  return backoff(delays, failures, random(), retryAfter);
 };
-
-const isAnswer = (answer: unknown): answer is BulkAnswer =>
-  typeof answer === 'object' && answer !== null;
-
-/** @throws ConnectError where credentials or rights are missing */
-const requestError = (error: unknown): RetriableError => {
-  if (!(error instanceof errors.ResponseError))
-    return new RetriableError(`OpenSearch did not answer: ${errorName(error)}`);
-  const status = error.statusCode ?? 0;
-  if (status === 401 || status === 403)
-    throw new ConnectError(`OpenSearch refused the request: ${status}`);
-  return new RetriableError(`OpenSearch answered the request with ${status}`);
-};
-
-const errorName = (error: unknown): string => (error instanceof Error ? error.name : 'unknown');

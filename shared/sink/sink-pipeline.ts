@@ -35,14 +35,14 @@ export const createSinkPipeline = (
   const transform = createTransforms(transforms, file, { now }, modules);
   const isJson = meansJson(plugins.value);
   if (!transform && isJson) return (record) => record;
-  const valueOf = ({ value }: ConnectRecord): PipedValue =>
+  const jsonOf = ({ value }: ConnectRecord): PipedValue =>
     isJson && value.bytes !== undefined
       ? { value: value.bytes, isOurJson: false }
       : documentValue(value.read(), form);
   return (record) => {
     const before = fromSinkRecord(record, converters);
     const after = transform ? transform(before) : before;
-    return after && { ...bytesOf(after, converters), ...valueOf(after), ...placeOf(record) };
+    return after && { ...bytesOf(after, converters), ...jsonOf(after), ...placeOf(record) };
   };
 };
 

@@ -22,7 +22,12 @@ export const toDocuments = (connector: SinkConnector, now: () => number): ToDocu
     const after = pipeline(record);
     if (!after || after.value === null) return [];
     const body = after.isOurJson ? ourDocumentBody(after.value) : documentBody(after.value);
-    return own.map((statement) => ({ record, body, ...placeOf(statement, after) }));
+    return own.map((statement) => ({
+      operation: 'index',
+      record,
+      body,
+      ...placeOf(statement, after),
+    }));
   };
 };
 

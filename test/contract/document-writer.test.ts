@@ -3,6 +3,7 @@ import { openSearchVersionsHere } from '../../local/servers/install.ts';
 import type { Server } from '../../local/servers/server.ts';
 import { DataError } from '../../shared/connect/errors.ts';
 import { connectDocumentWriter } from '../../shared/opensearch/connect.ts';
+import type { Outcome } from '../../shared/ports.ts';
 import { fakeWriter } from '../support/fakes.ts';
 import { sourceText } from '../support/opensearch-documents.ts';
 import { startTestOpenSearch, type TestServer } from '../support/servers.ts';
@@ -29,9 +30,10 @@ for (const { version, java } of openSearchVersionsHere(process.env))
   });
 
 describeDocumentWriter('the fake', async () => {
-  const refusal = new DataError('TASK_PUT', 'fake', 'the mapping refuses it');
+  const error = new DataError('TASK_PUT', 'fake', 'the mapping refuses it');
+  const refusal: Outcome = { kind: 'errant', error, type: 'mapping', attempts: 1 };
   const writer = fakeWriter(({ body }) =>
-    body.includes('a number') ? { kind: 'errant', error: refusal } : { kind: 'written' },
+    body?.includes('a number') ? refusal : { kind: 'written', attempts: 1 },
   );
   return { writer, source: async (index, id) => writer.documents.get(`${index}/${id}`) };
 });

@@ -32,12 +32,15 @@ describe('an errant record reporter on a real Kafka', () => {
     await createTopic(kafka.address, deadLetterTopic);
     const { report } = createErrantRecordReporter(
       { connector: 'sink', tolerance: 'all', deadLetterTopic, contextHeaders: true },
-      connectRecordProducer({
-        brokers: [kafka.address],
-        clientId: 'connectless-test',
-        security: { protocol: 'PLAINTEXT' },
-      }),
-      Date.now,
+      {
+        producer: connectRecordProducer({
+          brokers: [kafka.address],
+          clientId: 'connectless-test',
+          security: { protocol: 'PLAINTEXT' },
+        }),
+        now: Date.now,
+        log: () => undefined,
+      },
     );
     const error = new DataError('VALUE_CONVERTER', 'document', 'the value is not JSON');
     const errant = (sizes: readonly number[]) =>

@@ -1,4 +1,4 @@
-import { type ConnectError, RetriableError } from '../../shared/connect/errors.ts';
+import { type ConnectError, DataError, RetriableError } from '../../shared/connect/errors.ts';
 import type { SinkRecord, SourceRecord } from '../../shared/connect/records.ts';
 import type {
   DocumentWriter,
@@ -8,9 +8,10 @@ import type {
   Outcome,
   RecordProducer,
 } from '../../shared/ports.ts';
+import { createOpenSearchModel, modelOperation, type OpenSearchModel } from './opensearch-model.ts';
 
 const NO_TIME = new RetriableError('no time was left');
-const LATER: Outcome = { kind: 'retriable', error: NO_TIME };
+const LATER: Outcome = { kind: 'retriable', error: NO_TIME, attempts: 0 };
 
 /** Takes what `refuse` lets through, up to the first that it does not; `log` holds it. */
 export const fakeProducer = (
@@ -30,24 +31,34 @@ export const fakeProducer = (
   };
 };
 
-/** Writes what `judge` calls written into `indices`, by index and id. */
+/** Does what OpenSearch does with what `judge` calls written; `documents` are its sources by `index/id`. */
 export const fakeWriter = (
-  judge: (document: IndexDocument) => Outcome = () => ({ kind: 'written' }),
+  judge: (document: IndexDocument) => Outcome = () => ({ kind: 'written', attempts: 1 }),
 ): DocumentWriter & { readonly documents: ReadonlyMap<string, string> } => {
-  const documents = new Map<string, string>();
+  const model = createOpenSearchModel();
+  const write = (document: IndexDocument): Outcome => {
+    const outcome = judge(document);
+    return outcome.kind === 'written' ? modelOutcome(document, model) : outcome;
+  };
   return {
-    documents,
+    documents: model.documents,
     async write(batch, signal) {
       const outcomes = new Map<IndexDocument, Outcome>();
-      for (const document of batch) {
-        const outcome = signal.aborted ? LATER : judge(document);
-        outcomes.set(document, outcome);
-        if (outcome.kind === 'written')
-          documents.set(`${document.index}/${document.id}`, document.body.toString());
-      }
+      for (const document of batch)
+        outcomes.set(document, signal.aborted ? LATER : write(document));
       return outcomes;
     },
   };
+};
+
+const modelOutcome = (document: IndexDocument, model: OpenSearchModel): Outcome => {
+  const { status, type = '' } = model.apply(modelOperation(document));
+  if (status < 300 || (document.operation === 'delete' && status === 404))
+    return { kind: 'written', attempts: 1 };
+  if (status === 409)
+    return { kind: document.operation === 'create' ? 'duplicate' : 'stale', attempts: 1 };
+  const error = new DataError('TASK_PUT', 'fake', type);
+  return { kind: 'errant', error, type, attempts: 1 };
 };
 
 /** Keeps errant records in `letters`, but for those that `lose` takes. */

@@ -60,7 +60,9 @@ export const readTopic = async (
 
 const headersOf = (headers: IHeaders = {}): readonly Header[] =>
   Object.entries(headers).flatMap(([key, values]) =>
-    [values ?? []].flat().map((value) => ({ key, value: Buffer.from(value) })),
+    [values ?? null]
+      .flat()
+      .map((value) => ({ key, value: value === null ? null : Buffer.from(value) })),
   );
 
 /** The text of a record's last header of a name. */

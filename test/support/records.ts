@@ -1,4 +1,5 @@
 import type { SinkRecord } from '../../shared/connect/records.ts';
+import type { IndexDocument } from '../../shared/ports.ts';
 import type { MqttMessage } from '../../shared/source/iot-event.ts';
 
 export const APRIL_24 = Date.UTC(2025, 3, 24, 12);
@@ -12,6 +13,18 @@ export const aSinkRecord = (over: Partial<SinkRecord> = {}): SinkRecord => ({
   key: null,
   value: Buffer.from('{"level":87}'),
   headers: [{ key: 'message-id', value: Buffer.from('m-1') }],
+  ...over,
+});
+
+/** An operation that stores a whole document; name what the test is about. */
+export const aDocument = (
+  over: Partial<Extract<IndexDocument, { operation: 'index' }>> = {},
+): Extract<IndexDocument, { operation: 'index' }> => ({
+  operation: 'index',
+  record: aSinkRecord(),
+  index: 'i',
+  id: '1',
+  body: Buffer.from('{"level":87}'),
   ...over,
 });
 

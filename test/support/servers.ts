@@ -6,19 +6,29 @@ import { type KafkaServer, startKafka } from '../../local/servers/kafka.ts';
 import { startOpenSearch } from '../../local/servers/opensearch.ts';
 import type { Server } from '../../local/servers/server.ts';
 
-/** A server of a test's own, whose data goes when it is stopped. */
-export type TestServer<S extends Server> = S & { discard(): Promise<void> };
+/** A server of a test's own, whose folder goes when it is stopped. */
+export type TestServer<S extends Server> = S & {
+  readonly folder: string;
+  discard(): Promise<void>;
+};
+
+type BrokerOptions = Pick<
+  Parameters<typeof startKafka>[0],
+  'listeners' | 'properties' | 'formatArguments'
+>;
 
 const progress = (text: string): void => {
   process.stderr.write(`${text}\n`);
 };
 
-/** A real Kafka. */
+/** A real Kafka; its records may be of any date. */
 export const startTestKafka = async (
-  properties: Readonly<Record<string, string>> = {},
+  options: BrokerOptions = {},
 ): Promise<TestServer<KafkaServer>> => {
   const installation = await installKafka({ env: process.env, progress });
-  return inFolder((folder) => startKafka({ installation, folder, properties }));
+  // Half a minute after its start Kafka deletes what is older than a week.
+  const properties = { 'log.retention.ms': '-1', ...options.properties };
+  return inFolder((folder) => startKafka({ installation, folder, ...options, properties }));
 };
 
 /** A real OpenSearch of that version, or of the one that suits the machine best. */
@@ -39,6 +49,7 @@ const inFolder = async <S extends Server>(
   const server = await start(folder);
   return {
     ...server,
+    folder,
     async discard() {
       await server.stop();
       await rm(folder, { recursive: true, force: true });

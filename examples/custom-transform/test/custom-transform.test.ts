@@ -14,7 +14,7 @@ const sinks = readConnectors(folder) as readonly SinkConnector[];
 const documentOf = (name: string, value: string): string | undefined => {
   const sink = sinks.find((candidate) => candidate.name === name) as SinkConnector;
   const record = aSinkRecord({ topic: sink.topics[0] ?? '', value: Buffer.from(value) });
-  return toDocuments(sink, Date.now)(record)[0]?.body.toString();
+  return toDocuments(sink, Date.now)(record)[0]?.body?.toString();
 };
 
 describe('phones', () => {

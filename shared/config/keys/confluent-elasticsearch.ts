@@ -80,7 +80,6 @@ export const CONFLUENT_ELASTICSEARCH_KEYS = {
   'data.stream.dataset': later('data stream', textKey('', 'Dataset of the data stream.')),
   'data.stream.namespace': later(
     'data stream',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: Confluent's own placeholder.
     textKey('${topic}', 'Namespace of the data stream.'),
   ),
   'data.stream.timestamp.field': later('data stream', listKey('Fields for @timestamp.')),

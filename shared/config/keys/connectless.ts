@@ -28,7 +28,7 @@ export const OWN_KEYS = {
   'connectless.timeout.seconds': honoured(
     intKey(
       null,
-      'Time of an invocation: a source’s 30 (several tries of a produce of at most 8 s), a sink’s 60 (6 MB in bulk requests of 5 MiB to an OpenSearch under load).',
+      'Time of an invocation: a source’s 30 (several tries of a produce, of 3, 6 and 10 s at most), a sink’s 60 (6 MB in bulk requests of 5 MiB to an OpenSearch under load).',
       { min: 10, max: 900 },
     ),
   ),

@@ -102,6 +102,14 @@ describe('Connect’s own keys', () => {
 
   it.each([
     { over: { 'tasks.max': 0 }, key: 'tasks.max' },
+    {
+      over: { 'errors.deadletterqueue.topic.name': 'phone-data' },
+      key: 'errors.deadletterqueue.topic.name',
+    },
+    {
+      over: { 'errors.deadletterqueue.topic.name': 'a/b' },
+      key: 'errors.deadletterqueue.topic.name',
+    },
     { over: { 'connectless.batch.size': 10_001 }, key: 'connectless.batch.size' },
     { over: { 'connectless.batch.window.seconds': 301 }, key: 'connectless.batch.window.seconds' },
     {

@@ -18,6 +18,10 @@ const indexOf = (file: unknown, topic: string) =>
     aSinkRecord({ topic }),
   );
 
+/** The index of a record that a transform gave another topic. */
+const renamedTo = (topic: string, file: unknown) =>
+  indexName(sinkOf(file).statements[0]?.index ?? [], aSinkRecord({ topic }));
+
 describe('the Confluent Elasticsearch sink', () => {
   it.each([
     'io.confluent.connect.elasticsearch.ElasticsearchSinkConnector',
@@ -36,7 +40,7 @@ describe('the Confluent Elasticsearch sink', () => {
     { topic: '..', index: 'dotdot' },
     { topic: 'T'.repeat(256), index: 't'.repeat(255) },
   ])('writes topic $topic to index $index', ({ topic, index }) => {
-    expect(indexOf(confluentSinkFile({ topics: topic }), topic)).toBe(index);
+    expect(renamedTo(topic, confluentSinkFile())).toBe(index);
   });
 
   it('takes an index from its map', () => {
@@ -103,7 +107,7 @@ describe('the Confluent Elasticsearch sink', () => {
     { over: { 'connection.url': '' }, key: 'connection.url' },
     { over: { 'connection.url': 'ftp://a' }, key: 'connection.url' },
     { over: { 'batch.size': '0' }, key: 'batch.size' },
-    { over: { topics: 'a*b' }, key: 'topics' },
+    { over: { topics: '__a' }, key: 'topics' },
   ])('refuses $over', ({ over, key }) => {
     expect(errorsOf(confluentSinkFile(over))).toMatchObject([{ key }]);
   });
@@ -136,6 +140,19 @@ describe('the Confluent Elasticsearch sink', () => {
     );
   });
 
+  it('leaves it to a record which index it has where a transform may rename its topic', () => {
+    const file = confluentSinkFile({
+      topics: '__a,__A',
+      transforms: 'r',
+      'transforms.r.type': 'RegexRouter',
+      'transforms.r.regex': '__(.*)',
+      'transforms.r.replacement': '$1',
+    });
+
+    expect(errorsOf(file)).toEqual([]);
+    expect(warningsOf(file).map(({ key }) => key)).toEqual(['errors.tolerance']);
+  });
+
   it('warns of deletes in an index by date', () => {
     const file = confluentSinkFile({
       'behavior.on.null.values': 'delete',
@@ -166,10 +183,12 @@ describe('the Aiven OpenSearch sink', () => {
   // Sink peers 13.4, S-102.
   it.each([
     { topic: 'A.b', index: 'a.b' },
+    { topic: 'a:b', index: 'a_b' },
+    { topic: '+plus', index: 'plus' },
     { topic: '-phones', index: 'phones' },
     { topic: '..', index: 'dotdot' },
   ])('writes topic $topic to index $index', ({ topic, index }) => {
-    expect(indexOf(aivenSinkFile({ topics: topic }), topic)).toBe(index);
+    expect(renamedTo(topic, aivenSinkFile())).toBe(index);
   });
 
   it.each([

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { ErrorsConfig } from '../../../shared/config/connector.ts';
 import { DataError, RetriableError } from '../../../shared/connect/errors.ts';
 import type { SinkRecord, SourceRecord } from '../../../shared/connect/records.ts';
 import { createErrantRecordReporter } from '../../../shared/dead-letters/errant-record-reporter.ts';
-import type { RecordProducer } from '../../../shared/ports.ts';
+import type { ErrantEntry, RecordProducer } from '../../../shared/ports.ts';
 import { fakeProducer } from '../../support/fakes.ts';
 import { APRIL_24, aSinkRecord } from '../../support/records.ts';
 
@@ -16,17 +17,21 @@ const ERRORS = {
 const ERROR = new DataError('TASK_PUT', '_bulk', 'refused');
 const signal = AbortSignal.timeout(60_000);
 
+const logged: ErrantEntry[] = [];
+const reporterOf = (producer: RecordProducer, over: Partial<ErrorsConfig> = {}) =>
+  createErrantRecordReporter(
+    { ...ERRORS, ...over },
+    { producer, now: () => NOW, log: (entry) => logged.push(entry) },
+  );
+
 const letterOf = async (
   record: SourceRecord | SinkRecord,
-  over: Partial<typeof ERRORS | { contextHeaders: false }> = {},
+  over: Partial<ErrorsConfig> = {},
   message = 'OpenSearch answered 400',
 ) => {
   const producer = fakeProducer();
   const error = new DataError('TASK_PUT', '_bulk', message);
-  await createErrantRecordReporter({ ...ERRORS, ...over }, producer, () => NOW).report(
-    [{ record, error }],
-    signal,
-  );
+  await reporterOf(producer, over).report([{ record, error }], signal);
   return producer.log[0];
 };
 const texts = (letter: SourceRecord | undefined) =>
@@ -87,9 +92,27 @@ describe('createErrantRecordReporter', () => {
     expect(message).toBe(`x${'é'.repeat(511)}`);
   });
 
+  it('logs a line for what is kept, with coordinates and nothing of the record', async () => {
+    logged.length = 0;
+    await reportAll(['secret', 'a refused']);
+
+    expect(logged).toEqual([
+      {
+        level: 'warn',
+        message: 'errant record',
+        connector: 'opensearch-sink',
+        stage: 'TASK_PUT',
+        class: '_bulk',
+        topic: 's',
+        partition: 0,
+        offset: 0,
+      },
+    ]);
+  });
+
   it('keeps nothing where nothing is tolerated', async () => {
     const producer = fakeProducer();
-    const none = createErrantRecordReporter({ ...ERRORS, tolerance: 'none' }, producer, () => NOW);
+    const none = reporterOf(producer, { tolerance: 'none' });
     const errant = [{ record: aSinkRecord(), error: ERROR }];
 
     expect(await none.report(errant, signal)).toEqual(errant);
@@ -129,10 +152,7 @@ describe('createErrantRecordReporter', () => {
       error: ERROR,
     }));
 
-    const lost = await createErrantRecordReporter(ERRORS, producer, () => NOW).report(
-      errant,
-      signal,
-    );
+    const lost = await reporterOf(producer).report(errant, signal);
 
     expect(lost).toEqual([]);
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(4_000_000);
@@ -141,7 +161,7 @@ describe('createErrantRecordReporter', () => {
 
   it('lets a bug through', async () => {
     const producer: RecordProducer = { send: () => Promise.reject(new TypeError('bug')) };
-    const reporter = createErrantRecordReporter(ERRORS, producer, () => NOW);
+    const reporter = reporterOf(producer);
 
     await expect(
       reporter.report([{ record: aSinkRecord(), error: ERROR }], signal),
@@ -159,7 +179,7 @@ const reportAll = async (names: readonly string[]) => {
     record: aSinkRecord({ topic: name.slice(0, 1), offset, value: Buffer.from(name) }),
     error: ERROR,
   }));
-  const lost = await createErrantRecordReporter(ERRORS, producer, () => NOW).report(errant, signal);
+  const lost = await reporterOf(producer).report(errant, signal);
   const text = ({ value }: SourceRecord) => value?.toString();
   return { kept: producer.log.map(text), lost: lost.map(({ record }) => text(record)) };
 };

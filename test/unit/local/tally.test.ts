@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createTally } from '../../../local/tally.ts';
-import { aSinkRecord } from '../../support/records.ts';
+import { aDocument } from '../../support/records.ts';
 
 const PAYLOAD = Buffer.from('{}');
 const BASE64 = PAYLOAD.toString('base64');
 const READ = { connector: 'sink', topic: 't', partition: 0, offset: 1 };
-const DOCUMENT = { record: aSinkRecord(), index: 'i', id: '1', body: PAYLOAD };
+const DOCUMENT = aDocument({ body: PAYLOAD });
 
 describe('createTally', () => {
   it("follows a phone's message to its document", () => {

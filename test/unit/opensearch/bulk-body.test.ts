@@ -1,41 +1,73 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bulkRequests } from '../../../shared/opensearch/bulk-body.ts';
+import { bulkBody, bulkOperation } from '../../../shared/opensearch/bulk-body.ts';
 import type { IndexDocument } from '../../../shared/ports.ts';
-import { aSinkRecord } from '../../support/records.ts';
+import { aDocument, aSinkRecord } from '../../support/records.ts';
 
-const aDocument = (id: string, body = '{"a":1}'): IndexDocument => ({
-  record: aSinkRecord(),
-  index: 'i',
-  id,
-  body: Buffer.from(body),
-});
+const text = (...documents: IndexDocument[]) => bulkBody(documents.map(bulkOperation)).toString();
 
-describe('bulkRequests', () => {
-  it('writes an action line and the very bytes for each document', () => {
-    const [request] = bulkRequests([aDocument('a"b\n'), aDocument('c', '{"n":1.0}')]);
+const record = aSinkRecord();
+const body = Buffer.from('{"n":1.0}');
+const place = { record, index: 'i', id: '1' };
+const version = { type: 'external', number: '9007199254740993' } as const;
 
-    expect(request?.body.toString()).toBe(
-      '{"index":{"_index":"i","_id":"a\\"b\\n"}}\n{"a":1}\n' +
-        '{"index":{"_index":"i","_id":"c"}}\n{"n":1.0}\n',
-    );
+describe('bulkBody', () => {
+  it.each<{ document: IndexDocument; lines: string }>([
+    {
+      document: { ...place, operation: 'index', body },
+      lines: '{"index":{"_index":"i","_id":"1"}}\n{"n":1.0}\n',
+    },
+    {
+      document: { ...place, operation: 'create', body, pipeline: 'p', requireAlias: true },
+      lines: '{"create":{"_index":"i","_id":"1","pipeline":"p","require_alias":true}}\n{"n":1.0}\n',
+    },
+    {
+      document: { ...place, operation: 'index', body, version, routing: 'a"b' },
+      lines:
+        '{"index":{"_index":"i","_id":"1","routing":"a\\"b","version":"9007199254740993","version_type":"external"}}\n{"n":1.0}\n',
+    },
+    {
+      document: { ...place, operation: 'update', body, upsert: true },
+      lines:
+        '{"update":{"_index":"i","_id":"1","retry_on_conflict":3}}\n{"doc":{"n":1.0},"doc_as_upsert":true}\n',
+    },
+    {
+      document: { ...place, operation: 'update', body, upsert: false },
+      lines:
+        '{"update":{"_index":"i","_id":"1","retry_on_conflict":3}}\n{"doc":{"n":1.0},"doc_as_upsert":false}\n',
+    },
+    {
+      document: { ...place, operation: 'delete', body: null },
+      lines: '{"delete":{"_index":"i","_id":"1"}}\n',
+    },
+    {
+      document: { ...place, operation: 'delete', body: null, version },
+      lines:
+        '{"delete":{"_index":"i","_id":"1","version":"9007199254740993","version_type":"external"}}\n',
+    },
+  ])('writes $lines', ({ document, lines }) => {
+    expect(text(document)).toBe(lines);
   });
 
-  it('makes no request of nothing', () => {
-    expect(bulkRequests([])).toEqual([]);
-  });
-
-  it('keeps every document once, in order, and every request below the limit it can keep', () => {
-    const bodies = fc.array(fc.nat(300).map((length) => `"${'x'.repeat(length)}"`));
+  it('keeps any id, and every byte of a body, whatever its neighbours are', () => {
+    const value = fc.record({
+      id: fc.string({ unit: 'binary' }),
+      text: fc.string({ unit: 'grapheme' }),
+    });
     fc.assert(
-      fc.property(bodies, fc.integer({ min: 1, max: 1_000 }), (texts, limit) => {
-        const documents = texts.map((text, i) => aDocument(String(i), text));
+      fc.property(fc.array(value), (values) => {
+        const documents = values.map(({ id, text }) =>
+          aDocument({ id, body: Buffer.from(JSON.stringify({ text })) }),
+        );
 
-        const requests = bulkRequests(documents, limit);
+        const lines = text(...documents).split('\n');
 
-        expect(requests.flatMap((request) => request.documents)).toEqual(documents);
-        for (const request of requests)
-          expect(request.body.length <= limit || request.documents.length === 1).toBe(true);
+        expect(lines.pop()).toBe('');
+        for (const { id, body } of documents) {
+          expect(JSON.parse(lines.shift() ?? '')).toEqual({ index: { _index: 'i', _id: id } });
+          expect(lines.shift()).toBe(body.toString());
+        }
+        expect(lines).toEqual([]);
       }),
     );
   });

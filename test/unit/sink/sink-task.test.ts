@@ -7,7 +7,7 @@ import type { IndexDocument, Outcome } from '../../../shared/ports.ts';
 import { responder } from '../../../shared/sink/batch-response.ts';
 import { createSinkTask } from '../../../shared/sink/sink-task.ts';
 import { fakeProducer, fakeReporter, fakeWriter } from '../../support/fakes.ts';
-import { aSinkRecord } from '../../support/records.ts';
+import { aDocument, aSinkRecord } from '../../support/records.ts';
 
 const ERRORS = {
   connector: 'sink',
@@ -17,20 +17,26 @@ const ERRORS = {
 } as const;
 const deadlines = { write: AbortSignal.timeout(60_000), report: AbortSignal.timeout(60_000) };
 const errant = new DataError('TASK_PUT', 'test', 'refused');
-const RETRIABLE: Outcome = { kind: 'retriable', error: new RetriableError('later') };
+const RETRIABLE: Outcome = {
+  kind: 'retriable',
+  error: new RetriableError('later'),
+  attempts: 1,
+};
+
+const REFUSED: Outcome = { kind: 'errant', error: errant, type: 'test', attempts: 1 };
 
 /** A fate by what the value says: written, retriable, refused by OpenSearch, or not convertible. */
 const fateOf = ({ value }: SinkRecord): string => value?.toString() ?? '';
 const convert = (record: SinkRecord): readonly IndexDocument[] => {
   if (fateOf(record) === 'unconvertible') throw errant;
   if (fateOf(record) === 'bug') throw new TypeError('bug');
-  return [
-    { record, index: 'i', id: `${record.partition}-${record.offset}`, body: Buffer.from('{}') },
-  ];
+  return [aDocument({ record, id: `${record.partition}-${record.offset}` })];
 };
 const judge = ({ record }: IndexDocument): Outcome => {
   if (fateOf(record) === 'retriable') return RETRIABLE;
-  return fateOf(record) === 'refused' ? { kind: 'errant', error: errant } : { kind: 'written' };
+  const fate = fateOf(record);
+  if (fate === 'stale' || fate === 'duplicate') return { kind: fate, attempts: 1 };
+  return fate === 'refused' ? REFUSED : { kind: 'written', attempts: 1 };
 };
 const batch = (...fates: string[]) =>
   fates.map((fate, offset) => aSinkRecord({ offset, value: Buffer.from(fate) }));
@@ -65,6 +71,7 @@ describe('createSinkTask', () => {
   it.each([
     { fates: [], resume: failures(), letters: [] },
     { fates: ['written', 'written'], resume: failures(), letters: [] },
+    { fates: ['stale', 'duplicate'], resume: failures(), letters: [] },
     { fates: ['written', 'refused', 'unconvertible'], resume: failures(), letters: [1, 2] },
     {
       fates: ['written', 'retriable', 'retriable'],
@@ -132,7 +139,11 @@ describe('createSinkTask', () => {
   it('still reports when the time to write is over', async () => {
     const task = createSinkTask(convert, {
       writer: fakeWriter(judge),
-      reporter: createErrantRecordReporter(ERRORS, fakeProducer(), () => 0),
+      reporter: createErrantRecordReporter(ERRORS, {
+        producer: fakeProducer(),
+        now: () => 0,
+        log: () => undefined,
+      }),
       respond: responder('true'),
     });
     const late = { write: AbortSignal.abort(), report: deadlines.report };
@@ -151,16 +162,11 @@ describe('createSinkTask', () => {
 
   it('calls a record with several documents errant if any is, and unsettled if any is', async () => {
     const two = (record: SinkRecord) =>
-      ['written', fateOf(record)].map((id) => ({
-        record,
-        index: 'i',
-        id,
-        body: Buffer.from('{}'),
-      }));
+      ['written', fateOf(record)].map((id) => aDocument({ record, id }));
     const reporter = fakeReporter();
     const task = createSinkTask(two, {
       writer: fakeWriter((document) =>
-        document.id === 'written' ? { kind: 'written' } : judge(document),
+        document.id === 'written' ? { kind: 'written', attempts: 1 } : judge(document),
       ),
       reporter,
       respond: responder('true'),

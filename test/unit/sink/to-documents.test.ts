@@ -25,7 +25,7 @@ describe('toDocuments', () => {
       { ...statement, index: ['audit'], id: { parts: [], separator: '.' } },
     ])(aSinkRecord({ offset: 7 }));
 
-    expect(documents.map(({ index, id, body }) => [index, id, body.toString()])).toEqual([
+    expect(documents.map(({ index, id, body }) => [index, id, body?.toString()])).toEqual([
       ['phones', 'phone-data-0-7', '{"level":87}'],
       ['audit', 'phone-data.0.7', '{"level":87}'],
     ]);

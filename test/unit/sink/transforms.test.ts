@@ -99,7 +99,11 @@ const put = async (over: Settings) => {
     toDocuments(sink, () => 0),
     {
       writer,
-      reporter: createErrantRecordReporter(sink.errors, producer, () => 0),
+      reporter: createErrantRecordReporter(sink.errors, {
+        producer,
+        now: () => 0,
+        log: () => undefined,
+      }),
       respond: responder('true'),
     },
   );

@@ -1,0 +1,141 @@
+/** `npm run bench:sink`: the sink function beside a bare `_bulk` loop with the same bodies and connections. */
+import { Agent, request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { benchOpenSearch } from './opensearch.ts';
+import { type Batch, INDEX, sinkBatches } from './sink-batches.ts';
+
+const RECORDS = 1_000;
+const BATCHES = Number(process.env['BENCH_BATCHES'] ?? 40);
+const ROUNDS = 5;
+const CONNECTIONS = [1, 2, 4];
+
+type Send = (batch: Batch) => Promise<void>;
+type Measured = { readonly rate: number; readonly cpu: number };
+
+const main = async (): Promise<void> => {
+  await using opensearch = await benchOpenSearch();
+  const ways = {
+    floor: floor(new URL(opensearch.address)),
+    handler: await handler(opensearch.address),
+  };
+  console.log(
+    `batches of ${RECORDS} documents of 250 bytes; median of ${ROUNDS} rounds, both ways in turn`,
+  );
+  for (const connections of CONNECTIONS) {
+    const rounds: { floor: Measured; handler: Measured }[] = [];
+    for (let round = -1; round < ROUNDS; round++) {
+      const results = {
+        floor: await measure(
+          opensearch.address,
+          ways.floor,
+          connections,
+          `f-${connections}-${round}`,
+        ),
+        handler: await measure(
+          opensearch.address,
+          ways.handler,
+          connections,
+          `h-${connections}-${round}`,
+        ),
+      };
+      // The first warms up the compilers of both sides.
+      if (round >= 0) rounds.push(results);
+    }
+    console.log(line(connections, rounds));
+  }
+};
+
+/** Sends all batches over so many connections into an index of their own. */
+const measure = async (
+  address: string,
+  send: Send,
+  connections: number,
+  name: string,
+): Promise<Measured> => {
+  await fetch(`${address}/${INDEX}`, { method: 'DELETE' });
+  const batches = sinkBatches(name, BATCHES, RECORDS);
+  const queue = batches.values();
+  const start = performance.now();
+  const before = process.cpuUsage();
+  await Promise.all(
+    Array.from({ length: connections }, async () => {
+      for (const batch of queue) await send(batch);
+    }),
+  );
+  const { user, system } = process.cpuUsage(before);
+  const seconds = (performance.now() - start) / 1_000;
+  const documents = BATCHES * RECORDS;
+  await expectDocuments(address, documents);
+  return { rate: documents / seconds, cpu: (user + system) / documents };
+};
+
+const expectDocuments = async (address: string, expected: number): Promise<void> => {
+  await fetch(`${address}/${INDEX}/_refresh`, { method: 'POST' });
+  const answer = await fetch(`${address}/${INDEX}/_count`);
+  const { count } = (await answer.json()) as { readonly count: number };
+  if (count !== expected) throw new Error(`${count} documents instead of ${expected}`);
+};
+
+/** What sending alone costs: a finished body out, the answer's bytes in, read by nobody. */
+const floor = (address: URL): Send => {
+  const agent = new Agent({ keepAlive: true });
+  const path = '/_bulk?filter_path=items.*.status,items.*.error.type,items.*.error.reason';
+  const headers = { 'content-type': 'application/x-ndjson' };
+  return async ({ body }) => {
+    await new Promise<void>((resolve, reject) => {
+      const { hostname, port } = address;
+      const call = request({
+        agent,
+        hostname,
+        port,
+        path,
+        method: 'POST',
+        headers: { ...headers, 'content-length': body.length },
+      });
+      call.on('response', (answer) => void text(answer).then(() => resolve(), reject));
+      call.on('error', reject);
+      call.end(body);
+    });
+  };
+};
+
+/** The deployed handler, as it is; the text of an event is parsed by Lambda's runtime in the same process. */
+const handler = async (address: string): Promise<Send> => {
+  Object.assign(process.env, {
+    CONNECTOR: 'opensearch-sink',
+    OPENSEARCH_NODE: address,
+    KAFKA_BROKERS: 'localhost:1',
+    PARTIAL_BATCH_RESPONSE: 'true',
+  });
+  const module = await import(new URL('../handlers/kafka-to-opensearch.ts', import.meta.url).href);
+  const context = { getRemainingTimeInMillis: () => 60_000 };
+  return async ({ event }) => {
+    const { batchItemFailures } = await module.handler(JSON.parse(event), context);
+    if (batchItemFailures.length > 0) throw new Error('not everything was written');
+  };
+};
+
+const line = (
+  connections: number,
+  rounds: readonly { readonly floor: Measured; readonly handler: Measured }[],
+): string => {
+  const figures = rounds.map(({ floor, handler }) => ({
+    floorRate: floor.rate,
+    rate: handler.rate,
+    ratio: (100 * handler.rate) / floor.rate,
+    floorCpu: floor.cpu,
+    cpu: handler.cpu,
+    more: handler.cpu - floor.cpu,
+  }));
+  const of = (name: keyof (typeof figures)[number]) => median(figures.map((each) => each[name]));
+  return [
+    `${connections} at a time:`,
+    `floor ${Math.round(of('floorRate'))} documents/s, ${of('floorCpu').toFixed(1)} µs CPU each;`,
+    `handler ${Math.round(of('rate'))} documents/s (${of('ratio').toFixed(0)} %), ${of('cpu').toFixed(1)} µs (${of('more').toFixed(1)} more)`,
+  ].join(' ');
+};
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+await main();

@@ -1,0 +1,30 @@
+import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
+import Encoder from 'kafkajs/src/protocol/encoder.js';
+
+/** Stands for a header without a value: kafkajs measures header values before it writes them, and null has no length. */
+export const NULL_HEADER = Buffer.alloc(0);
+
+/** Mends kafkajs 2.2.4, which gets no more releases. Called once per process. */
+export const patchKafkaJs = (): void => {
+  stopIdleTimer();
+  writeNullHeaders();
+};
+
+/**
+ * Issue 1751: a timer of a millisecond runs for as long as a client lives, since kafkajs plans the
+ * next look at its queue even when nothing is pending.
+ */
+const stopIdleTimer = (): void => {
+  const plan = RequestQueue.prototype.scheduleCheckPendingRequests;
+  RequestQueue.prototype.scheduleCheckPendingRequests = function () {
+    if (this.pending.length > 0) plan.call(this);
+  };
+};
+
+/** The length of nothing (−1) takes as many bytes as that of an empty value (0), so the sizes stay right. */
+const writeNullHeaders = (): void => {
+  const write = Encoder.prototype.writeVarIntBytes;
+  Encoder.prototype.writeVarIntBytes = function (value) {
+    return write.call(this, value === NULL_HEADER ? null : value);
+  };
+};
