@@ -7,6 +7,7 @@ import {
   isMap,
   type Struct,
   type Value,
+  type ValueMap,
   type ValueType,
   valueType,
 } from './value.ts';
@@ -60,14 +61,20 @@ export const validateValue = (schema: Schema, value: Value, location: string): v
 
 const validateParts = (schema: Schema, value: Value, location: string): void => {
   if (schema.type === 'STRUCT') validateStruct(schema, value as Struct);
-  else if (schema.type === 'ARRAY' && isList(value))
-    for (const element of value)
-      validateValue(schema.valueSchema ?? noSchema(location), element, `element of ${location}`);
-  else if (schema.type === 'MAP' && isMap(value))
-    for (const [key, entry] of value) {
-      validateValue(schema.keySchema ?? noSchema(location), key, `key of ${location}`);
-      validateValue(schema.valueSchema ?? noSchema(location), entry, `value of ${location}`);
-    }
+  else if (schema.type === 'ARRAY' && isList(value)) validateElements(schema, value, location);
+  else if (schema.type === 'MAP' && isMap(value)) validateEntries(schema, value, location);
+};
+
+const validateElements = (schema: Schema, list: readonly Value[], location: string): void => {
+  for (const element of list)
+    validateValue(schema.valueSchema ?? noSchema(location), element, `element of ${location}`);
+};
+
+const validateEntries = (schema: Schema, map: ValueMap, location: string): void => {
+  for (const [key, value] of map) {
+    validateValue(schema.keySchema ?? noSchema(location), key, `key of ${location}`);
+    validateValue(schema.valueSchema ?? noSchema(location), value, `value of ${location}`);
+  }
 };
 
 const noSchema = (location: string): never => refuse(`No schema defined for a part of ${location}`);
