@@ -38,7 +38,7 @@ type Reader = (schema: Schema, node: Value, replaceNull: boolean) => Value;
 /** The value of parsed JSON by its schema, as Connect's JsonConverter reads it. */
 export const jsonToConnect: Reader = (schema, node, replaceNull) => {
   if (node === null) return nullValue(schema, replaceNull);
-  const logical = schema.name === null ? undefined : LOGICAL[schema.name];
+  const logical = schema.name === null ? undefined : LOGICAL.get(schema.name);
   return (logical ?? TYPED[schema.type])(schema, node, replaceNull);
 };
 
@@ -123,19 +123,21 @@ const requireInt = (name: string, node: Value): number =>
     ? Number(node)
     : refuse(`Invalid type for ${name}, an integer is expected: ${className(node)}`);
 
-const LOGICAL: Readonly<Record<string, Reader>> = {
-  [DECIMAL]: (schema, node) => {
-    const number = nodeToDecimal(node);
-    if (number !== undefined) return number;
-    const bytes = nodeToBytes(node);
-    return bytes === null
-      ? refuse(`Invalid type for Decimal, a number or text is expected: ${className(node)}`)
-      : decimalFromBytes(schema, bytes);
-  },
-  [DATE]: (_, node) => dateFromDays(requireInt('Date', node)),
-  [TIME]: (_, node) => timeFromMillis(requireInt('Time', node)),
-  [TIMESTAMP]: (_, node) =>
-    typeof node === 'bigint'
-      ? timestampFromMillis(nodeToLong(node))
-      : refuse(`Invalid type for Timestamp, an integer is expected: ${className(node)}`),
-};
+const LOGICAL: ReadonlyMap<string, Reader> = new Map(
+  Object.entries<Reader>({
+    [DECIMAL]: (schema, node) => {
+      const number = nodeToDecimal(node);
+      if (number !== undefined) return number;
+      const bytes = nodeToBytes(node);
+      return bytes === null
+        ? refuse(`Invalid type for Decimal, a number or text is expected: ${className(node)}`)
+        : decimalFromBytes(schema, bytes);
+    },
+    [DATE]: (_, node) => dateFromDays(requireInt('Date', node)),
+    [TIME]: (_, node) => timeFromMillis(requireInt('Time', node)),
+    [TIMESTAMP]: (_, node) =>
+      typeof node === 'bigint'
+        ? timestampFromMillis(nodeToLong(node))
+        : refuse(`Invalid type for Timestamp, an integer is expected: ${className(node)}`),
+  }),
+);

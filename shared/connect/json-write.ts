@@ -57,7 +57,7 @@ const appendJson = (
 ): string => {
   if (value === null) return text + nullJson(schema, rules);
   if (schema === null) return appendSchemaless(text, value, rules);
-  const logical = schema.name === null ? undefined : LOGICAL[schema.name];
+  const logical = schema.name === null ? undefined : LOGICAL.get(schema.name);
   if (logical !== undefined) return text + logical(schema, value, rules);
   if (schema.type === 'ARRAY' && isList(value)) return appendList(text, schema, value, rules);
   if (schema.type === 'MAP' && isMap(value)) return appendMap(text, schema, value, rules);
@@ -99,13 +99,15 @@ const ofDate =
   (schema, value, rules) =>
     value instanceof Date ? write(rules)(value) : wrongType(schema.name ?? '', value);
 
-const LOGICAL: Readonly<Record<string, LogicalWriter>> = {
-  [DECIMAL]: (schema, value, rules) =>
-    isDecimal(value) ? rules.decimal(value, schema) : wrongType(DECIMAL, value),
-  [DATE]: ofDate((rules) => rules.date),
-  [TIME]: ofDate((rules) => rules.time),
-  [TIMESTAMP]: ofDate((rules) => rules.timestamp),
-};
+const LOGICAL: ReadonlyMap<string, LogicalWriter> = new Map(
+  Object.entries<LogicalWriter>({
+    [DECIMAL]: (schema, value, rules) =>
+      isDecimal(value) ? rules.decimal(value, schema) : wrongType(DECIMAL, value),
+    [DATE]: ofDate((rules) => rules.date),
+    [TIME]: ofDate((rules) => rules.time),
+    [TIMESTAMP]: ofDate((rules) => rules.timestamp),
+  }),
+);
 
 const wrongType = (expected: string, value: Value): never =>
   refuse(`Invalid type for ${expected}: ${className(value)}`);

@@ -13,12 +13,14 @@ import {
 } from './value.ts';
 
 /** The value types that a logical name stands for. */
-const LOGICAL_VALUE: Readonly<Record<string, ValueType>> = {
-  [DECIMAL]: 'DECIMAL',
-  [DATE]: 'DATE',
-  [TIME]: 'DATE',
-  [TIMESTAMP]: 'DATE',
-};
+const LOGICAL_VALUE: ReadonlyMap<string, ValueType> = new Map(
+  Object.entries<ValueType>({
+    [DECIMAL]: 'DECIMAL',
+    [DATE]: 'DATE',
+    [TIME]: 'DATE',
+    [TIMESTAMP]: 'DATE',
+  }),
+);
 
 /**
  * Makes a struct of its fields' values. Each must fit its field's schema; undefined leaves the field unset,
@@ -53,7 +55,7 @@ export const validateValue = (schema: Schema, value: Value, location: string): v
     return;
   }
   const found = valueType(value);
-  const expected = LOGICAL_VALUE[schema.name ?? ''] ?? schema.type;
+  const expected = LOGICAL_VALUE.get(schema.name ?? '') ?? schema.type;
   if (found !== expected)
     refuse(`Invalid value for ${location}: ${className(value)} where ${schema.type} is expected`);
   validateParts(schema, value, location);
