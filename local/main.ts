@@ -18,6 +18,8 @@ const interrupt = (): void => {
 };
 process.on('SIGINT', interrupt);
 process.on('SIGTERM', interrupt);
+// Whoever read the output has gone (`| head`).
+process.stdout.on('error', interrupt);
 
 const main = async (): Promise<number> => {
   const options = readOptions(process.argv.slice(2));

@@ -9,6 +9,7 @@ import type {
 } from '../../shared/config/connector.ts';
 import { functionKey } from '../../shared/config/function-key.ts';
 import { type FlatConfig, readList } from '../../shared/connect/config-keys.ts';
+import { isModuleName } from '../../shared/connect/modules.ts';
 import type { KeyAccount } from '../key-accounts.ts';
 import { exampleDocument, exampleRecord, recordOf } from './examples.ts';
 
@@ -123,7 +124,9 @@ const transformClasses = (config: FlatConfig): readonly string[] =>
     simpleName(config[`transforms.${alias}.type`] ?? alias),
   );
 
-const simpleName = (className: string): string => className.slice(className.lastIndexOf('.') + 1);
+/** A class without its package; a module of a user's own by its path. */
+const simpleName = (className: string): string =>
+  isModuleName(className) ? className : className.slice(className.lastIndexOf('.') + 1);
 
 const planSource = (connector: SourceConnector, context: Context): PlannedSource => ({
   kind: 'source',

@@ -21,6 +21,12 @@ export type RunningMapping = { stop(): Promise<void> };
 const PARTITIONS_AT_ONCE = 16;
 const HEARTBEAT_INTERVAL = 1_000;
 const REDELIVERY_DELAY = 1_000;
+/**
+ * A consumer that fails and starts again waits for its own old membership to end. By default that is
+ * 30 and 60 s, in which nothing moves.
+ */
+const SESSION_TIMEOUT = 12_000;
+const REBALANCE_TIMEOUT = 15_000;
 
 /**
  * Polls a topic and invokes the function with batches, as Lambda does: a partition waits for its
@@ -30,6 +36,8 @@ export const startEventSourceMapping = async (options: MappingOptions): Promise<
   const { mapping, kafka } = options;
   const consumer = kafka.consumer({
     groupId: mapping.consumerGroup,
+    sessionTimeout: SESSION_TIMEOUT,
+    rebalanceTimeout: REBALANCE_TIMEOUT,
     maxWaitTimeInMs: 100,
     retry: { restartOnFailure: async () => true },
   });

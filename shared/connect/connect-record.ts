@@ -16,7 +16,7 @@ export type Part = {
 export type ConnectHeader = { readonly key: string; readonly value: Part };
 
 /** Where a source says that its record comes from. */
-export type SourceOrigin = {
+type SourceOrigin = {
   readonly partition: ReadonlyMap<Value, Value>;
   readonly offset: ReadonlyMap<Value, Value>;
 };

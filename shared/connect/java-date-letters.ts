@@ -18,9 +18,10 @@ const padded =
 const atMost =
   (most: number, letter: DateLetter): DateLetter =>
   (count) =>
-    count > most
-      ? refuse(`a pattern with at most ${most} of a letter that stands ${count} times`)
-      : letter(count);
+    count > most ? tooOften(most, count) : letter(count);
+
+const tooOften = (most: number, count: number): never =>
+  refuse(`a pattern with at most ${most} of a letter that stands ${count} times`);
 
 const twelve = ({ hour }: CalendarFields): number => (hour % 12 === 0 ? 12 : hour % 12);
 const monthName = ({ month }: CalendarFields): string => MONTHS[month - 1] ?? '';
@@ -64,27 +65,48 @@ const month = nameOrNumber(monthName, (fields) => fields.month);
 const simpleMonth: DateLetter = (count) => month(Math.min(count, 4));
 const weekday: DateLetter = nameOrNumber(weekdayName, (fields) => fields.weekday + 1);
 
-/**
- * `X` writes zero as Z, `x` does not; one letter drops minutes that are zero, three and five put colons, four
- * and five write seconds that are not zero.
- */
+/** An offset's digits, two of each. */
+type OffsetDigits = { readonly hours: string; readonly minutes: string; readonly seconds: string };
+type OffsetForm = (digits: OffsetDigits) => string;
+
+const hoursMinutes: OffsetForm = ({ hours, minutes }) => hours + minutes;
+const unlessZero = (digits: string, separator = ''): string =>
+  digits === '00' ? '' : separator + digits;
+
+/** How `X` and `x` write an offset that is not Z, by how often they stand: once, twice, to five times. */
+const OFFSET_FORMS: readonly OffsetForm[] = [
+  ({ hours, minutes }) => hours + unlessZero(minutes),
+  hoursMinutes,
+  ({ hours, minutes }) => `${hours}:${minutes}`,
+  ({ hours, minutes, seconds }) => hours + minutes + unlessZero(seconds),
+  ({ hours, minutes, seconds }) => `${hours}:${minutes}${unlessZero(seconds, ':')}`,
+];
+
+const offsetDigits = (seconds: number): OffsetDigits => ({
+  hours: padNumber(Math.floor(seconds / 3600), 2),
+  minutes: padNumber(Math.floor((seconds / 60) % 60), 2),
+  seconds: padNumber(Math.floor(seconds % 60), 2),
+});
+
+const signedOffset =
+  (form: OffsetForm): DateWriter =>
+  ({ offsetSeconds }) =>
+    (offsetSeconds < 0 ? '-' : '+') + form(offsetDigits(Math.abs(offsetSeconds)));
+
 const isoOffset =
-  (zero: 'Z' | undefined): DateLetter =>
+  (forms: readonly OffsetForm[]): DateLetter =>
   (count) =>
-  ({ offsetSeconds }) => {
-    if (offsetSeconds === 0 && zero !== undefined) return zero;
-    const size = Math.abs(offsetSeconds);
-    const [hours = '', ...rest] = [size / 3600, (size / 60) % 60, size % 60].map((part) =>
-      padNumber(Math.floor(part), 2),
-    );
-    const [minutes = '', seconds = ''] = rest;
-    const shown =
-      count === 1 && minutes === '00'
-        ? [hours]
-        : [hours, minutes, ...(count >= 4 && seconds !== '00' ? [seconds] : [])];
-    return (offsetSeconds < 0 ? '-' : '+') + shown.join(count === 3 || count === 5 ? ':' : '');
+    signedOffset(forms[count - 1] ?? tooOften(forms.length, count));
+
+/** `X` writes zero as Z, `x` does not. */
+const orZ =
+  (letter: DateLetter): DateLetter =>
+  (count) => {
+    const write = letter(count);
+    return (fields) => (fields.offsetSeconds === 0 ? 'Z' : write(fields));
   };
-const rfcOffset: DateLetter = () => isoOffset(undefined)(2);
+
+const rfcOffset: DateLetter = () => signedOffset(hoursMinutes);
 const simpleZone: DateLetter = (count) => (fields) => {
   if (fields.offsetSeconds !== 0) return refuse('A zone name is known of UTC only');
   return count >= 4 ? 'Coordinated Universal Time' : 'UTC';
@@ -114,7 +136,7 @@ export const SIMPLE_LETTERS: Readonly<Record<string, DateLetter>> = {
   S: padded((fields) => fields.millisecond),
   z: simpleZone,
   Z: rfcOffset,
-  X: atMost(3, isoOffset('Z')),
+  X: orZ(isoOffset(OFFSET_FORMS.slice(0, 3))),
 };
 
 /** The letters of DateTimeFormatter. */
@@ -185,8 +207,8 @@ export const DATE_TIME_LETTERS: Readonly<Record<string, DateLetter>> = {
   A: padded(milliOfDay),
   n: padded((fields) => fields.millisecond * 1_000_000),
   N: padded((fields) => milliOfDay(fields) * 1_000_000),
-  X: atMost(5, isoOffset('Z')),
-  x: atMost(5, isoOffset(undefined)),
+  X: orZ(isoOffset(OFFSET_FORMS)),
+  x: isoOffset(OFFSET_FORMS),
   Z: atMost(3, rfcOffset),
 };
 

@@ -1,3 +1,4 @@
+import { DAY } from './logical-types.ts';
 import { refuse } from './refused.ts';
 
 /** The fields of a text, each with the range that Java holds it to. */
@@ -6,7 +7,8 @@ const RANGES = {
   month: [1, 12],
   day: [1, 31],
   dayOfYear: [1, 366],
-  hour: [0, 23],
+  // 24 is the midnight that ends the day.
+  hour: [0, 24],
   hourOfHalf: [1, 12],
   half: [0, 1],
   minute: [0, 59],
@@ -26,21 +28,23 @@ export const setField = (fields: Fields, name: FieldName, value: number): boolea
 
 /** The moment that fields say; undefined where they say none, or contradict each other. */
 export const resolveFields = (fields: Fields): number | undefined => {
-  const midnight = fields.get('hour') === 24;
-  for (const [field, value] of fields) {
-    const [least, most] = RANGES[field];
-    if (value < least || value > (midnight && field === 'hour' ? 24 : most)) return undefined;
-  }
+  if (![...fields].every(isInRange)) return undefined;
   const day = resolveDay(fields);
   const time = resolveTime(fields);
-  if (day === undefined || time === undefined || (midnight && time !== 86_400_000))
-    return undefined;
-  const weekday = fields.get('weekday');
-  if (weekday !== undefined && weekday !== new Date(day).getUTCDay()) return undefined;
+  if (day === undefined || time === undefined) return undefined;
+  if (time > DAY || !isOnWeekday(day, fields.get('weekday'))) return undefined;
   return Number.isNaN(day)
     ? refuse('A date is outside of the years that dates have here')
     : day + time;
 };
+
+const isInRange = ([field, value]: readonly [FieldName, number]): boolean => {
+  const [least, most] = RANGES[field];
+  return value >= least && value <= most;
+};
+
+const isOnWeekday = (day: number, weekday: number | undefined): boolean =>
+  weekday === undefined || weekday === new Date(day).getUTCDay();
 
 const resolveDay = (fields: Fields): number | undefined => {
   const year = fields.get('year');
@@ -59,17 +63,25 @@ const wholeDay = (year: number, dayOfYear: number): number | undefined => {
   return new Date(moment).getUTCFullYear() === year ? moment : undefined;
 };
 
+const FINER = ['minute', 'second', 'nano'] as const;
+
 /** What is finer than what is there counts as zero; nothing in between may be missing. */
 const resolveTime = (fields: Fields): number | undefined => {
+  const parts = [resolveHour(fields), ...FINER.map((name) => fields.get(name))];
+  const [hour, minute = 0, second = 0, nano = 0] = parts;
+  if (hour === undefined || hasGap(parts)) return undefined;
+  return ((hour * 60 + minute) * 60 + second) * 1000 + Math.floor(nano / 1_000_000);
+};
+
+const resolveHour = (fields: Fields): number | undefined => {
   const half = fields.get('half');
   const hourOfHalf = fields.get('hourOfHalf');
   const ofHalf =
     half === undefined || hourOfHalf === undefined ? undefined : (hourOfHalf % 12) + half * 12;
-  const hour = fields.get('hour') ?? ofHalf;
-  const [minute, second, nano] = [fields.get('minute'), fields.get('second'), fields.get('nano')];
-  if (hour === undefined) return undefined;
-  if (minute === undefined && (second ?? nano) !== undefined) return undefined;
-  if (second === undefined && nano !== undefined) return undefined;
-  const seconds = (hour * 60 + (minute ?? 0)) * 60 + (second ?? 0);
-  return seconds * 1000 + Math.floor((nano ?? 0) / 1_000_000);
+  return fields.get('hour') ?? ofHalf;
+};
+
+const hasGap = (parts: readonly (number | undefined)[]): boolean => {
+  const first = parts.indexOf(undefined);
+  return first >= 0 && parts.slice(first).some((part) => part !== undefined);
 };

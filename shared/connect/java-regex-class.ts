@@ -18,27 +18,44 @@ export const readClass = (source: Source): string => {
 };
 
 const readMember = (source: Source): string => {
-  const { pattern, at } = source;
-  if (pattern[at] === '[') refuse('a regular expression without classes in classes');
-  if (pattern.startsWith('&&', at)) refuse('a regular expression without && in a class');
-  if (pattern[at] === '\\') {
-    if (pattern[at + 1] === 'Q') refuse('a regular expression without \\Q in a class');
-    const set = readSet(source);
-    if (set !== undefined) return wholeSet(source, set);
-  }
+  refuseForeign(source, FOREIGN_MEMBERS);
+  const set = source.pattern[source.at] === '\\' ? readSet(source) : undefined;
+  if (set !== undefined) return wholeSet(source, set);
   const first = readOne(source);
-  const range = source.pattern[source.at] === '-' && source.pattern[source.at + 1] !== ']';
-  if (!range) return source.ignoreCase ? asciiBothCases(first) : first;
+  if (isAtRange(source)) return readRange(source, first);
+  return source.ignoreCase ? asciiBothCases(first) : first;
+};
+
+/** Reads the rest of a range, from its hyphen on. */
+const readRange = (source: Source, first: string): string => {
   source.at += 1;
-  if (source.pattern[source.at] === '[') refuse('a regular expression without classes in classes');
+  refuseForeign(source, NESTED_CLASS);
   const last = readOne(source);
   return source.ignoreCase ? rangeBothCases(first, last) : `${first}-${last}`;
 };
 
+/** A hyphen that is last in its class stands for itself. */
+const isAtRange = ({ pattern, at }: Source): boolean =>
+  pattern[at] === '-' && pattern[at + 1] !== ']';
+
+/** What Java knows in a class and JavaScript does not, by how it starts. */
+type Foreign = Readonly<Record<string, string>>;
+
+const NESTED_CLASS: Foreign = { '[': 'classes in classes' };
+const FOREIGN_MEMBERS: Foreign = {
+  ...NESTED_CLASS,
+  '&&': '&& in a class',
+  '\\Q': '\\Q in a class',
+};
+
+const refuseForeign = ({ pattern, at }: Source, foreign: Foreign): void => {
+  for (const [start, what] of Object.entries(foreign))
+    if (pattern.startsWith(start, at)) refuse(`a regular expression without ${what}`);
+};
+
 const wholeSet = (source: Source, { inside, negated }: { inside: string; negated: boolean }) => {
   if (negated) refuse('a regular expression without negated sets in a class');
-  if (source.pattern[source.at] === '-' && source.pattern[source.at + 1] !== ']')
-    refuse('a regular expression without a range that begins with a set');
+  if (isAtRange(source)) refuse('a regular expression without a range that begins with a set');
   return inside;
 };
 

@@ -5,6 +5,19 @@ import type { Value } from './value.ts';
 
 /** Jackson's limit, so that the same text is refused here and there. */
 const MAX_DEPTH = 1000;
+
+// Codes, since characters are texts, which are slower to compare.
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+const LETTER_F = 0x66;
+const LETTER_N = 0x6e;
+const LETTER_T = 0x74;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+
 const SPACE = /[ \t\r\n]*/y;
 
 /**
@@ -31,18 +44,18 @@ const skipSpace = (cursor: Cursor): void => {
 };
 
 const readValue = (cursor: Cursor): Value => {
-  switch (cursor.text[cursor.at]) {
-    case '{':
-      return nested(cursor, readObject);
-    case '[':
-      return nested(cursor, readArray);
-    case '"':
+  switch (cursor.text.charCodeAt(cursor.at)) {
+    case QUOTE:
       return readText(cursor);
-    case 't':
+    case OPEN_BRACE:
+      return nested(cursor, readObject);
+    case OPEN_BRACKET:
+      return nested(cursor, readArray);
+    case LETTER_T:
       return readWord(cursor, 'true', true);
-    case 'f':
+    case LETTER_F:
       return readWord(cursor, 'false', false);
-    case 'n':
+    case LETTER_N:
       return readWord(cursor, 'null', null);
     default:
       return readNumber(cursor);
@@ -62,17 +75,17 @@ const nested = (cursor: Cursor, read: (cursor: Cursor) => Value): Value => {
 const readObject = (cursor: Cursor): Value => {
   const { text } = cursor;
   const map = new Map<Value, Value>();
-  if (text[cursor.at] === '}') return closed(cursor, map);
+  if (text.charCodeAt(cursor.at) === CLOSE_BRACE) return closed(cursor, map);
   for (;;) {
-    if (text[cursor.at] !== '"') return notJson(cursor);
+    if (text.charCodeAt(cursor.at) !== QUOTE) return notJson(cursor);
     const key = readText(cursor);
     skipSpace(cursor);
-    if (text[cursor.at] !== ':') return notJson(cursor);
+    if (text.charCodeAt(cursor.at) !== COLON) return notJson(cursor);
     cursor.at += 1;
     skipSpace(cursor);
     map.set(key, readValue(cursor));
     skipSpace(cursor);
-    if (text[cursor.at] === '}') return closed(cursor, map);
+    if (text.charCodeAt(cursor.at) === CLOSE_BRACE) return closed(cursor, map);
     nextElement(cursor);
   }
 };
@@ -80,11 +93,11 @@ const readObject = (cursor: Cursor): Value => {
 const readArray = (cursor: Cursor): Value => {
   const { text } = cursor;
   const list: Value[] = [];
-  if (text[cursor.at] === ']') return closed(cursor, list);
+  if (text.charCodeAt(cursor.at) === CLOSE_BRACKET) return closed(cursor, list);
   for (;;) {
     list.push(readValue(cursor));
     skipSpace(cursor);
-    if (text[cursor.at] === ']') return closed(cursor, list);
+    if (text.charCodeAt(cursor.at) === CLOSE_BRACKET) return closed(cursor, list);
     nextElement(cursor);
   }
 };
@@ -95,7 +108,7 @@ const closed = (cursor: Cursor, value: Value): Value => {
 };
 
 const nextElement = (cursor: Cursor): void => {
-  if (cursor.text[cursor.at] !== ',') notJson(cursor);
+  if (cursor.text.charCodeAt(cursor.at) !== COMMA) notJson(cursor);
   cursor.at += 1;
   skipSpace(cursor);
 };

@@ -38,7 +38,7 @@ type Reader = (schema: Schema, node: Value, replaceNull: boolean) => Value;
 /** The value of parsed JSON by its schema, as Connect's JsonConverter reads it. */
 export const jsonToConnect: Reader = (schema, node, replaceNull) => {
   if (node === null) return nullValue(schema, replaceNull);
-  const logical = schema.name === null ? undefined : LOGICAL[schema.name];
+  const logical = schema.name === null ? undefined : LOGICAL.get(schema.name);
   return (logical ?? TYPED[schema.type])(schema, node, replaceNull);
 };
 
@@ -55,17 +55,32 @@ const nullValue = (schema: Schema, replaceNull: boolean): Value => {
   return schema.optional ? null : refuse(`Invalid null value for required ${schema.type} field`);
 };
 
-const readMap: Reader = (schema, node, replaceNull) => {
-  const { keySchema, valueSchema } = schema;
+const readMap: Reader = ({ keySchema, valueSchema }, node, replaceNull) => {
   if (keySchema === null || valueSchema === null)
     return refuse('Map schema without keys or values');
+  return keySchema.type === 'STRING'
+    ? readObject(valueSchema, node, replaceNull)
+    : readPairs({ keySchema, valueSchema }, node, replaceNull);
+};
+
+/** A map with keys of text is an object. */
+const readObject: Reader = (valueSchema, node, replaceNull) => {
+  if (!isMap(node)) return refuse(`Map with string keys must be an object: ${className(node)}`);
   const map = new Map<Value, Value>();
-  if (keySchema.type === 'STRING') {
-    if (!isMap(node)) return refuse(`Map with string keys must be an object: ${className(node)}`);
-    for (const [key, value] of node) map.set(key, jsonToConnect(valueSchema, value, replaceNull));
-    return map;
-  }
+  for (const [key, value] of node) map.set(key, jsonToConnect(valueSchema, value, replaceNull));
+  return map;
+};
+
+type EntrySchemas = { readonly keySchema: Schema; readonly valueSchema: Schema };
+
+/** Of two keys that are equal in Java's sense the first one stays, with the last one's value. */
+const readPairs = (
+  { keySchema, valueSchema }: EntrySchemas,
+  node: Value,
+  replaceNull: boolean,
+): Value => {
   if (!isList(node)) return refuse(`Map must be an array of pairs: ${className(node)}`);
+  const map = new Map<Value, Value>();
   for (const pair of node) {
     if (!isList(pair) || pair.length !== 2) return refuse('Map entry is not an array of two');
     const key = jsonToConnect(keySchema, pair[0] ?? null, replaceNull);
@@ -108,19 +123,21 @@ const requireInt = (name: string, node: Value): number =>
     ? Number(node)
     : refuse(`Invalid type for ${name}, an integer is expected: ${className(node)}`);
 
-const LOGICAL: Readonly<Record<string, Reader>> = {
-  [DECIMAL]: (schema, node) => {
-    const number = nodeToDecimal(node);
-    if (number !== undefined) return number;
-    const bytes = nodeToBytes(node);
-    return bytes === null
-      ? refuse(`Invalid type for Decimal, a number or text is expected: ${className(node)}`)
-      : decimalFromBytes(schema, bytes);
-  },
-  [DATE]: (_, node) => dateFromDays(requireInt('Date', node)),
-  [TIME]: (_, node) => timeFromMillis(requireInt('Time', node)),
-  [TIMESTAMP]: (_, node) =>
-    typeof node === 'bigint'
-      ? timestampFromMillis(nodeToLong(node))
-      : refuse(`Invalid type for Timestamp, an integer is expected: ${className(node)}`),
-};
+const LOGICAL: ReadonlyMap<string, Reader> = new Map(
+  Object.entries<Reader>({
+    [DECIMAL]: (schema, node) => {
+      const number = nodeToDecimal(node);
+      if (number !== undefined) return number;
+      const bytes = nodeToBytes(node);
+      return bytes === null
+        ? refuse(`Invalid type for Decimal, a number or text is expected: ${className(node)}`)
+        : decimalFromBytes(schema, bytes);
+    },
+    [DATE]: (_, node) => dateFromDays(requireInt('Date', node)),
+    [TIME]: (_, node) => timeFromMillis(requireInt('Time', node)),
+    [TIMESTAMP]: (_, node) =>
+      typeof node === 'bigint'
+        ? timestampFromMillis(nodeToLong(node))
+        : refuse(`Invalid type for Timestamp, an integer is expected: ${className(node)}`),
+  }),
+);

@@ -14,7 +14,10 @@ const ESCAPES: Readonly<Record<string, string>> = {
   r: '\r',
   t: '\t',
 };
-const FLOATING = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const PLUS = 0x2b;
+const MINUS = 0x2d;
+const POINT = 0x2e;
+const LETTER_E = 0x65;
 const NUMBER_GOES_ON = /[.\w+-]/;
 
 /** Where reading stands, and how a number with fraction or exponent is made. */
@@ -34,7 +37,7 @@ export const readText = (cursor: Cursor): string => {
   const { text } = cursor;
   const start = cursor.at + 1;
   const end = plainEnd(text, start);
-  if (text[end] !== '"') return readEscapedText(cursor);
+  if (text.charCodeAt(end) !== 0x22) return readEscapedText(cursor);
   cursor.at = end + 1;
   return text.slice(start, end);
 };
@@ -83,18 +86,22 @@ const readEscape = (cursor: Cursor): string => {
 /** Reads a number: an integer exactly, one with fraction or exponent as the cursor says. */
 export const readNumber = (cursor: Cursor): Value => {
   const { text, at } = cursor;
-  const start = text.charCodeAt(at) === 0x2d ? at + 1 : at;
+  const start = text.charCodeAt(at) === MINUS ? at + 1 : at;
   const end = digitsEnd(text, start);
   if (end === start) return notJson(cursor);
   const next = text.charCodeAt(end) | 0x20;
   // A point (with 0x20 it stays one) or e: the slow way knows what may follow.
-  const isFloating = next === 0x2e || next === 0x65;
+  const isFloating = next === POINT || next === LETTER_E;
   const source = isFloating ? floatingSource(cursor) : text.slice(at, end);
   if (source.length > MAX_NUMBER_LENGTH) refuse(`A number is longer than ${MAX_NUMBER_LENGTH}`);
   cursor.at = at + source.length;
-  if (NUMBER_GOES_ON.test(text.charAt(cursor.at))) return notJson(cursor);
+  if (goesOn(text.charCodeAt(cursor.at))) return notJson(cursor);
   return isFloating ? cursor.floating(source) : integer(source);
 };
+
+/** A letter, a digit or a sign behind a number; most have a comma or a closing brace there. */
+const goesOn = (code: number): boolean =>
+  code !== 0x2c && code !== 0x7d && NUMBER_GOES_ON.test(String.fromCharCode(code));
 
 const digitsEnd = (text: string, start: number): number => {
   let end = start;
@@ -106,8 +113,20 @@ const digitsEnd = (text: string, start: number): number => {
 };
 
 const floatingSource = (cursor: Cursor): string => {
-  FLOATING.lastIndex = cursor.at;
-  return FLOATING.exec(cursor.text)?.[0] ?? notJson(cursor);
+  const { text, at } = cursor;
+  let end = digitsEnd(text, text.charCodeAt(at) === MINUS ? at + 1 : at);
+  if (text.charCodeAt(end) === POINT) end = someDigitsEnd(cursor, end + 1);
+  if ((text.charCodeAt(end) | 0x20) === LETTER_E) {
+    const sign = text.charCodeAt(end + 1);
+    end = someDigitsEnd(cursor, sign === PLUS || sign === MINUS ? end + 2 : end + 1);
+  }
+  return text.slice(at, end);
+};
+
+/** The end of digits of which there must be one. */
+const someDigitsEnd = (cursor: Cursor, start: number): number => {
+  const end = digitsEnd(cursor.text, start);
+  return end === start ? notJson(cursor) : end;
 };
 
 /** BigInt of a text takes leading zeros but no sign before them, and is slow: a number is quicker where it is exact. */

@@ -57,7 +57,7 @@ const appendJson = (
 ): string => {
   if (value === null) return text + nullJson(schema, rules);
   if (schema === null) return appendSchemaless(text, value, rules);
-  const logical = schema.name === null ? undefined : LOGICAL[schema.name];
+  const logical = schema.name === null ? undefined : LOGICAL.get(schema.name);
   if (logical !== undefined) return text + logical(schema, value, rules);
   if (schema.type === 'ARRAY' && isList(value)) return appendList(text, schema, value, rules);
   if (schema.type === 'MAP' && isMap(value)) return appendMap(text, schema, value, rules);
@@ -99,33 +99,38 @@ const ofDate =
   (schema, value, rules) =>
     value instanceof Date ? write(rules)(value) : wrongType(schema.name ?? '', value);
 
-const LOGICAL: Readonly<Record<string, LogicalWriter>> = {
-  [DECIMAL]: (schema, value, rules) =>
-    isDecimal(value) ? rules.decimal(value, schema) : wrongType(DECIMAL, value),
-  [DATE]: ofDate((rules) => rules.date),
-  [TIME]: ofDate((rules) => rules.time),
-  [TIMESTAMP]: ofDate((rules) => rules.timestamp),
-};
+const LOGICAL: ReadonlyMap<string, LogicalWriter> = new Map(
+  Object.entries<LogicalWriter>({
+    [DECIMAL]: (schema, value, rules) =>
+      isDecimal(value) ? rules.decimal(value, schema) : wrongType(DECIMAL, value),
+    [DATE]: ofDate((rules) => rules.date),
+    [TIME]: ofDate((rules) => rules.time),
+    [TIMESTAMP]: ofDate((rules) => rules.timestamp),
+  }),
+);
 
 const wrongType = (expected: string, value: Value): never =>
   refuse(`Invalid type for ${expected}: ${className(value)}`);
 
+type SimpleWriter = (value: Exclude<Value, null>, rules: JsonRules) => string | undefined;
+
+/** How values of a type are written; undefined where a value is not of it. */
+const SIMPLE: Readonly<Partial<Record<SchemaType, SimpleWriter>>> = {
+  INT64: (value) => (typeof value === 'bigint' ? String(value) : undefined),
+  FLOAT64: (value) => (typeof value === 'number' ? floatingJson(value, doubleText) : undefined),
+  STRING: (value, rules) => (typeof value === 'string' ? rules.text(value) : undefined),
+  BOOLEAN: (value) => (typeof value === 'boolean' ? String(value) : undefined),
+  BYTES: (value) => (Buffer.isBuffer(value) ? `"${value.toString('base64')}"` : undefined),
+};
+
 const simpleJson = (type: SchemaType, value: Exclude<Value, null>, rules: JsonRules): string => {
-  switch (type) {
-    case 'INT64':
-      return typeof value === 'bigint' ? String(value) : wrongType(type, value);
-    case 'FLOAT64':
-      return typeof value === 'number' ? floatingJson(value, doubleText) : wrongType(type, value);
-    case 'STRING':
-      return typeof value === 'string' ? rules.text(value) : wrongType(type, value);
-    case 'BOOLEAN':
-      return typeof value === 'boolean' ? String(value) : wrongType(type, value);
-    case 'BYTES':
-      return Buffer.isBuffer(value) ? `"${value.toString('base64')}"` : wrongType(type, value);
-    default:
-      if (!isSmallNumber(value) || value.type !== type) return wrongType(type, value);
-      return type === 'FLOAT32' ? floatingJson(value.value, floatText) : String(value.value);
-  }
+  const write = SIMPLE[type];
+  return (write ? write(value, rules) : smallJson(type, value)) ?? wrongType(type, value);
+};
+
+const smallJson = (type: SchemaType, value: Exclude<Value, null>): string | undefined => {
+  if (!isSmallNumber(value) || value.type !== type) return undefined;
+  return type === 'FLOAT32' ? floatingJson(value.value, floatText) : String(value.value);
 };
 
 /** JSON has no infinities; Jackson writes them as text. */

@@ -38,8 +38,10 @@ export const refuse = (message: string, exception?: JavaException): never => {
 export const atStage = <T>(stage: Stage, at: string, step: () => T): T => {
   try {
     return step();
-  } catch (cause) {
-    if (isRefused(cause)) throw new DataError(stage, at, cause.message, { cause });
-    throw cause;
+  } catch (error) {
+    throw isRefused(error) ? staged(error, stage, at) : error;
   }
 };
+
+const staged = (cause: RefusedError, stage: Stage, at: string): DataError =>
+  new DataError(stage, at, cause.message, { cause });

@@ -7,17 +7,20 @@ import {
   isMap,
   type Struct,
   type Value,
+  type ValueMap,
   type ValueType,
   valueType,
 } from './value.ts';
 
 /** The value types that a logical name stands for. */
-const LOGICAL_VALUE: Readonly<Record<string, ValueType>> = {
-  [DECIMAL]: 'DECIMAL',
-  [DATE]: 'DATE',
-  [TIME]: 'DATE',
-  [TIMESTAMP]: 'DATE',
-};
+const LOGICAL_VALUE: ReadonlyMap<string, ValueType> = new Map(
+  Object.entries<ValueType>({
+    [DECIMAL]: 'DECIMAL',
+    [DATE]: 'DATE',
+    [TIME]: 'DATE',
+    [TIMESTAMP]: 'DATE',
+  }),
+);
 
 /**
  * Makes a struct of its fields' values. Each must fit its field's schema; undefined leaves the field unset,
@@ -52,7 +55,7 @@ export const validateValue = (schema: Schema, value: Value, location: string): v
     return;
   }
   const found = valueType(value);
-  const expected = LOGICAL_VALUE[schema.name ?? ''] ?? schema.type;
+  const expected = LOGICAL_VALUE.get(schema.name ?? '') ?? schema.type;
   if (found !== expected)
     refuse(`Invalid value for ${location}: ${className(value)} where ${schema.type} is expected`);
   validateParts(schema, value, location);
@@ -60,14 +63,20 @@ export const validateValue = (schema: Schema, value: Value, location: string): v
 
 const validateParts = (schema: Schema, value: Value, location: string): void => {
   if (schema.type === 'STRUCT') validateStruct(schema, value as Struct);
-  else if (schema.type === 'ARRAY' && isList(value))
-    for (const element of value)
-      validateValue(schema.valueSchema ?? noSchema(location), element, `element of ${location}`);
-  else if (schema.type === 'MAP' && isMap(value))
-    for (const [key, entry] of value) {
-      validateValue(schema.keySchema ?? noSchema(location), key, `key of ${location}`);
-      validateValue(schema.valueSchema ?? noSchema(location), entry, `value of ${location}`);
-    }
+  else if (schema.type === 'ARRAY' && isList(value)) validateElements(schema, value, location);
+  else if (schema.type === 'MAP' && isMap(value)) validateEntries(schema, value, location);
+};
+
+const validateElements = (schema: Schema, list: readonly Value[], location: string): void => {
+  for (const element of list)
+    validateValue(schema.valueSchema ?? noSchema(location), element, `element of ${location}`);
+};
+
+const validateEntries = (schema: Schema, map: ValueMap, location: string): void => {
+  for (const [key, value] of map) {
+    validateValue(schema.keySchema ?? noSchema(location), key, `key of ${location}`);
+    validateValue(schema.valueSchema ?? noSchema(location), value, `value of ${location}`);
+  }
 };
 
 const noSchema = (location: string): never => refuse(`No schema defined for a part of ${location}`);

@@ -115,26 +115,31 @@ export const isDecimal = (value: Value): value is Decimal =>
 export const isSmallNumber = (value: Value): value is SmallNumber =>
   value !== null && typeof value === 'object' && 'type' in value && 'value' in value;
 
+type SameStructs = (a: Value, b: Value) => boolean;
+
 /** Whether two values are equal in Java's sense; structs are compared by `sameStructs`. */
-export const isSameValue = (
-  a: Value,
-  b: Value,
-  sameStructs: (a: Value, b: Value) => boolean,
-): boolean => {
+export const isSameValue = (a: Value, b: Value, sameStructs: SameStructs): boolean => {
   if (Object.is(a, b)) return true;
   const type = valueType(a);
   if (type !== valueType(b)) return false;
   if (type === 'STRUCT') return sameStructs(a, b);
-  if (isList(a) && isList(b))
-    return a.length === b.length && a.every((v, i) => isSameValue(v, b[i] ?? null, sameStructs));
-  if (isMap(a) && isMap(b)) return sameMaps(a, b, sameStructs);
+  if (isList(a) && isList(b)) return isSameList(a, b, sameStructs);
+  if (isMap(a) && isMap(b)) return isSameMap(a, b, sameStructs);
+  return isSameLeaf(a, b);
+};
+
+/** The same of two values of one type that hold no others. */
+const isSameLeaf = (a: Value, b: Value): boolean => {
   if (a instanceof Date && b instanceof Date) return a.getTime() === b.getTime();
   if (Buffer.isBuffer(a) && Buffer.isBuffer(b)) return a.equals(b);
   if (isDecimal(a) && isDecimal(b)) return a.unscaled === b.unscaled && a.scale === b.scale;
   return isSmallNumber(a) && isSmallNumber(b) && Object.is(a.value, b.value);
 };
 
-const sameMaps = (a: ValueMap, b: ValueMap, sameStructs: (a: Value, b: Value) => boolean) =>
+const isSameList = (a: readonly Value[], b: readonly Value[], sameStructs: SameStructs): boolean =>
+  a.length === b.length && a.every((v, i) => isSameValue(v, b[i] ?? null, sameStructs));
+
+const isSameMap = (a: ValueMap, b: ValueMap, sameStructs: SameStructs): boolean =>
   a.size === b.size &&
   [...a].every(([key, value]) =>
     [...b].some(([k, v]) => isSameValue(key, k, sameStructs) && isSameValue(value, v, sameStructs)),

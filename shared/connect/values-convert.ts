@@ -10,7 +10,7 @@ import {
   timestampFromMillis,
 } from './logical-types.ts';
 import { refuse } from './refused.ts';
-import type { Schema } from './schema.ts';
+import type { Schema, SchemaType } from './schema.ts';
 import {
   className,
   float32,
@@ -52,11 +52,10 @@ const asDouble = (value: Value): number => {
   return numberToDouble(parsed) ?? refuse(`Unable to convert ${className(value)} to a number`);
 };
 
+type NumberType = 'INT8' | 'INT16' | 'INT32' | 'INT64' | 'FLOAT32' | 'FLOAT64';
+
 /** Connect's `Values.convertTo` of a plain number's type. */
-export const convertToNumber = (
-  type: 'INT8' | 'INT16' | 'INT32' | 'INT64' | 'FLOAT32' | 'FLOAT64',
-  value: Value,
-): Value => {
+export const convertToNumber = (type: NumberType, value: Value): Value => {
   switch (type) {
     case 'INT8':
       return int8(Number(BigInt.asIntN(8, asLong(value))));
@@ -82,35 +81,43 @@ export const convertToNumber = (
 export const alignValue = (schema: Schema, value: Value): Value => {
   if (value === null)
     return schema.optional ? null : refuse('A null among values of a type that requires one');
-  switch (schema.type) {
-    case 'STRING':
-      return valuesText(value);
-    case 'BOOLEAN':
-      return typeof value === 'boolean' ? value : asLong(value) !== 0n;
-    case 'ARRAY':
-      return isList(value) ? value : refuse(`Unable to convert ${className(value)} to a list`);
-    case 'MAP':
-      return isMap(value) ? value : refuse(`Unable to convert ${className(value)} to a map`);
-    case 'BYTES':
-      return schema.name === DECIMAL && isDecimal(value)
-        ? value
-        : refuse(`Unable to convert ${className(value)} to bytes`);
-    case 'STRUCT':
-      return refuse(`Unable to convert ${className(value)} to a struct`);
-    default:
-      return alignNumber(schema, schema.type, value);
-  }
+  return ALIGNED[schema.type](value, schema);
 };
 
-const alignNumber = (
-  schema: Schema,
-  type: 'INT8' | 'INT16' | 'INT32' | 'INT64' | 'FLOAT32' | 'FLOAT64',
-  value: Value,
-): Value => {
-  const logical = schema.name === DATE || schema.name === TIME || schema.name === TIMESTAMP;
-  if (!logical) return convertToNumber(type, value);
-  if (value instanceof Date) return value;
-  if (schema.name === TIMESTAMP) return timestampFromMillis(asLong(value));
-  const number = Number(BigInt.asIntN(32, asLong(value)));
-  return schema.name === DATE ? dateFromDays(number) : timeFromMillis(number);
+type Align = (value: Exclude<Value, null>, schema: Schema) => Value;
+
+const unaligned = (value: Value, wanted: string): never =>
+  refuse(`Unable to convert ${className(value)} to ${wanted}`);
+
+const alignNumber =
+  (type: NumberType): Align =>
+  (value, schema) => {
+    const logical = LOGICAL.get(schema.name);
+    if (logical === undefined) return convertToNumber(type, value);
+    return value instanceof Date ? value : logical(asLong(value));
+  };
+
+/** What a number is by a logical name. */
+const LOGICAL: ReadonlyMap<string | null, (number: bigint) => Value> = new Map([
+  [DATE, (days: bigint) => dateFromDays(toInt(days))],
+  [TIME, (millis: bigint) => timeFromMillis(toInt(millis))],
+  [TIMESTAMP, timestampFromMillis],
+]);
+
+const toInt = (number: bigint): number => Number(BigInt.asIntN(32, number));
+
+const ALIGNED: Readonly<Record<SchemaType, Align>> = {
+  STRING: valuesText,
+  BOOLEAN: (value) => (typeof value === 'boolean' ? value : asLong(value) !== 0n),
+  INT8: alignNumber('INT8'),
+  INT16: alignNumber('INT16'),
+  INT32: alignNumber('INT32'),
+  INT64: alignNumber('INT64'),
+  FLOAT32: alignNumber('FLOAT32'),
+  FLOAT64: alignNumber('FLOAT64'),
+  ARRAY: (value) => (isList(value) ? value : unaligned(value, 'a list')),
+  MAP: (value) => (isMap(value) ? value : unaligned(value, 'a map')),
+  BYTES: (value, { name }) =>
+    name === DECIMAL && isDecimal(value) ? value : unaligned(value, 'bytes'),
+  STRUCT: (value) => unaligned(value, 'a struct'),
 };

@@ -2,7 +2,7 @@ import { REPLACE_NULL_WITH_DEFAULT, requiredList } from '../connect/config-keys.
 import { javaTrim } from '../connect/java-number.ts';
 import { refuse } from '../connect/refused.ts';
 import { createSchema, type Schema, schemaBasics } from '../connect/schema.ts';
-import { createStruct, fieldReader, validateValue } from '../connect/struct.ts';
+import { createStruct, fieldReader, type fieldValue, validateValue } from '../connect/struct.ts';
 import { CAST_TYPES, type CastType, castValue } from './cast-value.ts';
 import {
   perSchema,
@@ -12,7 +12,7 @@ import {
   splitBy,
   structLike,
 } from './requirements.ts';
-import { definePartTransforms } from './transform.ts';
+import { byPresenceOfSchema, definePartTransforms, type PartTransform } from './transform.ts';
 
 /** Types of fields, or one of the whole. */
 type Spec = {
@@ -50,33 +50,47 @@ export const cast = definePartTransforms({
   },
   create: (config) => {
     const { whole, fields } = parseSpec(config.spec);
-    const readField = fieldReader(config['replace.null.with.default']);
-    const castSchema = perSchema((schema) =>
-      whole === undefined ? fieldsSchema(schema, fields) : wholeSchema(schema, whole),
-    );
-    return (data) => {
-      const { schema, value } = data;
-      if (value === null) return data;
-      if (schema === null) {
-        if (whole !== undefined) return { schema, value: castValue(null, value, whole) };
-        const map = new Map(requireMap(value, 'casting'));
-        for (const [name, type] of fields)
-          map.set(name, castValue(null, map.get(name) ?? null, type));
-        return { schema, value: map };
-      }
+    return whole === undefined
+      ? castFields(fields, fieldReader(config['replace.null.with.default']))
+      : castWhole(whole);
+  },
+});
+
+const castWhole = (type: CastType): PartTransform => {
+  const castSchema = perSchema((schema) => wholeSchema(schema, type));
+  return byPresenceOfSchema({
+    applySchemaless: (value) => castValue(null, value, type),
+    applyWithSchema: (schema, value) => ({
+      schema: castSchema(schema),
+      value: castValue(schema, value, type),
+    }),
+  });
+};
+
+const castFields = (
+  casts: ReadonlyMap<string, CastType>,
+  readField: typeof fieldValue,
+): PartTransform => {
+  const castSchema = perSchema((schema) => fieldsSchema(schema, casts));
+  return byPresenceOfSchema({
+    applySchemaless: (value) => {
+      const map = new Map(requireMap(value, 'casting'));
+      for (const [name, type] of casts) map.set(name, castValue(null, map.get(name) ?? null, type));
+      return map;
+    },
+    applyWithSchema: (schema, value) => {
       const made = castSchema(schema);
-      if (whole !== undefined) return { schema: made, value: castValue(schema, value, whole) };
       const struct = requireStruct(value, 'casting');
       const changed = createStruct(made, (field) => {
         const original = struct.schema.fields.get(field.name);
-        const type = fields.get(field.name);
+        const type = casts.get(field.name);
         const before = readField(struct, original);
         return type === undefined ? before : castValue(original?.schema ?? null, before, type);
       });
       return { schema: made, value: changed };
-    };
-  },
-});
+    },
+  });
+};
 
 /** Keeps a logical type's name, as upstream does, though the type is another then. */
 const wholeSchema = (schema: Schema, type: CastType): Schema =>

@@ -21,19 +21,13 @@ const plainStep = (path: string, at: number): [step: string, end: number] => {
   return dot < 0 ? [path.slice(at), path.length] : [path.slice(at, dot), dot + 1];
 };
 
+/** A back-tick that is followed by a dot or by nothing closes its step, unless it is escaped. */
+const CLOSING_TICK = /(?<!\\)`(?=\.|$)/;
+
 const quotedStep = (path: string, at: number): [step: string, end: number] => {
-  let step = '';
-  let start = at + 1;
-  let tick = at;
-  for (;;) {
-    tick = path.indexOf('`', tick + 1);
-    const escaped = path[tick - 1] === '\\';
-    const last = tick >= path.length - 1;
-    if (tick < 0 || (last && escaped)) return refuse('a path whose back-ticks are in pairs');
-    if (last) return [step + path.slice(start, tick), path.length];
-    if (path[tick + 1] !== '.') continue;
-    if (!escaped) return [step + path.slice(start, tick), tick + 2];
-    step += `${path.slice(start, tick - 1)}\``;
-    start = tick + 1;
-  }
+  const quoted = path.slice(at + 1);
+  const end = quoted.search(CLOSING_TICK);
+  if (end < 0) return refuse('a path whose back-ticks are in pairs');
+  const step = quoted.slice(0, end).replaceAll('\\`.', '`.');
+  return [step, at + 1 + end + '`.'.length];
 };

@@ -1,6 +1,6 @@
 import { textKey } from '../connect/config-keys.ts';
 import { refuse } from '../connect/refused.ts';
-import { createSchema, type Schema, schemaBasics } from '../connect/schema.ts';
+import { createSchema, type Field, type Schema, schemaBasics } from '../connect/schema.ts';
 import { createStruct, fieldValue, fieldValueOrDefault, validateValue } from '../connect/struct.ts';
 import {
   className,
@@ -12,7 +12,7 @@ import {
   type ValueMap,
 } from '../connect/value.ts';
 import { perSchema, requireFields, requireMap, requireStruct, structLike } from './requirements.ts';
-import { definePartTransforms } from './transform.ts';
+import { byPresenceOfSchema, definePartTransforms } from './transform.ts';
 
 /** Names a nested field. */
 type Join = (prefix: string, name: string) => string;
@@ -24,19 +24,20 @@ export const flatten = definePartTransforms({
   create: ({ delimiter }) => {
     const join: Join = (prefix, name) => (prefix === '' ? name : prefix + delimiter + name);
     const flattened = perSchema((schema) => flatSchema(schema, join));
-    return (data) => {
-      if (data.value === null) return data;
-      if (data.schema === null) {
+    return byPresenceOfSchema({
+      applySchemaless: (value) => {
         const map = new Map<Value, Value>();
-        flattenMap(requireMap(data.value, 'flattening'), '', join, map);
-        return { schema: null, value: map };
-      }
-      const struct = requireStruct(data.value, 'flattening');
-      const schema = flattened(data.schema);
-      const values = new Map<string, Value>();
-      flattenStruct(struct, '', join, values);
-      return { schema, value: createStruct(schema, ({ name }) => values.get(name)) };
-    };
+        flattenMap(requireMap(value, 'flattening'), '', join, map);
+        return map;
+      },
+      applyWithSchema: (schema, value) => {
+        const struct = requireStruct(value, 'flattening');
+        const made = flattened(schema);
+        const values = new Map<string, Value>();
+        flattenStruct(struct, '', join, values);
+        return { schema: made, value: createStruct(made, ({ name }) => values.get(name)) };
+      },
+    });
   },
 });
 
@@ -54,23 +55,37 @@ const isLeaf = (value: Value): boolean => {
   return type !== undefined && type !== 'STRUCT';
 };
 
-const flatSchema = (schema: Schema, join: Join): Schema => {
-  const fields: [string, Schema][] = [];
-  const collect = (nested: Schema, prefix: string, optional: boolean, parent: Struct | null) => {
-    for (const field of requireFields(nested).values()) {
-      const name = join(prefix, field.name);
-      const isOptional = optional || field.schema.optional;
-      const inherited = parent === null ? null : fieldValueOrDefault(parent, field);
-      const defaultValue = field.schema.defaultValue ?? inherited;
-      if (field.schema.type === 'MAP') refuse('Flattening does not support maps with schema');
-      if (field.schema.type === 'STRUCT')
-        collect(field.schema, name, isOptional, isStruct(defaultValue) ? defaultValue : null);
-      else fields.push([name, leafSchema(field.schema, isOptional, defaultValue)]);
-    }
-  };
-  collect(schema, '', schema.optional, isStruct(schema.defaultValue) ? schema.defaultValue : null);
-  return structLike(schema, fields);
+/** What the structs around a field say of it. */
+type Around = {
+  readonly prefix: string;
+  readonly optional: boolean;
+  /** The default of the struct next to it. */
+  readonly parent: Struct | null;
 };
+
+const flatSchema = (schema: Schema, join: Join): Schema => {
+  const { optional, defaultValue } = schema;
+  const root = { prefix: '', optional, parent: structOrNull(defaultValue) };
+  return structLike(schema, flatFields(schema, root, join));
+};
+
+const structOrNull = (value: Value): Struct | null => (isStruct(value) ? value : null);
+
+type NamedSchema = readonly [name: string, schema: Schema];
+
+const flatFields = (schema: Schema, around: Around, join: Join): readonly NamedSchema[] =>
+  [...requireFields(schema).values()].flatMap((field): readonly NamedSchema[] => {
+    const prefix = join(around.prefix, field.name);
+    const optional = around.optional || field.schema.optional;
+    const defaultValue = field.schema.defaultValue ?? inherited(field, around.parent);
+    if (field.schema.type === 'MAP') refuse('Flattening does not support maps with schema');
+    return field.schema.type === 'STRUCT'
+      ? flatFields(field.schema, { prefix, optional, parent: structOrNull(defaultValue) }, join)
+      : [[prefix, leafSchema(field.schema, optional, defaultValue)]];
+  });
+
+const inherited = (field: Field, parent: Struct | null): Value =>
+  parent === null ? null : fieldValueOrDefault(parent, field);
 
 /** A field is optional or has a default also where that comes from the structs around it. */
 const leafSchema = (schema: Schema, optional: boolean, defaultValue: Value): Schema => {

@@ -6,7 +6,7 @@ import { createSchema, type Schema } from '../connect/schema.ts';
 import { createStruct, fieldReader } from '../connect/struct.ts';
 import { int32, type Value } from '../connect/value.ts';
 import { copyMap, perSchema, requireMap, requireStruct, structLike } from './requirements.ts';
-import { definePartTransforms } from './transform.ts';
+import { byPresenceOfSchema, definePartTransforms } from './transform.ts';
 
 const MARKS = 'Ends in ! where it is to be required, in ? or nothing where optional.';
 
@@ -75,23 +75,26 @@ export const insertField = definePartTransforms({
         ...insertions.map(({ name, schema }): [string, Schema] => [name, schema]),
       ]),
     );
-    return (data, record) => {
-      if (data.value === null) return data;
-      if (data.schema === null) {
-        const map = copyMap(requireMap(data.value, 'field insertion'));
+    return byPresenceOfSchema({
+      applySchemaless: (value, record) => {
+        const map = copyMap(requireMap(value, 'field insertion'));
         for (const { name, read } of insertions) {
-          const value = read(record, false);
-          if (value !== undefined) map.set(name, value);
+          const inserted = read(record, false);
+          if (inserted !== undefined) map.set(name, inserted);
         }
-        return { schema: null, value: map };
-      }
-      const struct = requireStruct(data.value, 'field insertion');
-      const schema = extended(struct.schema);
-      const inserted = new Map(insertions.map(({ name, read }) => [name, read(record, true)]));
-      const value = createStruct(schema, ({ name }) =>
-        inserted.has(name) ? inserted.get(name) : readField(struct, struct.schema.fields.get(name)),
-      );
-      return { schema, value };
-    };
+        return map;
+      },
+      applyWithSchema: (_, value, record) => {
+        const struct = requireStruct(value, 'field insertion');
+        const schema = extended(struct.schema);
+        const inserted = new Map(insertions.map(({ name, read }) => [name, read(record, true)]));
+        const changed = createStruct(schema, ({ name }) =>
+          inserted.has(name)
+            ? inserted.get(name)
+            : readField(struct, struct.schema.fields.get(name)),
+        );
+        return { schema, value: changed };
+      },
+    });
   },
 });

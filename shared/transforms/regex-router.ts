@@ -22,7 +22,13 @@ export const regexRouter = defineTransform({
       'value' in read
         ? read.value
         : refuseKey('replacement', read.faults[0]?.expected ?? '', config.replacement);
-    return (record) =>
-      regex.matches(record.topic) ? { ...record, topic: replace(record.topic) } : record;
+    // Records of one topic follow each other, so that the last answer is often the next.
+    let last = { topic: '', renamed: regex.matches('') ? replace('') : '' };
+    return (record) => {
+      const { topic } = record;
+      if (topic !== last.topic)
+        last = { topic, renamed: regex.matches(topic) ? replace(topic) : topic };
+      return last.renamed === topic ? record : { ...record, topic: last.renamed };
+    };
   },
 });

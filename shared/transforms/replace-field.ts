@@ -4,7 +4,7 @@ import type { Schema } from '../connect/schema.ts';
 import { createStruct, fieldReader } from '../connect/struct.ts';
 import type { Value } from '../connect/value.ts';
 import { perSchema, requireMap, requireStruct, splitBy, structLike } from './requirements.ts';
-import { definePartTransforms } from './transform.ts';
+import { byPresenceOfSchema, definePartTransforms } from './transform.ts';
 
 const parseRenames = (renames: readonly string[]): ReadonlyMap<string, string> =>
   new Map(
@@ -47,25 +47,26 @@ export const replaceField = definePartTransforms({
           .map((field): [string, Schema] => [renames.get(field.name) ?? field.name, field.schema]),
       ),
     );
-    return (data) => {
-      if (data.value === null) return data;
-      if (data.schema === null) {
+    return byPresenceOfSchema({
+      applySchemaless: (value) => {
         const map = new Map<Value, Value>();
-        for (const [key, value] of requireMap(data.value, 'field replacement')) {
+        for (const [key, field] of requireMap(value, 'field replacement')) {
           const name = String(key);
-          if (isKept(name)) map.set(renames.get(name) ?? name, value);
+          if (isKept(name)) map.set(renames.get(name) ?? name, field);
         }
-        return { schema: null, value: map };
-      }
-      const struct = requireStruct(data.value, 'field replacement');
-      const schema = reduced(struct.schema);
-      const value = createStruct(schema, ({ name }) => {
-        const field = struct.schema.fields.get(originals.get(name) ?? name);
-        return field === undefined
-          ? refuse('A field is renamed to one that is there already')
-          : readField(struct, field);
-      });
-      return { schema, value };
-    };
+        return map;
+      },
+      applyWithSchema: (_, value) => {
+        const struct = requireStruct(value, 'field replacement');
+        const schema = reduced(struct.schema);
+        const changed = createStruct(schema, ({ name }) => {
+          const field = struct.schema.fields.get(originals.get(name) ?? name);
+          return field === undefined
+            ? refuse('A field is renamed to one that is there already')
+            : readField(struct, field);
+        });
+        return { schema, value: changed };
+      },
+    });
   },
 });

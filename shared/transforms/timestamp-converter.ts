@@ -7,8 +7,8 @@ import {
 import { javaTrim } from '../connect/java-number.ts';
 import { readChecked } from '../connect/read-config.ts';
 import type { Schema } from '../connect/schema.ts';
-import { createStruct, fieldReader } from '../connect/struct.ts';
-import type { Value } from '../connect/value.ts';
+import { createStruct, fieldReader, type fieldValue } from '../connect/struct.ts';
+import type { Struct, Value, ValueMap } from '../connect/value.ts';
 import { perSchema, requireFields, requireMap, requireStruct, structLike } from './requirements.ts';
 import {
   inferTimestampType,
@@ -20,7 +20,7 @@ import {
   timestampTypeSchema,
   UNIX_PRECISIONS,
 } from './timestamp-types.ts';
-import { definePartTransforms } from './transform.ts';
+import { definePartTransforms, type PartTransform } from './transform.ts';
 
 const PURPOSE = 'converting timestamp formats';
 
@@ -37,41 +37,55 @@ export const timestampConverter = definePartTransforms({
   create: ({ field, ...config }) => {
     const target = config['target.type'];
     const format = readFormat(config.format, target, config['unix.precision']);
-    const readField = fieldReader(config['replace.null.with.default']);
-    const convert = (value: Value, type: TimestampType): Value =>
+    const convert: Convert = (value, type) =>
       value === null ? null : format[target].write(format[type].read(value));
-    const converted = perSchema((schema) => fieldConverted(schema, field, target));
-    return ({ schema, value }) => {
-      if (schema === null) {
-        if (value === null || field === '')
-          return {
-            schema,
-            value: value === null ? null : convert(value, inferTimestampType(value)),
-          };
-        const map = new Map(requireMap(value, PURPOSE));
-        const before = map.get(field) ?? null;
-        map.set(field, before === null ? null : convert(before, inferTimestampType(before)));
-        return { schema, value: map };
-      }
-      if (field === '')
-        return {
+    return field === ''
+      ? convertWhole(target, convert)
+      : convertField(field, target, convert, fieldReader(config['replace.null.with.default']));
+  },
+});
+
+/** Makes the target of a time, by the form that it has. */
+type Convert = (value: Value, type: TimestampType) => Value;
+
+const convertSchemaless = (value: Value, convert: Convert): Value =>
+  value === null ? null : convert(value, inferTimestampType(value));
+
+const convertWhole =
+  (target: TimestampType, convert: Convert): PartTransform =>
+  ({ schema, value }) =>
+    schema === null
+      ? { schema, value: convertSchemaless(value, convert) }
+      : {
           schema: timestampTypeSchema(target, schema.optional),
           value: convert(value, schemaTimestampType(schema)),
         };
-      const struct = value === null ? null : requireStruct(value, PURPOSE);
-      const made = converted(schema);
-      if (struct === null) return { schema: made, value: null };
-      const changed = createStruct(made, ({ name }) => {
-        const original = struct.schema.fields.get(name);
-        const before = readField(struct, original);
-        return name === field && original !== undefined
-          ? convert(before, schemaTimestampType(original.schema))
-          : before;
-      });
-      return { schema: made, value: changed };
-    };
-  },
-});
+
+const convertField = (
+  field: string,
+  target: TimestampType,
+  convert: Convert,
+  readField: typeof fieldValue,
+): PartTransform => {
+  const convertedSchema = perSchema((schema) => fieldConverted(schema, field, target));
+  const convertedMap = (map: ValueMap): Value =>
+    new Map([...map, [field, convertSchemaless(map.get(field) ?? null, convert)]]);
+  const convertedStruct = (struct: Struct, schema: Schema): Value =>
+    createStruct(schema, ({ name }) => {
+      const original = struct.schema.fields.get(name);
+      const before = readField(struct, original);
+      return name === field && original !== undefined
+        ? convert(before, schemaTimestampType(original.schema))
+        : before;
+    });
+  return ({ schema, value }) => {
+    if (schema === null)
+      return { schema, value: value === null ? null : convertedMap(requireMap(value, PURPOSE)) };
+    const struct = value === null ? null : requireStruct(value, PURPOSE);
+    const made = convertedSchema(schema);
+    return { schema: made, value: struct === null ? null : convertedStruct(struct, made) };
+  };
+};
 
 const readFormat = (
   pattern: string,

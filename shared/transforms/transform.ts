@@ -2,7 +2,8 @@ import type { ConfigKeys, ConfigOf, FlatConfig, Read } from '../connect/config-k
 import { type ConnectRecord, decodedPart } from '../connect/connect-record.ts';
 import { readChecked, readConfig } from '../connect/read-config.ts';
 import { atStage } from '../connect/refused.ts';
-import type { SchemaAndValue } from '../connect/value.ts';
+import type { Schema } from '../connect/schema.ts';
+import type { SchemaAndValue, Value } from '../connect/value.ts';
 
 /** Changes a record; undefined drops it. What can't be changed is a `DataError` of stage TRANSFORMATION. */
 export type Transform = (record: ConnectRecord) => ConnectRecord | undefined;
@@ -86,6 +87,23 @@ export const definePartTransforms = <K extends ConfigKeys>({
       };
     },
   });
+
+/** The two ways of a transform; a null goes neither, and stays as it is. */
+type Ways = {
+  readonly applySchemaless: (value: Value, record: ConnectRecord) => Value;
+  readonly applyWithSchema: (schema: Schema, value: Value, record: ConnectRecord) => SchemaAndValue;
+};
+
+/** Chooses between the ways by what a key or value is. */
+export const byPresenceOfSchema =
+  ({ applySchemaless, applyWithSchema }: Ways): PartTransform =>
+  (data, record) => {
+    const { schema, value } = data;
+    if (value === null) return data;
+    return schema === null
+      ? { schema, value: applySchemaless(value, record) }
+      : applyWithSchema(schema, value, record);
+  };
 
 /** A record with another key or value. */
 export const withPart = (record: ConnectRecord, side: Side, data: SchemaAndValue): ConnectRecord =>

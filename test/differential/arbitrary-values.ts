@@ -159,22 +159,24 @@ const looseValue: fc.Arbitrary<Value> = fc.oneof(
 /** A schema with a value that it describes; null where it may be. */
 type Described = { readonly schema: Schema; readonly value: Value };
 
+/** Only a leaf of the same kind: its value fits the schema as it is. */
+const mayBeDefault = (schema: Schema, other: Schema): boolean =>
+  other.type === schema.type &&
+  other.name === schema.name &&
+  other.parameters === schema.parameters &&
+  schema.fields.size === 0 &&
+  schema.valueSchema === null;
+
 const optionally = (described: fc.Arbitrary<Described>): fc.Arbitrary<Described> =>
   fc
     .tuple(described, fc.nat(9), fc.nat(3), described)
     .map(([{ schema, value }, kind, missing, other]) => {
+      const valueOrNull = missing === 0 ? null : value;
       if (kind < 5) return { schema, value };
-      if (kind < 8)
-        return { schema: { ...schema, optional: true }, value: missing === 0 ? null : value };
-      const isSame = other.schema.type === schema.type && other.schema.name === schema.name;
-      const sameScale = other.schema.parameters === schema.parameters;
-      if (!isSame || !sameScale || schema.fields.size > 0 || schema.valueSchema !== null)
-        return { schema, value };
+      if (kind < 8) return { schema: { ...schema, optional: true }, value: valueOrNull };
+      if (!mayBeDefault(schema, other.schema)) return { schema, value };
       const optional = kind === 9;
-      return {
-        schema: { ...schema, optional, defaultValue: other.value },
-        value: missing === 0 ? null : value,
-      };
+      return { schema: { ...schema, optional, defaultValue: other.value }, value: valueOrNull };
     });
 
 const leaf: fc.Arbitrary<Described> = fc

@@ -56,10 +56,21 @@ const doubleBits = (value: number): string => {
 
 export const encodeValue = (value: Value): WireValue => {
   if (value === null) return null;
-  if (typeof value === 'string') return { t: 'STRING', v: value };
-  if (typeof value === 'boolean') return { t: 'BOOLEAN', v: value };
-  if (typeof value === 'bigint') return { t: 'INT64', v: String(value) };
-  if (typeof value === 'number') return { t: 'FLOAT64', v: doubleBits(value) };
+  switch (typeof value) {
+    case 'string':
+      return { t: 'STRING', v: value };
+    case 'boolean':
+      return { t: 'BOOLEAN', v: value };
+    case 'bigint':
+      return { t: 'INT64', v: String(value) };
+    case 'number':
+      return { t: 'FLOAT64', v: doubleBits(value) };
+    default:
+      return encodeObject(value);
+  }
+};
+
+const encodeObject = (value: Value): WireValue => {
   if (Buffer.isBuffer(value)) return { t: 'BYTES', v: value.toString('base64') };
   if (value instanceof Date) return { t: 'DATE', v: String(value.getTime()) };
   if (isList(value)) return { t: 'ARRAY', v: value.map(encodeValue) };

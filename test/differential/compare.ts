@@ -18,10 +18,20 @@ const sorted = (value: unknown): unknown => {
   const { t, v } = value as Tagged;
   if (t === 'MAP' && Array.isArray(v)) {
     const entries = v.map((entry: unknown) => JSON.stringify(entry, (_, inner) => sorted(inner)));
-    return { t, v: entries.sort() };
+    return { t, v: entries.sort(byText) };
   }
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(Object.entries(value).sort(byKey));
 };
+
+/** By code units, in whatever language the machine sorts. */
+const byText = (a: string, b: string): number => {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+};
+
+type Entry = readonly [key: string, value: unknown];
+
+const byKey = ([a]: Entry, [b]: Entry): number => byText(a, b);
 
 const jsonBytes = (base64: unknown): string =>
   typeof base64 === 'string'
@@ -36,5 +46,5 @@ const sortedJson = (value: Value): unknown => {
   if (typeof value === 'bigint') return `integer ${value}`;
   if (Array.isArray(value)) return value.map(sortedJson);
   if (!(value instanceof Map)) return value;
-  return [...value].map(([key, inner]) => [key, sortedJson(inner)]).sort();
+  return [...value].map(([key, inner]): Entry => [key, sortedJson(inner)]).sort(byKey);
 };

@@ -8,8 +8,8 @@ import { answerOurs } from './ours.ts';
 
 const SHOWN = 5;
 const missing = missingTool();
-// A failing seed is given back with CONNECTLESS_SEED; every run without it has one of its own.
-const { CONNECTLESS_SEED = String(Date.now() % 2 ** 31) } = process.env;
+// The same cases each time, so that nobody's change fails by luck; CONNECTLESS_SEED makes others.
+const { CONNECTLESS_SEED = '1' } = process.env;
 const seed = Number(CONNECTLESS_SEED);
 
 type Difference = { readonly one: Case; readonly ours: Answer; readonly theirs: Answer };

@@ -147,7 +147,7 @@ describe('the path of a message', () => {
 
     await halt(kafka);
     for (let i = 0; i < 8; i++) await publish(`{"during":"${marker}","i":${i}}`);
-    await started.line(/waiting for Kafka 8/);
+    await started.line(/published 9, produced 1/);
     await kafka.restart();
     await started.line(/indexed 9\b/);
 

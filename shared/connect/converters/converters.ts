@@ -29,7 +29,7 @@ const REFUSED: readonly string[] = [
 ];
 
 /** The names that Connect takes for a class: in full, without package, and without its kind at the end. */
-export const classNames = (className: string, kind: string): readonly string[] => {
+const classNames = (className: string, kind: string): readonly string[] => {
   const simple = className.slice(className.lastIndexOf('.') + 1);
   const cut = simple.lastIndexOf(kind);
   return [className, simple, ...(cut > 0 ? [simple.slice(0, cut)] : [])];

@@ -7,7 +7,7 @@ import { refuse } from '../../connect/refused.ts';
 import { className, isStruct, type Value } from '../../connect/value.ts';
 import { timestampFormat } from '../timestamp-types.ts';
 import type { TransformContext } from '../transform.ts';
-import { lensesFieldPath, mapAt, pathRoot, structAt } from './field-path.ts';
+import { type FieldPath, lensesFieldPath, mapAt, pathRoot, structAt } from './field-path.ts';
 import { UNIX_PRECISION_KEY } from './lenses-time.ts';
 
 export const FIELD_KEYS = {
@@ -34,6 +34,8 @@ export const fieldTimestamp = (
   { now }: TransformContext,
 ): FieldTimestamp => {
   const path = lensesFieldPath(config.field);
+  if (path.of === 'timestamp') return (record) => record.timestamp ?? now();
+  const find = valueFinder(path);
   const patterns = config['format.from.pattern'].map(createDateTimeParser);
   const { unix } = timestampFormat('', 'unix', config['unix.precision']);
   const momentOf = (value: Value): number => {
@@ -45,13 +47,21 @@ export const fieldTimestamp = (
       : refuse(`Expected an epoch, date or text, found ${className(value)}`);
   };
   return (record) => {
-    if (path.of === 'timestamp') return record.timestamp ?? now();
+    const value = find(record);
+    return value === undefined ? undefined : momentOf(value);
+  };
+};
+
+/** Finds the value that a path names, null where there is none; undefined where key or value is null. */
+const valueFinder = (path: FieldPath): ((record: ConnectRecord) => Value | undefined) => {
+  const { steps } = path;
+  return (record) => {
     const { schema, value } = pathRoot(record, path);
     if (value === null) return undefined;
-    if (path.steps.length === 0) return momentOf(value);
-    if (schema === null) return momentOf(mapAt(value, path.steps));
+    if (steps.length === 0) return value;
+    if (schema === null) return mapAt(value, steps);
     return isStruct(value)
-      ? momentOf(structAt(value, path.steps))
+      ? structAt(value, steps)
       : refuse(`A field of a struct is wanted, found ${className(value)}`);
   };
 };

@@ -2,13 +2,14 @@ import { createTimeZone } from '../../connect/calendar.ts';
 import { type ConfigOf, choiceKey, intKey, refuseKey, textKey } from '../../connect/config-keys.ts';
 import { type ConnectRecord, decodedPart } from '../../connect/connect-record.ts';
 import { createDateTimeFormatter } from '../../connect/java-date-format.ts';
+import type { DateParser } from '../../connect/java-date-parse.ts';
 import { createDateTimeParser } from '../../connect/java-date-time-parse.ts';
 import { javaTrim, parseInteger } from '../../connect/java-number.ts';
 import { DAY } from '../../connect/logical-types.ts';
 import { refuse } from '../../connect/refused.ts';
 import type { Schema } from '../../connect/schema.ts';
 import { fieldValueOrDefault } from '../../connect/struct.ts';
-import { className, type Value } from '../../connect/value.ts';
+import { className, type SchemaAndValue, type Value } from '../../connect/value.ts';
 import { requireStruct } from '../requirements.ts';
 import {
   inferTimestampType,
@@ -62,16 +63,25 @@ export const headerTimestampConverter = defineTransform({
 const finder = (field: string) => {
   const path = lensesFieldPath(field);
   const { steps } = path;
-  return (record: ConnectRecord): { schema: Schema | null; value: Value } | undefined => {
-    const { schema, value } = pathRoot(record, path);
-    if (steps.length === 0) return { schema, value };
-    if (schema === null) return { schema, value: value === null ? null : mapAt(value, steps) };
-    if (value === null) return undefined;
-    const last = structBefore(requireStruct(value, 'converting timestamp formats'), steps);
-    const lastField = last?.schema.fields.get(steps.at(-1) ?? '');
-    if (last === undefined || lastField === undefined) return undefined;
-    return { schema: lastField.schema, value: fieldValueOrDefault(last, lastField) };
+  return (record: ConnectRecord): SchemaAndValue | undefined => {
+    const root = pathRoot(record, path);
+    if (steps.length === 0) return root;
+    return root.schema === null ? findInMap(root.value, steps) : findInStruct(root.value, steps);
   };
+};
+
+const findInMap = (value: Value, steps: readonly string[]): SchemaAndValue => ({
+  schema: null,
+  value: value === null ? null : mapAt(value, steps),
+});
+
+const findInStruct = (value: Value, steps: readonly string[]): SchemaAndValue | undefined => {
+  if (value === null) return undefined;
+  const last = structBefore(requireStruct(value, 'converting timestamp formats'), steps);
+  const field = last?.schema.fields.get(steps.at(-1) ?? '');
+  return last === undefined || field === undefined
+    ? undefined
+    : { schema: field.schema, value: fieldValueOrDefault(last, field) };
 };
 
 const converter = (config: Config): ((value: Value, schema: Schema | null) => Value) => {
@@ -82,7 +92,8 @@ const converter = (config: Config): ((value: Value, schema: Schema | null) => Va
   return (value, schema) => {
     const type = schema === null ? undefined : schemaTimestampType(schema);
     if (value === null) return null;
-    return write[target](new Date(window(read(value, type ?? inferType(value)).getTime())));
+    const moment = read[type ?? inferType(value)](value).getTime();
+    return write[target](new Date(window(moment)));
   };
 };
 
@@ -100,10 +111,23 @@ const inferType = (value: Value): TimestampType =>
     ? 'unix'
     : inferTimestampType(value);
 
-const reader = (config: Config): ((value: Value, type: TimestampType) => Date) => {
+const reader = (config: Config): Readonly<Record<TimestampType, (value: Value) => Date>> => {
   const formats = timestampFormat('', 'unix', config['unix.precision']);
-  const patterns = config['format.from.pattern'].map(createDateTimeParser);
-  const readText = (value: Value): Date => {
+  return {
+    string: textReader(config['format.from.pattern'].map(createDateTimeParser)),
+    unix: (value) =>
+      formats.unix.read(typeof value === 'string' ? (parseInteger(value, 64) ?? null) : value),
+    Date: formats.Date.read,
+    Time: formats.Time.read,
+    Timestamp: (value) =>
+      (typeof value === 'bigint' ? formats.unix : formats.Timestamp).read(value),
+  };
+};
+
+/** Reads text by the first pattern that it is of. */
+const textReader =
+  (patterns: readonly DateParser[]) =>
+  (value: Value): Date => {
     if (typeof value !== 'string') return refuse(`Expected text, found ${className(value)}`);
     if (patterns.length === 0)
       return refuse('format.from.pattern is missing, and the time is text');
@@ -113,16 +137,6 @@ const reader = (config: Config): ((value: Value, type: TimestampType) => Date) =
     }
     return refuse('The text is of none of the patterns');
   };
-  return (value, type) => {
-    if (type === 'string') return readText(value);
-    if (type === 'unix')
-      return formats.unix.read(
-        typeof value === 'string' ? (parseInteger(value, 64) ?? null) : value,
-      );
-    if (type === 'Timestamp' && typeof value === 'bigint') return formats.unix.read(value);
-    return formats[type].read(value);
-  };
-};
 
 const writer = (config: Config): Readonly<Record<TimestampType, (date: Date) => Value>> => {
   const zone = config['target.timezone'];

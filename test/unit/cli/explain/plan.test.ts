@@ -7,6 +7,7 @@ import { eventSourceMappings } from '../../../../infra/event-source-mappings.ts'
 import { ruleSql, topicRules } from '../../../../infra/topic-rules.ts';
 import { checkConnectors } from '../../../../shared/config/check-connectors.ts';
 import { aSinkFile, aSourceFile } from '../../../support/connector-files.ts';
+import { checkWith } from '../../../support/modules.ts';
 
 const NOW = Date.UTC(2025, 3, 24, 23, 59);
 
@@ -96,6 +97,17 @@ describe('planConnectors', () => {
     });
 
     expect(only).toMatchObject({ documents: [{ exampleId: '(no header message-id for the id)' }] });
+  });
+
+  it('names a module of a user by its path', () => {
+    const { sink } = checkWith(
+      { transforms: 't', 'transforms.t.type': './transforms/t.ts' },
+      { './transforms/t.ts': { transform: { keys: {}, create: () => () => undefined } } },
+    );
+
+    const [only] = planConnectors(sink ? [sink] : [], { stage: 'test', now: NOW, keys: [] });
+
+    expect(only?.transforms).toEqual(['./transforms/t.ts']);
   });
 });
 
