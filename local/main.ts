@@ -19,7 +19,7 @@ const interrupt = (): void => {
 process.on('SIGINT', interrupt);
 process.on('SIGTERM', interrupt);
 // Whoever read the output has gone (`| head`).
-process.stdout.on('error', interrupt);
+process.stdout.on('error', () => stop.abort());
 
 const main = async (): Promise<number> => {
   const options = readOptions(process.argv.slice(2));

@@ -1,4 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { DIALECTS, type Dialect, keysOf } from '../../../shared/config/dialects.ts';
 import { findRow } from '../../../shared/config/find-row.ts';
@@ -173,7 +174,7 @@ describe('every key of a dialect', () => {
 });
 
 const ROWS = [...DIALECTS.map(keysOf), WORKER_KEYS].flatMap((table) => Object.entries(table));
-const ROOT = new URL('../../../', import.meta.url).pathname;
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
 describe('what is not there yet', () => {
   it('is asked for by a key, a value or a clause, each', () => {
