@@ -45,7 +45,7 @@ export type Path = {
 };
 
 /** Everything that has to be undone, the last first. */
-type Undo = (() => Promise<unknown>)[];
+export type Undo = (() => Promise<unknown>)[];
 
 const STOP_TIMEOUT = 5_000;
 

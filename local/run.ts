@@ -11,7 +11,7 @@ import type { Endpoints } from './functions.ts';
 import { startBroker } from './iot/broker.ts';
 import { runPhones } from './iot/phones.ts';
 import type { Options } from './options.ts';
-import { openPath, type Path } from './path.ts';
+import { openPath, type Path, type Undo } from './path.ts';
 import type { Screen } from './screen.ts';
 import { installServers } from './servers/install.ts';
 import { reservePort } from './servers/ports.ts';
@@ -100,8 +100,6 @@ const runPath = async (
     else await rm(folder, { recursive: true, force: true });
   }
 };
-
-type Undo = (() => Promise<unknown>)[];
 
 const embeddedBroker = async (screen: Screen, undo: Undo): Promise<string> => {
   const { port, release } = await reservePort(MQTT_PORT);
