@@ -1,120 +1,65 @@
-import { isUtf8 } from 'node:buffer';
-import { type Cursor, notJson, readNumber, readText } from './json-tokens.ts';
+import { isAscii, isUtf8 } from 'node:buffer';
+import { JsonObject, Unread } from './json-object.ts';
+import { type Cursor, notJson, skipSpace } from './json-tokens.ts';
+import {
+  CLOSE_BRACE,
+  goesOn,
+  isEmpty,
+  isObjectStart,
+  passValue,
+  readKey,
+  readValue,
+} from './json-values.ts';
 import { refuse } from './refused.ts';
 import type { Value } from './value.ts';
-
-/** Jackson's limit, so that the same text is refused here and there. */
-const MAX_DEPTH = 1000;
-
-// Codes, since characters are texts, which are slower to compare.
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACKET = 0x5d;
-const LETTER_F = 0x66;
-const LETTER_N = 0x6e;
-const LETTER_T = 0x74;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
-
-const SPACE = /[ \t\r\n]*/y;
 
 /**
  * Reads JSON into Connect's values: objects are maps in their order, integers bigints, so that 1 and 1.0
  * stay different and 64 bits stay exact. What is refused is never quoted.
  */
-export const parseJson = (bytes: Buffer, floating: (source: string) => Value = Number): Value => {
-  if (!isUtf8(bytes)) return refuse('The bytes are not UTF-8 text');
-  const text = bytes.toString('utf8');
-  const cursor: Cursor = { text, at: text.charCodeAt(0) === 0xfeff ? 1 : 0, depth: 0, floating };
-  skipSpace(cursor);
-  const value = readValue(cursor);
-  skipSpace(cursor);
-  return cursor.at === text.length ? value : notJson(cursor);
-};
+export const parseJson = (bytes: Buffer, floating: (source: string) => Value = Number): Value =>
+  parse(bytes, floating, readValue);
 
-const skipSpace = (cursor: Cursor): void => {
-  const { text } = cursor;
-  const code = text.charCodeAt(cursor.at);
-  if (code > 0x20) return;
-  SPACE.lastIndex = cursor.at;
-  SPACE.test(text);
-  cursor.at = SPACE.lastIndex;
-};
+/** The same, and refuses the same; but the members of an object at the root are read when they are asked for. */
+export const parseLazily = (bytes: Buffer): Value => parse(bytes, Number, readLazily);
 
-const readValue = (cursor: Cursor): Value => {
-  switch (cursor.text.charCodeAt(cursor.at)) {
-    case QUOTE:
-      return readText(cursor);
-    case OPEN_BRACE:
-      return nested(cursor, readObject);
-    case OPEN_BRACKET:
-      return nested(cursor, readArray);
-    case LETTER_T:
-      return readWord(cursor, 'true', true);
-    case LETTER_F:
-      return readWord(cursor, 'false', false);
-    case LETTER_N:
-      return readWord(cursor, 'null', null);
-    default:
-      return readNumber(cursor);
-  }
-};
-
-const nested = (cursor: Cursor, read: (cursor: Cursor) => Value): Value => {
-  cursor.depth += 1;
-  if (cursor.depth > MAX_DEPTH) refuse(`The JSON is nested deeper than ${MAX_DEPTH}`);
-  cursor.at += 1;
+const parse = (
+  bytes: Buffer,
+  floating: (source: string) => Value,
+  read: (cursor: Cursor) => Value,
+): Value => {
+  const ascii = isAscii(bytes) ? bytes.toString('latin1') : undefined;
+  if (ascii === undefined && !isUtf8(bytes)) return refuse('The bytes are not UTF-8 text');
+  const at = hasByteOrderMark(bytes) ? 3 : 0;
+  const cursor: Cursor = { bytes, ascii, floating, at, depth: 0, isExact: true };
   skipSpace(cursor);
   const value = read(cursor);
-  cursor.depth -= 1;
-  return value;
-};
-
-const readObject = (cursor: Cursor): Value => {
-  const { text } = cursor;
-  const map = new Map<Value, Value>();
-  if (text.charCodeAt(cursor.at) === CLOSE_BRACE) return closed(cursor, map);
-  for (;;) {
-    if (text.charCodeAt(cursor.at) !== QUOTE) return notJson(cursor);
-    const key = readText(cursor);
-    skipSpace(cursor);
-    if (text.charCodeAt(cursor.at) !== COLON) return notJson(cursor);
-    cursor.at += 1;
-    skipSpace(cursor);
-    map.set(key, readValue(cursor));
-    skipSpace(cursor);
-    if (text.charCodeAt(cursor.at) === CLOSE_BRACE) return closed(cursor, map);
-    nextElement(cursor);
-  }
-};
-
-const readArray = (cursor: Cursor): Value => {
-  const { text } = cursor;
-  const list: Value[] = [];
-  if (text.charCodeAt(cursor.at) === CLOSE_BRACKET) return closed(cursor, list);
-  for (;;) {
-    list.push(readValue(cursor));
-    skipSpace(cursor);
-    if (text.charCodeAt(cursor.at) === CLOSE_BRACKET) return closed(cursor, list);
-    nextElement(cursor);
-  }
-};
-
-const closed = (cursor: Cursor, value: Value): Value => {
-  cursor.at += 1;
-  return value;
-};
-
-const nextElement = (cursor: Cursor): void => {
-  if (cursor.text.charCodeAt(cursor.at) !== COMMA) notJson(cursor);
-  cursor.at += 1;
   skipSpace(cursor);
+  return cursor.at === bytes.length ? value : notJson(cursor);
 };
 
-const readWord = (cursor: Cursor, word: string, value: Value): Value => {
-  if (!cursor.text.startsWith(word, cursor.at)) return notJson(cursor);
-  cursor.at += word.length;
-  return value;
+const hasByteOrderMark = (bytes: Buffer): boolean =>
+  bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+
+const readLazily = (cursor: Cursor): Value => {
+  if (!isObjectStart(cursor)) return readValue(cursor);
+  const object = new JsonObject();
+  if (isEmpty(cursor, CLOSE_BRACE)) return object;
+  do readMember(cursor, object);
+  while (goesOn(cursor, CLOSE_BRACE));
+  return object;
+};
+
+/** Leaves a member unread, unless it could not be written as it stands. */
+const readMember = (cursor: Cursor, object: JsonObject): void => {
+  const key = readKey(cursor);
+  const start = cursor.at;
+  cursor.isExact = true;
+  passValue(cursor);
+  if (cursor.isExact) {
+    object.setUnread(key, new Unread(cursor.bytes, start, cursor.at));
+    return;
+  }
+  cursor.at = start;
+  object.set(key, readValue(cursor));
 };

@@ -1,10 +1,5 @@
 import type { Plugin, SinkConnector } from '../config/connector.ts';
-import {
-  type ConnectRecord,
-  type Converters,
-  fromSinkRecord,
-  partBytes,
-} from '../connect/connect-record.ts';
+import { type ConnectRecord, fromSinkRecord, partBytes } from '../connect/connect-record.ts';
 import { createConverters } from '../connect/converters/create-converters.ts';
 import { type DocumentForm, documentJson } from '../connect/document-json.ts';
 import type { SinkRecord } from '../connect/records.ts';
@@ -39,10 +34,24 @@ export const createSinkPipeline = (
     isJson && value.bytes !== undefined
       ? { value: value.bytes, isOurJson: false }
       : documentValue(value.read(), form);
+  const headersOf = ({ headers }: ConnectRecord): SinkRecord['headers'] =>
+    headers.map(({ key, value }) => ({ key, value: partBytes(value, converters.header) }));
   return (record) => {
     const before = fromSinkRecord(record, converters);
     const after = transform ? transform(before) : before;
-    return after && { ...bytesOf(after, converters), ...jsonOf(after), ...placeOf(record) };
+    if (after === undefined) return undefined;
+    const { value, isOurJson } = jsonOf(after);
+    // Field by field: to copy whole objects takes longer.
+    return {
+      topic: after.topic,
+      partition: record.partition,
+      offset: record.offset,
+      timestamp: after.timestamp ?? -1,
+      key: partBytes(after.key, converters.key),
+      value,
+      headers: after.headers === before.headers ? record.headers : headersOf(after),
+      isOurJson,
+    };
   };
 };
 
@@ -60,24 +69,6 @@ const meansJson = ({ className, config }: Plugin): boolean => {
 };
 
 const isFalse = (text: string | undefined): boolean => text?.trim().toLowerCase() === 'false';
-
-const bytesOf = (
-  { topic, timestamp, key, headers }: ConnectRecord,
-  converters: Converters,
-): Pick<SinkRecord, 'topic' | 'timestamp' | 'key' | 'headers'> => ({
-  topic,
-  timestamp: timestamp ?? -1,
-  key: partBytes(key, converters.key),
-  headers: headers.map((header) => ({
-    key: header.key,
-    value: partBytes(header.value, converters.header),
-  })),
-});
-
-const placeOf = ({ partition, offset }: SinkRecord): Pick<SinkRecord, 'partition' | 'offset'> => ({
-  partition,
-  offset,
-});
 
 /** A decoded value as JSON. Text and bytes are taken for JSON themselves, as upstream's sinks do. */
 const documentValue = (data: SchemaAndValue, form: DocumentForm): PipedValue => {
