@@ -183,7 +183,7 @@ const appendMap = (
 /** What nobody has read is copied as it stands. */
 const appendObject = (output: JsonOutput, object: JsonObject, rules: JsonRules): JsonOutput => {
   let separator = OPEN_BRACE;
-  object.forEachMember((key, member) => {
+  object.forEachMember((member, key) => {
     appendName(output, separator, keyText(key), rules.text);
     separator = COMMA;
     if (member instanceof Unread) appendBytes(output, member.bytes, member.start, member.end);
