@@ -91,6 +91,12 @@ export type MappingConfig = {
   readonly consumerGroup: string;
   /** Where a group without committed offsets begins. */
   readonly start: 'earliest' | 'latest' | Date;
+  /** Left out where the file does not say: the deploy's then. */
+  readonly mode?: 'provisioned' | 'on-demand';
+  /** The secret by which the mapping signs in to Kafka; with the function's role without one. */
+  readonly secretArn?: string;
+  /** The bucket of batches that have failed too often; without one they are tried for ever. */
+  readonly failureBucket?: string;
 };
 
 /** What the topics that a deploy makes are to have; the cluster's defaults where it is left out. */
@@ -105,6 +111,8 @@ type Common = {
   readonly name: string;
   readonly file: string;
   readonly errors: ErrorsConfig;
+  /** How long letters are kept. */
+  readonly letterRetentionDays: number;
   readonly converters: Converters;
   /** `transforms`, `predicates` and all that stands under them, as the file has it. */
   readonly transforms: FlatConfig;

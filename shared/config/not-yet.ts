@@ -40,8 +40,6 @@ export const NOT_YET = {
   'producer settings': 'settings of the producer are',
   // The deploy's issue
   retention: 'retention is',
-  'on-demand mapping': 'mappings on demand are',
-  'failure bucket': 'failure destinations are',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type Feature = keyof typeof NOT_YET;

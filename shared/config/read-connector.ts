@@ -136,6 +136,7 @@ const readCommon = (
     name,
     file,
     errors,
+    letterRetentionDays: values['connectless.dead.letters.retention.days'],
     function: readFunction(values),
     references: referencesAtStart(entries, table),
   };

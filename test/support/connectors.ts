@@ -17,6 +17,7 @@ const common = (name: string) => ({
     deadLetterTopic: 'letters',
     contextHeaders: true,
   } as const,
+  letterRetentionDays: 14,
   converters: {
     key: { className: 'org.apache.kafka.connect.storage.StringConverter', config: {} },
     value: { className: 'org.apache.kafka.connect.converters.ByteArrayConverter', config: {} },
