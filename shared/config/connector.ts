@@ -51,7 +51,7 @@ export type VersionSource = 'offset' | { readonly header: string };
  * of its own (`record`), the first of some fields that it has (`fields`), or nothing, where the stream's
  * template names another field of the document (`template`).
  */
-export type StreamTime =
+type StreamTime =
   | { readonly kind: 'record' | 'template' }
   | { readonly kind: 'fields'; readonly names: readonly string[] };
 
@@ -59,7 +59,7 @@ export type StreamTime =
  * The operation that writes a document, with what no other operation may have. `create` is that of data
  * streams, which take no other.
  */
-export type DocumentWrite =
+type DocumentWrite =
   | {
       readonly operation: 'index';
       /** Only what is newer is written then. */
