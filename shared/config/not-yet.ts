@@ -27,8 +27,6 @@ export const NOT_YET = {
   compression: 'compressed requests are',
   'tls to opensearch': 'certificates of your own are',
   'opensearch serverless': 'serverless collections are',
-  drop: 'dropping is',
-  'stack trace': 'stack traces in letters are',
   // The source's issue
   'dynamic target': 'topics named by the message are',
   'regex filter': 'filters by regular expression are',
