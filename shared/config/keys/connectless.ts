@@ -10,6 +10,15 @@ const checkStart = (text: string): void => {
     refuse('earliest, latest or an ISO time such as 2025-04-24T00:00:00Z');
 };
 
+/** Headers that a device is not to forge. */
+const OUR_HEADER = /^(mqtt-topic|mqtt-client-id|mqtt-filter|message-id|trace-id|__connect\..*)$/;
+
+const checkProperties = (names: readonly string[]): void => {
+  const wrong = names.find((name) => name === '' || name.includes("'") || OUR_HEADER.test(name));
+  if (wrong !== undefined)
+    refuse('names without single quotes, other than those of our own headers');
+};
+
 /** Our own keys that every connector may have. */
 export const OWN_KEYS = {
   'connectless.errors.drop': laterValues(
@@ -49,13 +58,15 @@ export const OWN_KEYS = {
 
 /** Our own keys of a source. */
 export const OWN_SOURCE_KEYS = {
-  'connectless.kafka.key': later(
-    'kafka key',
-    textKey(null, 'client-id or topic: what a record’s key is instead.'),
+  'connectless.kafka.key': honoured(
+    choiceKey(
+      ['by converter', 'client-id', 'topic'],
+      'by converter',
+      'What a record’s key is: client-id (of a message without one, its topic) or topic keep the records of a device in order.',
+    ),
   ),
-  'connectless.mqtt.user.properties': later(
-    'user properties',
-    listKey('MQTT 5 user properties that become headers.'),
+  'connectless.mqtt.user.properties': honoured(
+    listKey('MQTT 5 user properties that become headers.', checkProperties),
   ),
 } as const satisfies KeyTable;
 
