@@ -4,6 +4,7 @@ import {
   checkDeadLetters,
   readErrors,
   readFunction,
+  readIndexTime,
   readMapping,
   readTopicCreation,
 } from './connect.ts';
@@ -118,7 +119,8 @@ const readSink = (
   const { bulkRecords, hosts, ...sink } = read(entries, topics, report);
   checkHosts(hosts, auth, report);
   const mapping = readMapping(reading, common.name, bulkRecords);
-  const connector: SinkConnector = { ...common, kind: 'sink', topics, ...sink, mapping };
+  const indexTime = readIndexTime(reading);
+  const connector: SinkConnector = { ...common, kind: 'sink', topics, ...sink, indexTime, mapping };
   warnOfDatedDeletes(connector, tombstones, report);
   return { connector, opensearch: { hosts, auth } };
 };

@@ -47,6 +47,11 @@ export const aSinkConnector = (over: Partial<SinkConnector> = {}): SinkConnector
     statements: [],
     refusals: 'errors.tolerance',
     form: 'lenses',
+    indexTime: {
+      of: 'record',
+      zone: 'UTC',
+      window: { start: Date.UTC(2000, 0), end: Date.UTC(2100, 0) },
+    },
     mapping: {
       batchSize: 1000,
       windowSeconds: 1,
