@@ -21,9 +21,10 @@ export const timestampRouter = defineTransform({
     const format = createSimpleDateFormat(config['timestamp.format']);
     return (record) => {
       const { timestamp, topic } = record;
+      const time = format(timeOf(timestamp ?? -1), zone);
       const renamed = config['topic.format']
         .replaceAll(`\${topic}`, () => topic)
-        .replaceAll(`\${timestamp}`, () => format(timeOf(timestamp ?? -1), zone));
+        .replaceAll(`\${timestamp}`, () => time);
       return { ...record, topic: renamed };
     };
   },

@@ -45,7 +45,9 @@ export const aSinkConnector = (over: Partial<SinkConnector> = {}): SinkConnector
     kind: 'sink',
     topics: ['phone-data'],
     statements: [],
-    refusals: 'errors.tolerance',
+    tolerates: { refused: false, invalid: false },
+    longIds: 'errant',
+    requests: {},
     form: 'lenses',
     indexTime: {
       of: 'record',
