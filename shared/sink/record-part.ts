@@ -26,7 +26,7 @@ export const partText = (part: RecordPart, piped: PipedRecord): string => {
 type FieldPart = Exclude<RecordPart, { kind: 'header' }>;
 
 /** The value at a path of the key or of the document; undefined where there is none. Numbers are Connect's. */
-export const partValue = ({ kind, path }: FieldPart, piped: PipedRecord): Value | undefined => {
+const partValue = ({ kind, path }: FieldPart, piped: PipedRecord): Value | undefined => {
   const root = kind === 'key' ? piped.key.read().value : documentValue(piped);
   const start =
     path.length > 0 && (typeof root === 'string' || Buffer.isBuffer(root)) ? jsonOf(root) : root;
