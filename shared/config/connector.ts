@@ -32,16 +32,35 @@ export type SourceConverter =
   | 'JsonConverterWithSchemaEvolution'
   | 'JsonPassThroughConverter';
 
-/** Part of an index name: literal text, a date of the record's time in UTC, or the record's topic. */
-export type NamePart =
-  | string
-  | { readonly kind: 'date'; readonly pattern: string; readonly format: (time: Date) => string }
-  | { readonly kind: 'topic'; readonly name: (topic: string) => string };
-
-/** Where one part of an id comes from; an empty path is the whole key or value. */
-export type IdPart =
+/** A place in a record; an empty path is the whole key or value. */
+export type RecordPart =
   | { readonly kind: 'header'; readonly name: string }
   | { readonly kind: 'key' | 'value'; readonly path: readonly string[] };
+
+/** Part of an index name: literal text, a date of the time that names it, the record's topic, or what it holds. */
+export type NamePart =
+  | string
+  | {
+      readonly kind: 'date';
+      readonly pattern: string;
+      /** Of milliseconds, in a time zone. */
+      readonly format: (time: number, zone: string) => string;
+    }
+  | { readonly kind: 'topic'; readonly name: (topic: string) => string }
+  | RecordPart;
+
+/** Where one part of an id comes from. */
+export type IdPart = RecordPart;
+
+/** The time that names an index by its date. */
+export type IndexTime = {
+  /** The record's own, or the wall clock's when it is written. */
+  readonly of: 'record' | 'ingest';
+  /** Name of a time zone. */
+  readonly zone: string;
+  /** A record of another time is errant; milliseconds, the end outside. */
+  readonly window: { readonly start: number; readonly end: number };
+};
 
 /** What makes a document's id: parts of the record, or its topic, partition and offset, joined. */
 export type DocumentId = {
@@ -50,17 +69,44 @@ export type DocumentId = {
   readonly separator: string;
 };
 
+/** Where the version of a document comes from: the offset of its record, or a header. */
+export type VersionSource = 'offset' | { readonly header: string };
+
+/**
+ * What becomes the `@timestamp` of a data stream's document: the record's time where the document has none
+ * of its own (`record`), the first of some fields that it has (`fields`), or nothing, where the stream's
+ * template names another field of the document (`template`).
+ */
+type StreamTime =
+  | { readonly kind: 'record' | 'template' }
+  | { readonly kind: 'fields'; readonly names: readonly string[] };
+
+/**
+ * The operation that writes a document, with what no other operation may have. `create` is that of data
+ * streams, which take no other.
+ */
+type DocumentWrite =
+  | {
+      readonly operation: 'index';
+      /** Only what is newer is written then. */
+      readonly version?: VersionSource;
+      /** The ingest pipeline that a document goes through. */
+      readonly pipeline?: string;
+    }
+  | { readonly operation: 'create'; readonly timestamp: StreamTime }
+  | { readonly operation: 'update' };
+
 /** One statement of a sink connector: which records become documents of which index. */
 export type SinkStatement = {
   /** The Kafka topic. */
   readonly source: string;
   readonly index: readonly NamePart[];
   readonly id: DocumentId;
-  /** Whether a document replaces or updates the one of its id. */
-  readonly write: 'index' | 'update';
-  /** Where the version of a document comes from, if it has one; only a newer one is written then. */
-  readonly version?: 'offset' | { readonly header: string };
+  readonly write: DocumentWrite;
+  /** The record's key, or what a JSON pointer finds in its value. */
   readonly routing?: 'key' | { readonly pointer: string };
+  /** Whether the index must be an alias, so that a missing one is not made as an index. */
+  readonly requireAlias?: true;
   readonly tombstones: 'ignore' | 'fail' | 'delete';
 };
 
@@ -133,15 +179,35 @@ export type SourceConnector = Common & {
   readonly userProperties: readonly string[];
 };
 
+/** Errant records that get their letters whatever `errors.tolerance` says: a policy of the dialect. */
+export type Tolerated = {
+  /** Documents that OpenSearch refuses. */
+  readonly refused: boolean;
+  /** Records of which no document can be made, although they were converted. */
+  readonly invalid: boolean;
+};
+
+/** What a dialect says of `_bulk` requests; our own limits where it says nothing, or more. */
+export type RequestLimits = {
+  /** Longest body, in bytes before they are compressed. */
+  readonly bytes?: number;
+  /** Most requests at a time. */
+  readonly concurrency?: number;
+  readonly compress?: true;
+};
+
 /** What a sink connector's file says, in our words. */
 export type SinkConnector = Common & {
   readonly kind: 'sink';
   readonly topics: readonly string[];
   readonly statements: readonly SinkStatement[];
-  /** Whether a document that OpenSearch refuses gets its letter whatever `errors.tolerance` says. */
-  readonly refusals: 'errors.tolerance' | 'letter';
+  readonly tolerates: Tolerated;
+  /** What becomes of an id of more than 512 bytes: `connectless.id.too.long`. */
+  readonly longIds: 'errant' | 'hash';
+  readonly requests: RequestLimits;
   /** How decoded values are written as JSON. */
   readonly form: DocumentForm;
+  readonly indexTime: IndexTime;
   readonly mapping: MappingConfig;
 };
 

@@ -4,6 +4,7 @@ import {
   checkDeadLetters,
   readErrors,
   readFunction,
+  readIndexTime,
   readMapping,
   readTopicCreation,
 } from './connect.ts';
@@ -135,14 +136,26 @@ const readSink = (
   report: Report,
 ): Leg => {
   const reading = readRows({ ...CONNECT_SINK_KEYS, ...OWN_SINK_KEYS }, entries, report);
-  const { topics, 'connectless.opensearch.auth': auth } = reading.values;
+  const {
+    topics,
+    'connectless.opensearch.auth': auth,
+    'connectless.id.too.long': longIds,
+  } = reading.values;
   if (topics.length === 0) report.error('topics', { expected: 'a value: Kafka topics' });
   for (const topic of topics) checkTopic('topics', topic, report);
   checkDeadLetters(common.errors, topics, report);
   const { bulkRecords, hosts, ...sink } = read(entries, topics, report);
   checkHosts(hosts, auth, report);
   const mapping = readMapping(reading, common.name, bulkRecords);
-  const connector: SinkConnector = { ...common, kind: 'sink', topics, ...sink, mapping };
+  const connector: SinkConnector = {
+    ...common,
+    kind: 'sink',
+    topics,
+    longIds,
+    ...sink,
+    indexTime: readIndexTime(reading),
+    mapping,
+  };
   warnOfDatedDeletes(connector, tombstones, report);
   return { connector, opensearch: { hosts, auth } };
 };

@@ -46,8 +46,15 @@ export const aSinkConnector = (over: Partial<SinkConnector> = {}): SinkConnector
     kind: 'sink',
     topics: ['phone-data'],
     statements: [],
-    refusals: 'errors.tolerance',
+    tolerates: { refused: false, invalid: false },
+    longIds: 'errant',
+    requests: {},
     form: 'lenses',
+    indexTime: {
+      of: 'record',
+      zone: 'UTC',
+      window: { start: Date.UTC(2000, 0), end: Date.UTC(2100, 0) },
+    },
     mapping: {
       batchSize: 1000,
       windowSeconds: 1,
