@@ -12,7 +12,7 @@ export type RecordProducer = {
 };
 
 /** What a topic is made with; the cluster's default where a number is left out. */
-export type NewTopic = {
+type NewTopic = {
   readonly partitions?: number;
   readonly replicationFactor?: number;
   readonly config: Readonly<Record<string, string>>;
