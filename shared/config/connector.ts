@@ -9,14 +9,21 @@ import type { Reference } from './references.ts';
 export type SourceStatement = {
   /** An MQTT topic filter, without `$share/<group>/`. */
   readonly filter: string;
-  /** The Kafka topic. */
+  /** The Kafka topic; the message's MQTT topic stands in the place of `$`. */
   readonly target: string;
+  /** Java's regular expression that a topic must match as a whole, too (`WITHREGEX`). */
+  readonly regex?: string;
   /** What makes a value of a payload; without one it stays as it is. */
   readonly converter?: SourceConverter;
   /** Paths of the fields that make the key, joined; only for a converter that looks into the payload. */
   readonly withKey?: readonly string[];
   readonly keyDelimiter?: string;
+  /** What the key is instead of what the converter makes. */
+  readonly key?: DeviceKey;
 };
+
+/** Keys that keep the records of a device in order: its client id (its topic, where it has none), or its topic. */
+export type DeviceKey = 'client-id' | 'topic';
 
 /** Lenses' converters of payloads, by simple name. */
 export type SourceConverter =
@@ -25,16 +32,35 @@ export type SourceConverter =
   | 'JsonConverterWithSchemaEvolution'
   | 'JsonPassThroughConverter';
 
-/** Part of an index name: literal text, a date of the record's time in UTC, or the record's topic. */
-export type NamePart =
-  | string
-  | { readonly kind: 'date'; readonly pattern: string; readonly format: (time: Date) => string }
-  | { readonly kind: 'topic'; readonly name: (topic: string) => string };
-
-/** Where one part of an id comes from; an empty path is the whole key or value. */
-export type IdPart =
+/** A place in a record; an empty path is the whole key or value. */
+export type RecordPart =
   | { readonly kind: 'header'; readonly name: string }
   | { readonly kind: 'key' | 'value'; readonly path: readonly string[] };
+
+/** Part of an index name: literal text, a date of the time that names it, the record's topic, or what it holds. */
+export type NamePart =
+  | string
+  | {
+      readonly kind: 'date';
+      readonly pattern: string;
+      /** Of milliseconds, in a time zone. */
+      readonly format: (time: number, zone: string) => string;
+    }
+  | { readonly kind: 'topic'; readonly name: (topic: string) => string }
+  | RecordPart;
+
+/** Where one part of an id comes from. */
+export type IdPart = RecordPart;
+
+/** The time that names an index by its date. */
+export type IndexTime = {
+  /** The record's own, or the wall clock's when it is written. */
+  readonly of: 'record' | 'ingest';
+  /** Name of a time zone. */
+  readonly zone: string;
+  /** A record of another time is errant; milliseconds, the end outside. */
+  readonly window: { readonly start: number; readonly end: number };
+};
 
 /** What makes a document's id: parts of the record, or its topic, partition and offset, joined. */
 export type DocumentId = {
@@ -124,8 +150,10 @@ export type MappingConfig = {
   readonly start: 'earliest' | 'latest' | Date;
 };
 
-/** What the topics that a deploy makes are to have; the cluster's defaults where it is left out. */
+/** What a source's topics are to be made with; the cluster's defaults where it is left out. */
 export type TopicCreation = {
+  /** Whether the function makes those whose names come with the messages; the deploy makes the others. */
+  readonly byFunction: boolean;
   readonly partitions?: number;
   readonly replicationFactor?: number;
   readonly config: Readonly<Record<string, string>>;
@@ -151,6 +179,8 @@ export type SourceConnector = Common & {
   readonly kind: 'source';
   readonly statements: readonly SourceStatement[];
   readonly topicCreation: TopicCreation;
+  /** MQTT 5 user properties that become headers. */
+  readonly userProperties: readonly string[];
 };
 
 /** Errant records that get their letters whatever `errors.tolerance` says: a policy of the dialect. */
@@ -181,6 +211,7 @@ export type SinkConnector = Common & {
   readonly requests: RequestLimits;
   /** How decoded values are written as JSON. */
   readonly form: DocumentForm;
+  readonly indexTime: IndexTime;
   readonly mapping: MappingConfig;
 };
 

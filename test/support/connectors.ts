@@ -35,7 +35,8 @@ export const aSourceConnector = (over: Partial<SourceConnector> = {}): SourceCon
   ...common(over.name ?? 'mqtt-source'),
   kind: 'source',
   statements: [{ filter: 'phone/data', target: 'phone-data' }],
-  topicCreation: { config: {} },
+  topicCreation: { byFunction: false, config: {} },
+  userProperties: [],
   ...over,
 });
 
@@ -51,6 +52,11 @@ export const aSinkConnector = (over: Partial<SinkConnector> = {}): SinkConnector
     longIds: 'errant',
     requests: {},
     form: 'lenses',
+    indexTime: {
+      of: 'record',
+      zone: 'UTC',
+      window: { start: Date.UTC(2000, 0), end: Date.UTC(2100, 0) },
+    },
     mapping: {
       batchSize: 1000,
       windowSeconds: 1,
