@@ -1,4 +1,5 @@
 import type { Connector } from '../shared/config/connector.ts';
+import { isDynamic } from '../shared/source/target-topic.ts';
 import { mark, RETAIN, type Resource, type Resources, ref } from './cloudformation.ts';
 import { BROKERS, PARTITIONS } from './cluster.ts';
 import { CLUSTER } from './logical-id.ts';
@@ -19,7 +20,7 @@ const LETTER_BYTES = 65_536;
 const DAY = 86_400_000;
 
 /**
- * The topics of the connectors, each once: those that sources write, those that sinks read, then
+ * The topics of the connectors, each once: those that sources write (but for those that a message names), those that sinks read, then
  * those of their letters, which are larger than what they hold and are kept for their own time.
  */
 export const topics = (connectors: readonly Connector[]): readonly Topic[] => {
@@ -33,10 +34,9 @@ export const topics = (connectors: readonly Connector[]): readonly Topic[] => {
 const written = (connector: Connector): readonly Topic[] =>
   connector.kind === 'sink'
     ? []
-    : connector.statements.map(({ target }) => ({
-        ...topic(target),
-        ...connector.topicCreation,
-      }));
+    : connector.statements
+        .filter(({ target }) => !isDynamic(target))
+        .map(({ target }) => ({ ...topic(target), ...connector.topicCreation }));
 
 const read = (connector: Connector): readonly Topic[] =>
   connector.kind === 'sink' ? connector.topics.map(topic) : [];

@@ -16,6 +16,8 @@ const common = (name: string) => ({
     tolerance: 'all',
     deadLetterTopic: 'letters',
     contextHeaders: true,
+    drop: false,
+    stackTrace: false,
   } as const,
   letterRetentionDays: 14,
   converters: {
@@ -34,7 +36,8 @@ export const aSourceConnector = (over: Partial<SourceConnector> = {}): SourceCon
   ...common(over.name ?? 'mqtt-source'),
   kind: 'source',
   statements: [{ filter: 'phone/data', target: 'phone-data' }],
-  topicCreation: { config: {} },
+  topicCreation: { byFunction: false, config: {} },
+  userProperties: [],
   ...over,
 });
 
@@ -46,8 +49,15 @@ export const aSinkConnector = (over: Partial<SinkConnector> = {}): SinkConnector
     kind: 'sink',
     topics: ['phone-data'],
     statements: [],
-    refusals: 'errors.tolerance',
+    tolerates: { refused: false, invalid: false },
+    longIds: 'errant',
+    requests: {},
     form: 'lenses',
+    indexTime: {
+      of: 'record',
+      zone: 'UTC',
+      window: { start: Date.UTC(2000, 0), end: Date.UTC(2100, 0) },
+    },
     mapping: {
       batchSize: 1000,
       windowSeconds: 1,

@@ -20,9 +20,16 @@ describe('topics', () => {
     ).toEqual(['phone-data', 'cars', 'lost']);
   });
 
+  it('are not those that a message names', () => {
+    const source = aSourceConnector({ statements: [{ filter: 'phone/+', target: '$' }] });
+
+    expect(topics([source]).map(({ name }) => name)).toEqual(['letters']);
+  });
+
   it('have a partition for each poller and a replica on each broker, unless the source says otherwise', () => {
     const source = aSourceConnector({
       topicCreation: {
+        byFunction: false,
         partitions: 12,
         replicationFactor: 2,
         config: { 'retention.ms': '1000' },
@@ -38,7 +45,7 @@ describe('topics', () => {
   it('keep letters for their own time, and let them be larger than what they hold', () => {
     const source = aSourceConnector({
       letterRetentionDays: 3,
-      topicCreation: { config: { 'max.message.bytes': '2000000' } },
+      topicCreation: { byFunction: false, config: { 'max.message.bytes': '2000000' } },
     });
 
     expect(named([source])['letters']?.config).toEqual({
