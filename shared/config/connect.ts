@@ -15,13 +15,18 @@ import { checkTopic } from './topic-names.ts';
 const ILLEGAL_IN_TOPIC = /[^a-zA-Z0-9._-]/g;
 
 /** Connect's `errors.*`, for both legs. */
-export const readErrors = (values: Values<typeof ERROR_KEYS>, connector: string): ErrorsConfig => ({
+export const readErrors = (
+  values: Values<typeof ERROR_KEYS & typeof OWN_KEYS>,
+  connector: string,
+): ErrorsConfig => ({
   connector,
   tolerance: values['errors.tolerance'],
   deadLetterTopic:
     values['errors.deadletterqueue.topic.name'] ||
     `${connector.replaceAll(ILLEGAL_IN_TOPIC, '-')}-dead-letters`,
   contextHeaders: values['errors.deadletterqueue.context.headers.enable'],
+  drop: values['connectless.errors.drop'],
+  stackTrace: values['connectless.errors.stacktrace'],
 });
 
 /**
@@ -120,10 +125,14 @@ const readStart = (text: string): MappingConfig['start'] => {
 };
 
 const DEFAULT_CREATION = 'topic.creation.default.';
+const NUMBERS = ['partitions', 'replication.factor'];
 /** Those that are no configuration of a topic. */
-const OF_CREATION = new Set(['partitions', 'replication.factor', 'include', 'exclude']);
+const OF_CREATION = new Set([...NUMBERS, 'include', 'exclude']);
 
-/** What the topics that a deploy makes for a source are to have; -1 is the cluster's default. */
+/**
+ * What the topics of a source are to be made with; -1 is the cluster's default. As in Connect, missing
+ * topics are made where the file has both numbers and the worker doesn't forbid it.
+ */
 export const readTopicCreation = (
   values: Values<typeof CONNECT_SOURCE_KEYS>,
   entries: Entries,
@@ -133,7 +142,9 @@ export const readTopicCreation = (
   const config = [...withoutPrefix(entries, DEFAULT_CREATION)].filter(
     ([key]) => !OF_CREATION.has(key),
   );
+  const asked = NUMBERS.every((name) => entries.has(DEFAULT_CREATION + name));
   return {
+    byFunction: asked && values['topic.creation.enable'],
     ...(partitions > 0 && { partitions }),
     ...(replicationFactor > 0 && { replicationFactor }),
     config: textsOf(new Map(config)),

@@ -9,14 +9,21 @@ import type { Reference } from './references.ts';
 export type SourceStatement = {
   /** An MQTT topic filter, without `$share/<group>/`. */
   readonly filter: string;
-  /** The Kafka topic. */
+  /** The Kafka topic; the message's MQTT topic stands in the place of `$`. */
   readonly target: string;
+  /** Java's regular expression that a topic must match as a whole, too (`WITHREGEX`). */
+  readonly regex?: string;
   /** What makes a value of a payload; without one it stays as it is. */
   readonly converter?: SourceConverter;
   /** Paths of the fields that make the key, joined; only for a converter that looks into the payload. */
   readonly withKey?: readonly string[];
   readonly keyDelimiter?: string;
+  /** What the key is instead of what the converter makes. */
+  readonly key?: DeviceKey;
 };
+
+/** Keys that keep the records of a device in order: its client id (its topic, where it has none), or its topic. */
+export type DeviceKey = 'client-id' | 'topic';
 
 /** Lenses' converters of payloads, by simple name. */
 export type SourceConverter =
@@ -128,6 +135,10 @@ export type ErrorsConfig = {
   readonly deadLetterTopic: string;
   /** `errors.deadletterqueue.context.headers.enable` */
   readonly contextHeaders: boolean;
+  /** Whether tolerated records are dropped instead of kept as letters. */
+  readonly drop: boolean;
+  /** Whether a letter has the stack trace. */
+  readonly stackTrace: boolean;
 };
 
 /** A converter, transform or predicate by its class, and its configuration, prefixes taken off. */
@@ -156,8 +167,10 @@ export type MappingConfig = {
   readonly start: 'earliest' | 'latest' | Date;
 };
 
-/** What the topics that a deploy makes are to have; the cluster's defaults where it is left out. */
+/** What a source's topics are to be made with; the cluster's defaults where it is left out. */
 export type TopicCreation = {
+  /** Whether the function makes those whose names come with the messages; the deploy makes the others. */
+  readonly byFunction: boolean;
   readonly partitions?: number;
   readonly replicationFactor?: number;
   readonly config: Readonly<Record<string, string>>;
@@ -183,6 +196,8 @@ export type SourceConnector = Common & {
   readonly kind: 'source';
   readonly statements: readonly SourceStatement[];
   readonly topicCreation: TopicCreation;
+  /** MQTT 5 user properties that become headers. */
+  readonly userProperties: readonly string[];
 };
 
 /** Errant records that get their letters whatever `errors.tolerance` says: a policy of the dialect. */

@@ -23,15 +23,7 @@ export const NOT_YET = {
   compression: 'compressed requests are',
   'tls to opensearch': 'certificates of your own are',
   'opensearch serverless': 'serverless collections are',
-  drop: 'dropping is',
-  'stack trace': 'stack traces in letters are',
   // The source's issue
-  'dynamic target': 'topics named by the message are',
-  'regex filter': 'filters by regular expression are',
-  'source duplicates': 'dropping of repeated messages is',
-  'kafka key': 'other keys of records are',
-  'user properties': 'MQTT 5 user properties are',
-  'mqtt headers': 'the headers of this connector are',
   'kafka security': 'other ways to sign in to Kafka are',
   'producer settings': 'settings of the producer are',
   // The deploy's issue

@@ -22,12 +22,18 @@ const SPACE = /[ \t\r\n]*/y;
 
 /**
  * Reads JSON into Connect's values: objects are maps in their order, integers bigints, so that 1 and 1.0
- * stay different and 64 bits stay exact. What is refused is never quoted.
+ * stay different and 64 bits stay exact. What is refused is never quoted. Of a member that comes twice
+ * the last one counts, unless `unique` refuses it.
  */
-export const parseJson = (bytes: Buffer, floating: (source: string) => Value = Number): Value => {
+export const parseJson = (
+  bytes: Buffer,
+  floating: (source: string) => Value = Number,
+  unique = false,
+): Value => {
   if (!isUtf8(bytes)) return refuse('The bytes are not UTF-8 text');
   const text = bytes.toString('utf8');
-  const cursor: Cursor = { text, at: text.charCodeAt(0) === 0xfeff ? 1 : 0, depth: 0, floating };
+  const at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const cursor: Cursor = { text, at, depth: 0, floating, unique };
   skipSpace(cursor);
   const value = readValue(cursor);
   skipSpace(cursor);
@@ -53,7 +59,7 @@ export const jsonElements = (text: string): readonly string[] | undefined => {
 };
 
 const cursorOf = (text: string): Cursor => {
-  const cursor: Cursor = { text, at: 0, depth: 0, floating: () => null };
+  const cursor: Cursor = { text, at: 0, depth: 0, floating: () => null, unique: false };
   skipSpace(cursor);
   return cursor;
 };
@@ -120,11 +126,16 @@ const readObject = (cursor: Cursor, readMember: Read): Value => {
     if (text.charCodeAt(cursor.at) !== COLON) return notJson(cursor);
     cursor.at += 1;
     skipSpace(cursor);
+    checkMember(cursor, map, key);
     map.set(key, readMember(cursor));
     skipSpace(cursor);
     if (text.charCodeAt(cursor.at) === CLOSE_BRACE) return closed(cursor, map);
     nextElement(cursor);
   }
+};
+
+const checkMember = ({ unique }: Cursor, map: ReadonlyMap<Value, Value>, key: string): void => {
+  if (unique && map.has(key)) refuse('A member of an object comes twice');
 };
 
 const readArray = (cursor: Cursor, readElement: Read): Value => {

@@ -16,6 +16,8 @@ const common = (name: string) => ({
     tolerance: 'all',
     deadLetterTopic: 'letters',
     contextHeaders: true,
+    drop: false,
+    stackTrace: false,
   } as const,
   converters: {
     key: { className: 'org.apache.kafka.connect.storage.StringConverter', config: {} },
@@ -33,7 +35,8 @@ export const aSourceConnector = (over: Partial<SourceConnector> = {}): SourceCon
   ...common(over.name ?? 'mqtt-source'),
   kind: 'source',
   statements: [{ filter: 'phone/data', target: 'phone-data' }],
-  topicCreation: { config: {} },
+  topicCreation: { byFunction: false, config: {} },
+  userProperties: [],
   ...over,
 });
 

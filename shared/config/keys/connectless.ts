@@ -23,17 +23,25 @@ const checkZone = (name: string): void => {
   if (!isTimeZone(name)) refuse('the name of a time zone, such as UTC or Europe/Paris');
 };
 
+/** Headers that a device is not to forge. */
+const OUR_HEADER = /^(mqtt-topic|mqtt-client-id|mqtt-filter|message-id|trace-id|__connect\..*)$/;
+
+const checkProperties = (names: readonly string[]): void => {
+  const wrong = names.find((name) => name === '' || name.includes("'") || OUR_HEADER.test(name));
+  if (wrong !== undefined)
+    refuse('names without single quotes, other than those of our own headers');
+};
+
 /** Our own keys that every connector may have. */
 export const OWN_KEYS = {
-  'connectless.errors.drop': laterValues(
-    { true: 'drop' },
-    honoured(
-      booleanKey(false, 'Whether a tolerated record is dropped instead of kept as a letter.'),
+  'connectless.errors.drop': honoured(
+    booleanKey(
+      false,
+      'Whether a tolerated record is dropped, and counted, instead of kept as a letter.',
     ),
   ),
-  'connectless.errors.stacktrace': laterValues(
-    { true: 'stack trace' },
-    honoured(booleanKey(false, 'Whether a dead letter has the stack trace.')),
+  'connectless.errors.stacktrace': honoured(
+    booleanKey(false, 'Whether a dead letter has the stack trace, 8 KB of it at most.'),
   ),
   'connectless.memory.mb': honoured(
     intKey(null, 'Memory of the function; 512 where it is left out.', { min: 128, max: 10_240 }),
@@ -62,13 +70,15 @@ export const OWN_KEYS = {
 
 /** Our own keys of a source. */
 export const OWN_SOURCE_KEYS = {
-  'connectless.kafka.key': later(
-    'kafka key',
-    textKey(null, 'client-id or topic: what a record’s key is instead.'),
+  'connectless.kafka.key': honoured(
+    choiceKey(
+      ['by converter', 'client-id', 'topic'],
+      'by converter',
+      'What a record’s key is: client-id (of a message without one, its topic) or topic keep the records of a device in order.',
+    ),
   ),
-  'connectless.mqtt.user.properties': later(
-    'user properties',
-    listKey('MQTT 5 user properties that become headers.'),
+  'connectless.mqtt.user.properties': honoured(
+    listKey('MQTT 5 user properties that become headers.', checkProperties),
   ),
 } as const satisfies KeyTable;
 
