@@ -8,6 +8,7 @@ import { openRecordProducer } from '../shared/kafka/connect.ts';
 import { logErrant } from '../shared/log.ts';
 import { connectConfigProviders } from '../shared/providers/connect.ts';
 import { mqttMessage } from '../shared/source/iot-event.ts';
+import { newTopics } from '../shared/source/new-topics.ts';
 import { createSourceTask } from '../shared/source/source-task.ts';
 
 const MARGIN = 1_000;
@@ -19,7 +20,7 @@ const folder = await readConnectorFolder(
   env['CONNECTORS_DIR'],
 );
 const config = await readSourceConfig(folder, env, connectConfigProviders(env));
-const producer = await openRecordProducer(config.kafka);
+const producer = await openRecordProducer(config.kafka, newTopics(config));
 const task = createSourceTask(config, {
   producer,
   reporter: createErrantRecordReporter(config.errors, {

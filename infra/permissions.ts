@@ -51,6 +51,12 @@ export const produce = (clusterArn: Value, topics: readonly string[]): readonly 
   },
 ];
 
+/** Making topics that are missing, where their names come with the messages. */
+export const createTopics = (clusterArn: Value, topics: readonly string[]): Statement => ({
+  actions: ['kafka-cluster:CreateTopic'],
+  resources: topics.map((topic) => kafkaArn(clusterArn, 'topic', topic)),
+});
+
 /** What a mapping needs to read these topics in these groups. */
 export const consume = (
   clusterArn: Value,

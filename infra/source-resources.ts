@@ -1,4 +1,5 @@
 import type { SourceConnector } from '../shared/config/connector.ts';
+import { isDynamic, topicPattern } from '../shared/source/target-topic.ts';
 import {
   getAtt,
   join,
@@ -12,7 +13,14 @@ import { FAILURE_QUEUE } from './failure-queue.ts';
 import { role } from './iam.ts';
 import { functionId, logicalId, roleId } from './logical-id.ts';
 import type { Parameters } from './parameters.ts';
-import { produce, readReferences, sendMessages, USE_VPC, writeLogs } from './permissions.ts';
+import {
+  createTopics,
+  produce,
+  readReferences,
+  sendMessages,
+  USE_VPC,
+  writeLogs,
+} from './permissions.ts';
 import { ruleSql, SQL_VERSION, type TopicRule, topicRules } from './topic-rules.ts';
 
 /** What brings the messages of devices to a source connector's function, and what it may do. */
@@ -29,15 +37,20 @@ export const sourceResources = (connector: SourceConnector, parameters: Paramete
   };
 };
 
+/** The topics of `$` have a wildcard where the filter has one: their names come with the messages. */
 const functionRole = (
-  { name, statements, errors, references }: SourceConnector,
+  { name, statements, errors, references, topicCreation }: SourceConnector,
   { clusterArn }: Parameters,
 ): Resource => {
-  const topics = new Set([...statements.map(({ target }) => target), errors.deadLetterTopic]);
+  const topics = new Set([...statements.map(topicPattern), errors.deadLetterTopic]);
+  const dynamic = statements.filter(({ target }) => isDynamic(target));
   return role('lambda.amazonaws.com', [
     writeLogs(logicalId(name)),
     USE_VPC,
     ...produce(clusterArn, [...topics]),
+    ...(topicCreation.byFunction && dynamic.length > 0
+      ? [createTopics(clusterArn, [...new Set(dynamic.map(topicPattern))])]
+      : []),
     ...readReferences(references),
     sendMessages(FAILURE_QUEUE),
   ]);

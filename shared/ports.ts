@@ -11,6 +11,16 @@ export type RecordProducer = {
   send(records: readonly SourceRecord[], signal: AbortSignal): Promise<void>;
 };
 
+/** What a topic is made with; the cluster's default where a number is left out. */
+type NewTopic = {
+  readonly partitions?: number;
+  readonly replicationFactor?: number;
+  readonly config: Readonly<Record<string, string>>;
+};
+
+/** What a missing topic is to be made with; undefined where it is not the producer's to make. */
+export type NewTopics = (topic: string) => NewTopic | undefined;
+
 /** A version that the record brings. Of two writes to one id the greater version stays, whichever comes last. */
 export type ExternalVersion = {
   /** `external` refuses an equal version, `external_gte` takes it. */

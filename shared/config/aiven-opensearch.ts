@@ -1,7 +1,7 @@
 import type { AIVEN_OPENSEARCH_KEYS } from './keys/aiven-opensearch.ts';
 import type { Reading } from './read-rows.ts';
 import type { SinkReading } from './sink-reading.ts';
-import { checkBulkBytes, policiesOf, readTopicIndex } from './topic-index.ts';
+import { checkBulkBytes, readTopicIndex, toleratedBy } from './topic-index.ts';
 
 /** Maps Aiven's OpenSearch sink's keys onto a statement for each topic. */
 export const readAivenOpenSearch = (
@@ -24,17 +24,22 @@ export const readAivenOpenSearch = (
       {
         indexOf,
         documents: {
-          write: values['index.write.method'] === 'upsert' ? 'update' : 'index',
+          write: { operation: values['index.write.method'] === 'upsert' ? 'update' : 'index' },
           tombstones: values['behavior.on.null.values'],
           ...(values['routing.type'] === 'key' && { routing: 'key' }),
           ...(values['routing.type'] === 'value' && { routing: { pointer: pointer ?? '' } }),
         },
         keyAnyway: strategy === 'record.key',
+        version: 'offset',
       },
       { entries, report },
     ),
     form: 'numbers',
-    refusals: policiesOf(values['behavior.on.malformed.documents'], values['drop.invalid.message']),
+    tolerates: toleratedBy(
+      values['behavior.on.malformed.documents'],
+      values['drop.invalid.message'],
+    ),
+    requests: {},
     bulkRecords: bulkRecords(
       values['batch.size'],
       values['bulk.max.operations.size'],

@@ -1,7 +1,7 @@
 import type { CONFLUENT_ELASTICSEARCH_KEYS } from './keys/confluent-elasticsearch.ts';
 import type { Reading } from './read-rows.ts';
 import type { SinkReading } from './sink-reading.ts';
-import { checkBulkBytes, policiesOf, readTopicIndex } from './topic-index.ts';
+import { checkBulkBytes, readTopicIndex, toleratedBy } from './topic-index.ts';
 
 /** Maps Confluent's Elasticsearch sink's keys onto a statement for each topic. */
 export const readConfluentElasticsearch = (
@@ -24,16 +24,20 @@ export const readConfluentElasticsearch = (
       {
         indexOf,
         documents: {
-          write: values['write.method'] === 'upsert' ? 'update' : 'index',
+          write: { operation: values['write.method'] === 'upsert' ? 'update' : 'index' },
           tombstones: values['behavior.on.null.values'],
-          ...(header !== '' && { version: { header } }),
         },
         keyAnyway: false,
+        version: header === '' ? 'offset' : { header },
       },
       { entries, report },
     ),
     form: 'numbers',
-    refusals: policiesOf(values['behavior.on.malformed.documents'], values['drop.invalid.message']),
+    tolerates: toleratedBy(
+      values['behavior.on.malformed.documents'],
+      values['drop.invalid.message'],
+    ),
+    requests: {},
     bulkRecords: values['batch.size'],
   };
 };

@@ -1,4 +1,10 @@
-import type { ErrorsConfig, FunctionConfig, MappingConfig, TopicCreation } from './connector.ts';
+import type {
+  ErrorsConfig,
+  FunctionConfig,
+  IndexTime,
+  MappingConfig,
+  TopicCreation,
+} from './connector.ts';
 import { type Entries, textsOf, withoutPrefix } from './entries.ts';
 import type { CONNECT_SINK_KEYS, CONNECT_SOURCE_KEYS, ERROR_KEYS } from './keys/connect.ts';
 import type { OWN_KEYS, OWN_SINK_KEYS } from './keys/connectless.ts';
@@ -91,6 +97,22 @@ export const readMapping = (
   };
 };
 
+/** The time that names an index by its date. The wall clock breaks a promise: a record read again goes elsewhere. */
+export const readIndexTime = ({ values, report }: Reading<typeof OWN_SINK_KEYS>): IndexTime => {
+  const of = values['connectless.index.time'];
+  if (of === 'ingest')
+    report.warning('connectless.index.time', {
+      found: of,
+      expected: 'record, or a record that is read again on another day makes a second document',
+    });
+  const [start = '', end = ''] = values['connectless.index.window'].split('/');
+  return {
+    of,
+    zone: values['connectless.index.timezone'],
+    window: { start: Date.parse(start), end: Date.parse(end) },
+  };
+};
+
 /** `none` fails on Connect where a group has no offsets; a mapping has to begin somewhere. */
 const readStart = (text: string): MappingConfig['start'] => {
   if (text === 'latest') return text;
@@ -98,10 +120,14 @@ const readStart = (text: string): MappingConfig['start'] => {
 };
 
 const DEFAULT_CREATION = 'topic.creation.default.';
+const NUMBERS = ['partitions', 'replication.factor'];
 /** Those that are no configuration of a topic. */
-const OF_CREATION = new Set(['partitions', 'replication.factor', 'include', 'exclude']);
+const OF_CREATION = new Set([...NUMBERS, 'include', 'exclude']);
 
-/** What the topics that a deploy makes for a source are to have; -1 is the cluster's default. */
+/**
+ * What the topics of a source are to be made with; -1 is the cluster's default. As in Connect, missing
+ * topics are made where the file has both numbers and the worker doesn't forbid it.
+ */
 export const readTopicCreation = (
   values: Values<typeof CONNECT_SOURCE_KEYS>,
   entries: Entries,
@@ -111,7 +137,9 @@ export const readTopicCreation = (
   const config = [...withoutPrefix(entries, DEFAULT_CREATION)].filter(
     ([key]) => !OF_CREATION.has(key),
   );
+  const asked = NUMBERS.every((name) => entries.has(DEFAULT_CREATION + name));
   return {
+    byFunction: asked && values['topic.creation.enable'],
     ...(partitions > 0 && { partitions }),
     ...(replicationFactor > 0 && { replicationFactor }),
     config: textsOf(new Map(config)),

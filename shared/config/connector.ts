@@ -9,14 +9,21 @@ import type { Reference } from './references.ts';
 export type SourceStatement = {
   /** An MQTT topic filter, without `$share/<group>/`. */
   readonly filter: string;
-  /** The Kafka topic. */
+  /** The Kafka topic; the message's MQTT topic stands in the place of `$`. */
   readonly target: string;
+  /** Java's regular expression that a topic must match as a whole, too (`WITHREGEX`). */
+  readonly regex?: string;
   /** What makes a value of a payload; without one it stays as it is. */
   readonly converter?: SourceConverter;
   /** Paths of the fields that make the key, joined; only for a converter that looks into the payload. */
   readonly withKey?: readonly string[];
   readonly keyDelimiter?: string;
+  /** What the key is instead of what the converter makes. */
+  readonly key?: DeviceKey;
 };
+
+/** Keys that keep the records of a device in order: its client id (its topic, where it has none), or its topic. */
+export type DeviceKey = 'client-id' | 'topic';
 
 /** Lenses' converters of payloads, by simple name. */
 export type SourceConverter =
@@ -25,16 +32,35 @@ export type SourceConverter =
   | 'JsonConverterWithSchemaEvolution'
   | 'JsonPassThroughConverter';
 
-/** Part of an index name: literal text, a date of the record's time in UTC, or the record's topic. */
-export type NamePart =
-  | string
-  | { readonly kind: 'date'; readonly pattern: string; readonly format: (time: Date) => string }
-  | { readonly kind: 'topic'; readonly name: (topic: string) => string };
-
-/** Where one part of an id comes from; an empty path is the whole key or value. */
-export type IdPart =
+/** A place in a record; an empty path is the whole key or value. */
+export type RecordPart =
   | { readonly kind: 'header'; readonly name: string }
   | { readonly kind: 'key' | 'value'; readonly path: readonly string[] };
+
+/** Part of an index name: literal text, a date of the time that names it, the record's topic, or what it holds. */
+export type NamePart =
+  | string
+  | {
+      readonly kind: 'date';
+      readonly pattern: string;
+      /** Of milliseconds, in a time zone. */
+      readonly format: (time: number, zone: string) => string;
+    }
+  | { readonly kind: 'topic'; readonly name: (topic: string) => string }
+  | RecordPart;
+
+/** Where one part of an id comes from. */
+export type IdPart = RecordPart;
+
+/** The time that names an index by its date. */
+export type IndexTime = {
+  /** The record's own, or the wall clock's when it is written. */
+  readonly of: 'record' | 'ingest';
+  /** Name of a time zone. */
+  readonly zone: string;
+  /** A record of another time is errant; milliseconds, the end outside. */
+  readonly window: { readonly start: number; readonly end: number };
+};
 
 /** What makes a document's id: parts of the record, or its topic, partition and offset, joined. */
 export type DocumentId = {
@@ -43,17 +69,44 @@ export type DocumentId = {
   readonly separator: string;
 };
 
+/** Where the version of a document comes from: the offset of its record, or a header. */
+export type VersionSource = 'offset' | { readonly header: string };
+
+/**
+ * What becomes the `@timestamp` of a data stream's document: the record's time where the document has none
+ * of its own (`record`), the first of some fields that it has (`fields`), or nothing, where the stream's
+ * template names another field of the document (`template`).
+ */
+type StreamTime =
+  | { readonly kind: 'record' | 'template' }
+  | { readonly kind: 'fields'; readonly names: readonly string[] };
+
+/**
+ * The operation that writes a document, with what no other operation may have. `create` is that of data
+ * streams, which take no other.
+ */
+type DocumentWrite =
+  | {
+      readonly operation: 'index';
+      /** Only what is newer is written then. */
+      readonly version?: VersionSource;
+      /** The ingest pipeline that a document goes through. */
+      readonly pipeline?: string;
+    }
+  | { readonly operation: 'create'; readonly timestamp: StreamTime }
+  | { readonly operation: 'update' };
+
 /** One statement of a sink connector: which records become documents of which index. */
 export type SinkStatement = {
   /** The Kafka topic. */
   readonly source: string;
   readonly index: readonly NamePart[];
   readonly id: DocumentId;
-  /** Whether a document replaces or updates the one of its id. */
-  readonly write: 'index' | 'update';
-  /** Where the version of a document comes from, if it has one; only a newer one is written then. */
-  readonly version?: 'offset' | { readonly header: string };
+  readonly write: DocumentWrite;
+  /** The record's key, or what a JSON pointer finds in its value. */
   readonly routing?: 'key' | { readonly pointer: string };
+  /** Whether the index must be an alias, so that a missing one is not made as an index. */
+  readonly requireAlias?: true;
   readonly tombstones: 'ignore' | 'fail' | 'delete';
 };
 
@@ -93,8 +146,10 @@ export type MappingConfig = {
   readonly start: 'earliest' | 'latest' | Date;
 };
 
-/** What the topics that a deploy makes are to have; the cluster's defaults where it is left out. */
+/** What a source's topics are to be made with; the cluster's defaults where it is left out. */
 export type TopicCreation = {
+  /** Whether the function makes those whose names come with the messages; the deploy makes the others. */
+  readonly byFunction: boolean;
   readonly partitions?: number;
   readonly replicationFactor?: number;
   readonly config: Readonly<Record<string, string>>;
@@ -120,6 +175,25 @@ export type SourceConnector = Common & {
   readonly kind: 'source';
   readonly statements: readonly SourceStatement[];
   readonly topicCreation: TopicCreation;
+  /** MQTT 5 user properties that become headers. */
+  readonly userProperties: readonly string[];
+};
+
+/** Errant records that get their letters whatever `errors.tolerance` says: a policy of the dialect. */
+export type Tolerated = {
+  /** Documents that OpenSearch refuses. */
+  readonly refused: boolean;
+  /** Records of which no document can be made, although they were converted. */
+  readonly invalid: boolean;
+};
+
+/** What a dialect says of `_bulk` requests; our own limits where it says nothing, or more. */
+export type RequestLimits = {
+  /** Longest body, in bytes before they are compressed. */
+  readonly bytes?: number;
+  /** Most requests at a time. */
+  readonly concurrency?: number;
+  readonly compress?: true;
 };
 
 /** What a sink connector's file says, in our words. */
@@ -127,10 +201,13 @@ export type SinkConnector = Common & {
   readonly kind: 'sink';
   readonly topics: readonly string[];
   readonly statements: readonly SinkStatement[];
-  /** Whether a document that OpenSearch refuses gets its letter whatever `errors.tolerance` says. */
-  readonly refusals: 'errors.tolerance' | 'letter';
+  readonly tolerates: Tolerated;
+  /** What becomes of an id of more than 512 bytes: `connectless.id.too.long`. */
+  readonly longIds: 'errant' | 'hash';
+  readonly requests: RequestLimits;
   /** How decoded values are written as JSON. */
   readonly form: DocumentForm;
+  readonly indexTime: IndexTime;
   readonly mapping: MappingConfig;
 };
 

@@ -105,7 +105,8 @@ export const readLensesElasticsearch = (
   return {
     statements: statements.map((statement) => readStatement(statement, separator, report)),
     form: 'lenses',
-    refusals: values['connect.elastic.error.policy'] === 'NOOP' ? 'letter' : 'errors.tolerance',
+    tolerates: { refused: values['connect.elastic.error.policy'] === 'NOOP', invalid: false },
+    requests: {},
     bulkRecords: values['connect.elastic.batch.size'],
   };
 };
@@ -124,7 +125,7 @@ const readStatement = (
         ? [target]
         : readDatedIndex(KCQL, target, indexSuffix, report),
     id: { parts: primaryKeys.flatMap((path) => readIdPart(path, report)), separator },
-    write: kind === 'upsert' ? 'update' : 'index',
+    write: { operation: kind === 'upsert' ? 'update' : 'index' },
     tombstones: Object.entries(TOMBSTONES).find(([name]) => name === policy)?.[1] ?? 'ignore',
   };
 };

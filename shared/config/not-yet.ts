@@ -17,8 +17,6 @@ export const NOT_YET = {
   pipeline: 'ingest pipelines are',
   projection: 'a choice of fields is',
   'dynamic index': 'an index named by the record is',
-  'index by ingest time': 'an index named by the wall clock is',
-  'index window': 'another time zone or window is',
   'long id': 'hashed ids are',
   'malformed policy': 'another policy for refused documents is',
   mapping: 'mappings from schemas are',
@@ -30,12 +28,6 @@ export const NOT_YET = {
   drop: 'dropping is',
   'stack trace': 'stack traces in letters are',
   // The source's issue
-  'dynamic target': 'topics named by the message are',
-  'regex filter': 'filters by regular expression are',
-  'source duplicates': 'dropping of repeated messages is',
-  'kafka key': 'other keys of records are',
-  'user properties': 'MQTT 5 user properties are',
-  'mqtt headers': 'the headers of this connector are',
   'kafka security': 'other ways to sign in to Kafka are',
   'producer settings': 'settings of the producer are',
   // The deploy's issue

@@ -4,10 +4,17 @@ import {
   checkDeadLetters,
   readErrors,
   readFunction,
+  readIndexTime,
   readMapping,
   readTopicCreation,
 } from './connect.ts';
-import type { Connector, SinkConnector, SourceConnector } from './connector.ts';
+import type {
+  Connector,
+  DeviceKey,
+  SinkConnector,
+  SourceConnector,
+  SourceStatement,
+} from './connector.ts';
 import { type Dialect, dialectsOf, keysOf, nearClass } from './dialects.ts';
 import { type Entries, type Entry, entriesOf } from './entries.ts';
 import { findRow } from './find-row.ts';
@@ -94,14 +101,32 @@ const readSource = (
   report: Report,
 ): Leg => {
   const { values } = readRows(CONNECT_SOURCE_KEYS, entries, report);
-  readRows(OWN_SOURCE_KEYS, entries, report);
-  const statements = read(entries, report);
+  const own = readRows(OWN_SOURCE_KEYS, entries, report).values;
+  const statements = withKey(read(entries, report), own['connectless.kafka.key'], report);
   const targets = statements.map(({ target }) => target);
   checkDeadLetters(common.errors, targets, report);
   const topicCreation = readTopicCreation(values, entries);
-  const connector: SourceConnector = { ...common, kind: 'source', statements, topicCreation };
+  const connector: SourceConnector = {
+    ...common,
+    kind: 'source',
+    statements,
+    topicCreation,
+    userProperties: own['connectless.mqtt.user.properties'],
+  };
   warnOfWrappedBytes(connector, report);
   return { connector };
+};
+
+/** The statements with the key that the file asks for instead of their converters'. */
+const withKey = (
+  statements: readonly SourceStatement[],
+  key: 'by converter' | DeviceKey,
+  report: Report,
+): readonly SourceStatement[] => {
+  if (key === 'by converter') return statements;
+  if (statements.some((statement) => statement.withKey !== undefined))
+    report.warning('connectless.kafka.key', { found: key, expected: 'WITHKEY or this, not both' });
+  return statements.map((statement) => ({ ...statement, key }));
 };
 
 const readSink = (
@@ -111,14 +136,26 @@ const readSink = (
   report: Report,
 ): Leg => {
   const reading = readRows({ ...CONNECT_SINK_KEYS, ...OWN_SINK_KEYS }, entries, report);
-  const { topics, 'connectless.opensearch.auth': auth } = reading.values;
+  const {
+    topics,
+    'connectless.opensearch.auth': auth,
+    'connectless.id.too.long': longIds,
+  } = reading.values;
   if (topics.length === 0) report.error('topics', { expected: 'a value: Kafka topics' });
   for (const topic of topics) checkTopic('topics', topic, report);
   checkDeadLetters(common.errors, topics, report);
   const { bulkRecords, hosts, ...sink } = read(entries, topics, report);
   checkHosts(hosts, auth, report);
   const mapping = readMapping(reading, common.name, bulkRecords);
-  const connector: SinkConnector = { ...common, kind: 'sink', topics, ...sink, mapping };
+  const connector: SinkConnector = {
+    ...common,
+    kind: 'sink',
+    topics,
+    longIds,
+    ...sink,
+    indexTime: readIndexTime(reading),
+    mapping,
+  };
   warnOfDatedDeletes(connector, tombstones, report);
   return { connector, opensearch: { hosts, auth } };
 };

@@ -1,4 +1,4 @@
-import type { NamePart, SinkStatement } from './connector.ts';
+import type { NamePart, SinkStatement, Tolerated, VersionSource } from './connector.ts';
 import type { Entries } from './entries.ts';
 import { indexNameFault } from './index-name-fault.ts';
 import type { KeyTable } from './key-row.ts';
@@ -17,13 +17,15 @@ export type TopicIndexDialect = {
   readonly documents: Omit<SinkStatement, 'source' | 'index' | 'id'>;
   /** Whether an ignored key makes the id all the same. */
   readonly keyAnyway: boolean;
+  /** Where the version of a document with the key for an id comes from. */
+  readonly version: VersionSource;
 };
 
 /** The sinks that write each topic to an index of its name: a statement for each topic. */
 export const readTopicIndex = (
   values: TopicIndexValues,
   topics: readonly string[],
-  { indexOf, documents, keyAnyway }: TopicIndexDialect,
+  { indexOf, documents, keyAnyway, version }: TopicIndexDialect,
   { entries, report }: Pick<Reading<KeyTable>, 'entries' | 'report'>,
 ): readonly SinkStatement[] => {
   const indices = readIndexMap(values['topic.index.map'], report);
@@ -45,7 +47,8 @@ export const readTopicIndex = (
       index,
       id: { parts: fromKey ? [{ kind: 'key', path: [] }] : [], separator: '+' },
       // An id of the key alone has versions: the coordinates' document is always the same.
-      ...(fromKey && { version: documents.version ?? 'offset' }),
+      ...(fromKey &&
+        documents.write.operation === 'index' && { write: { ...documents.write, version } }),
     };
   });
 };
@@ -123,9 +126,8 @@ export const checkBulkBytes = (
     report.later(key, 'bulk limits', String(bytes));
 };
 
-/** A statement's policies by the common words of both dialects. */
-export const policiesOf = (
-  malformed: string,
-  dropInvalid: boolean,
-): 'errors.tolerance' | 'letter' =>
-  malformed === 'fail' && !dropInvalid ? 'errors.tolerance' : 'letter';
+/** What is tolerated by the common words of both dialects. */
+export const toleratedBy = (malformed: string, dropInvalid: boolean): Tolerated => ({
+  refused: malformed !== 'fail',
+  invalid: dropInvalid,
+});

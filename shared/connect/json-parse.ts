@@ -22,12 +22,18 @@ const SPACE = /[ \t\r\n]*/y;
 
 /**
  * Reads JSON into Connect's values: objects are maps in their order, integers bigints, so that 1 and 1.0
- * stay different and 64 bits stay exact. What is refused is never quoted.
+ * stay different and 64 bits stay exact. What is refused is never quoted. Of a member that comes twice
+ * the last one counts, unless `unique` refuses it.
  */
-export const parseJson = (bytes: Buffer, floating: (source: string) => Value = Number): Value => {
+export const parseJson = (
+  bytes: Buffer,
+  floating: (source: string) => Value = Number,
+  unique = false,
+): Value => {
   if (!isUtf8(bytes)) return refuse('The bytes are not UTF-8 text');
   const text = bytes.toString('utf8');
-  const cursor: Cursor = { text, at: text.charCodeAt(0) === 0xfeff ? 1 : 0, depth: 0, floating };
+  const at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const cursor: Cursor = { text, at, depth: 0, floating, unique };
   skipSpace(cursor);
   const value = readValue(cursor);
   skipSpace(cursor);
@@ -83,11 +89,16 @@ const readObject = (cursor: Cursor): Value => {
     if (text.charCodeAt(cursor.at) !== COLON) return notJson(cursor);
     cursor.at += 1;
     skipSpace(cursor);
+    checkMember(cursor, map, key);
     map.set(key, readValue(cursor));
     skipSpace(cursor);
     if (text.charCodeAt(cursor.at) === CLOSE_BRACE) return closed(cursor, map);
     nextElement(cursor);
   }
+};
+
+const checkMember = ({ unique }: Cursor, map: ReadonlyMap<Value, Value>, key: string): void => {
+  if (unique && map.has(key)) refuse('A member of an object comes twice');
 };
 
 const readArray = (cursor: Cursor): Value => {

@@ -156,18 +156,38 @@ describe('Connect’s own keys', () => {
     const creation = (over: Record<string, unknown>) =>
       (connectorOf(sourceFile(over)) as SourceConnector).topicCreation;
 
-    expect(creation({})).toEqual({ config: {} });
+    expect(creation({})).toEqual({ byFunction: false, config: {} });
     expect(
       creation({
         'topic.creation.default.partitions': 6,
         'topic.creation.default.replication.factor': '3',
         'topic.creation.default.retention.ms': '86400000',
       }),
-    ).toEqual({ partitions: 6, replicationFactor: 3, config: { 'retention.ms': '86400000' } });
-    expect(creation({ 'topic.creation.default.partitions': -1 })).toEqual({ config: {} });
+    ).toEqual({
+      byFunction: true,
+      partitions: 6,
+      replicationFactor: 3,
+      config: { 'retention.ms': '86400000' },
+    });
+    expect(creation({ 'topic.creation.default.partitions': -1 })).toEqual({
+      byFunction: false,
+      config: {},
+    });
     expect(errorsOf(sourceFile({ 'topic.creation.groups': 'x' }))).toMatchObject([
       { key: 'topic.creation.groups' },
     ]);
+  });
+
+  it('make no topics where the worker forbids it, and those of the cluster’s defaults by -1', () => {
+    const file = sourceFile({
+      'topic.creation.default.partitions': '-1',
+      'topic.creation.default.replication.factor': '-1',
+    });
+    const creation = (worker?: string) =>
+      (connectorOf(file, worker) as SourceConnector).topicCreation;
+
+    expect(creation()).toEqual({ byFunction: true, config: {} });
+    expect(creation('topic.creation.enable=false')).toEqual({ byFunction: false, config: {} });
   });
 
   it.each([

@@ -10,7 +10,6 @@ import {
 import type { Reference } from '../../../shared/config/references.ts';
 import { ConfigError, type Fault } from '../../../shared/connect/errors.ts';
 import { readConnectorFolder } from '../../../shared/files/connector-folder.ts';
-import { indexName } from '../../../shared/sink/index-name.ts';
 import {
   aFolder,
   aivenSinkFile,
@@ -20,7 +19,7 @@ import {
   sourceFile,
   warningsOf,
 } from '../../support/connectors.ts';
-import { aSinkRecord } from '../../support/records.ts';
+import { aPipedRecord, indexNameOf } from '../../support/piped.ts';
 
 const SHIPPED = await readConnectorFolder(
   new URL('../../../connectors/', import.meta.url),
@@ -66,7 +65,7 @@ describe('the shipped connector files', () => {
   it('date the index by the day', async () => {
     const { statements } = await sinkConfig(SHIPPED, {});
 
-    expect(indexName(statements[0]?.index ?? [], aSinkRecord())).toBe('phone-data_2025-04-24');
+    expect(indexNameOf(statements[0]?.index ?? [], aPipedRecord())).toBe('phone-data_2025-04-24');
   });
 
   it('have nothing that surprises', () => {
@@ -160,9 +159,8 @@ describe('readConnectors', () => {
     })),
     ...[
       'SELECT * FROM phone/data',
-      'INSERT INTO `$` SELECT * FROM phone/data',
       'INSERT INTO t SELECT * FROM phone/data WITHCONVERTER=`a.b.JsonSimpleConverter`',
-      'INSERT INTO t SELECT * FROM phone/data WITHREGEX=`.*`',
+      'INSERT INTO t SELECT * FROM phone/data WITHREGEX=`(`',
     ].map((kcql) => ({
       what: kcql,
       root: sourceFile({ 'connect.mqtt.kcql': kcql }),
@@ -381,8 +379,6 @@ describe('a function that starts', () => {
     expect(validated).toHaveLength(2);
   });
 
-  const LENSES = 'io.lenses.streamreactor.connect.converters.source.';
-
   it.each([
     { root: sinkFile({ [DEAD_LETTERS]: 'phone-data' }), found: 'phone-data' },
     { root: sourceFile({ [DEAD_LETTERS]: 'phone-data' }), found: 'phone-data' },
@@ -396,16 +392,6 @@ describe('a function that starts', () => {
 
     expect(warningsOf(root)).toContainEqual(
       expect.objectContaining({ key: 'connect.elastic.hosts' }),
-    );
-  });
-
-  it('refuses a converter of payloads that validation takes, but that does not run yet', async () => {
-    const kcql = `INSERT INTO a SELECT * FROM b WITHCONVERTER=\`${LENSES}JsonSimpleConverter\``;
-    const folder = aFolder({ 'a.json': sourceFile({ 'connect.mqtt.kcql': kcql }) });
-
-    expect(readConnectors(folder)).toHaveLength(1);
-    expect(await faultsOf(() => sourceConfig(folder, { KAFKA_BROKERS: 'k:1' }))).toContainEqual(
-      expect.objectContaining({ key: 'connect.mqtt.kcql' }),
     );
   });
 

@@ -10,7 +10,7 @@ const statement = {
   source: 'phone-data',
   index: ['phones'],
   id: { parts: [], separator: '-' },
-  write: 'index',
+  write: { operation: 'index' },
   tombstones: 'ignore',
 } as const;
 
