@@ -2,10 +2,11 @@ import type { ConnectorFolder } from '../../shared/config/files.ts';
 import { readSourceConfig } from '../../shared/config/read-connectors.ts';
 import { ConnectError, RetriableError } from '../../shared/connect/errors.ts';
 import { createErrantRecordReporter } from '../../shared/dead-letters/errant-record-reporter.ts';
-import { connectRecordProducer } from '../../shared/kafka/connect.ts';
+import { openRecordProducer } from '../../shared/kafka/connect.ts';
 import { logErrant } from '../../shared/log.ts';
 import { connectConfigProviders } from '../../shared/providers/connect.ts';
 import { mqttMessage } from '../../shared/source/iot-event.ts';
+import { newTopics } from '../../shared/source/new-topics.ts';
 import { createSourceTask, type SourceTask } from '../../shared/source/source-task.ts';
 import type { Session } from '../session.ts';
 import type { Deliver, Delivery } from './delivery.ts';
@@ -34,7 +35,7 @@ export const runTask = (folder: ConnectorFolder, env: Session['env']): Deliver =
 
 const assemble = async (folder: ConnectorFolder, env: Session['env']): Promise<SourceTask> => {
   const config = await readSourceConfig(folder, env, connectConfigProviders(env));
-  const producer = connectRecordProducer(config.kafka);
+  const producer = await openRecordProducer(config.kafka, newTopics(config));
   return createSourceTask(config, {
     producer,
     reporter: createErrantRecordReporter(config.errors, {

@@ -11,6 +11,7 @@ import { ConnectError } from '../../shared/connect/errors.ts';
 import { connectKafka } from '../../shared/kafka/connect.ts';
 import { connectConfigProviders } from '../../shared/providers/connect.ts';
 import type { FailedEvent, Origins } from '../../shared/source/failed-event.ts';
+import { targetTopic } from '../../shared/source/target-topic.ts';
 import { nameOf } from '../aws/aws-error.ts';
 import { describeStack, functionName, physicalId, regionOf } from '../aws/stack.ts';
 import { readConnectorFolders } from '../connector-folders.ts';
@@ -163,7 +164,7 @@ const targetsOf = (
       .filter(({ name }) => name === connector)
       .flatMap(({ statements }) => statements)
       .filter(({ filter }) => event['filter'] === undefined || event['filter'] === filter)
-      .map(({ target }) => target),
+      .map(({ target }) => targetTopic(target, event.topic)),
   ),
 ];
 
