@@ -100,5 +100,5 @@ it('brings what the local run could not deliver to its documents, each once', as
 
   const day = new Date().toISOString().slice(0, 10);
   const sources = await allSources(opensearch.address, `phone-data_${day}`);
-  expect([...sources.values()].sort()).toEqual(sent);
+  expect([...sources.values()].toSorted((a, b) => a.localeCompare(b))).toEqual(sent);
 });
