@@ -3,7 +3,7 @@ import { readSourceConfig } from '../../shared/config/read-connectors.ts';
 import { ConnectError, RetriableError } from '../../shared/connect/errors.ts';
 import { createErrantRecordReporter } from '../../shared/dead-letters/errant-record-reporter.ts';
 import { openRecordProducer } from '../../shared/kafka/connect.ts';
-import { logErrant } from '../../shared/log.ts';
+import type { ErrantLog, Metrics } from '../../shared/ports.ts';
 import { connectConfigProviders } from '../../shared/providers/connect.ts';
 import { mqttMessage } from '../../shared/source/iot-event.ts';
 import { newTopics } from '../../shared/source/new-topics.ts';
@@ -15,10 +15,10 @@ import type { Deliver, Delivery } from './delivery.ts';
 const TIMEOUT = 29_000;
 
 /** Runs source connectors' tasks in this process, where the brokers can be reached: what their functions do. */
-export const runTask = (folder: ConnectorFolder, env: Session['env']): Deliver => {
+export const runTask = (folder: ConnectorFolder, env: Session['env'], log: ErrantLog): Deliver => {
   const tasks = new Map<string, Promise<SourceTask>>();
   const taskOf = (connector: string): Promise<SourceTask> => {
-    const task = tasks.get(connector) ?? assemble(folder, { ...env, CONNECTOR: connector });
+    const task = tasks.get(connector) ?? assemble(folder, { ...env, CONNECTOR: connector }, log);
     tasks.set(connector, task);
     return task;
   };
@@ -33,7 +33,14 @@ export const runTask = (folder: ConnectorFolder, env: Session['env']): Deliver =
   };
 };
 
-const assemble = async (folder: ConnectorFolder, env: Session['env']): Promise<SourceTask> => {
+/** Nobody watches what a person does by hand. */
+const NO_METRICS: Metrics = { add: () => undefined, publish: () => undefined };
+
+const assemble = async (
+  folder: ConnectorFolder,
+  env: Session['env'],
+  log: ErrantLog,
+): Promise<SourceTask> => {
   const config = await readSourceConfig(folder, env, connectConfigProviders(env));
   const producer = await openRecordProducer(config.kafka, newTopics(config));
   return createSourceTask(config, {
@@ -41,7 +48,8 @@ const assemble = async (folder: ConnectorFolder, env: Session['env']): Promise<S
     reporter: createErrantRecordReporter(config.errors, {
       producer,
       now: Date.now,
-      log: logErrant,
+      log,
+      metrics: NO_METRICS,
     }),
     now: Date.now,
   });

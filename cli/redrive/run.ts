@@ -15,7 +15,6 @@ import { targetTopic } from '../../shared/source/target-topic.ts';
 import { nameOf } from '../aws/aws-error.ts';
 import { describeStack, functionName, physicalId, regionOf } from '../aws/stack.ts';
 import { readConnectorFolders } from '../connector-folders.ts';
-import type { Deliver } from '../deliver/delivery.ts';
 import { invokeFunction } from '../deliver/invoke-function.ts';
 import { runTask } from '../deliver/run-task.ts';
 import type { RedriveOptions } from '../redrive.ts';
@@ -57,7 +56,11 @@ export const redrive = async (options: RedriveOptions, session: Session): Promis
     failures,
     origins: originsOf(sources, options.stage),
     choice: options,
-    ...(!dryRun && { deliver: deliverer(here, folder, env, region, options.stage) }),
+    ...(!dryRun && {
+      deliver: here
+        ? runTask(folder, env, (entry) => session.complain(JSON.stringify(entry)))
+        : invokeFunction(new LambdaClient({ region }), options.stage),
+    }),
     concurrency: dryRun ? LOOKED_AT : Math.min(options.concurrency, LOOKED_AT),
     onChosen: ({ connector, event }) =>
       lookAt(targetsOf(sources, connector, event), event.timestamp, retention.look),
@@ -114,14 +117,6 @@ const queueUrl = async (
     throw new ConnectError(`no queue ${queue} in ${region}`, { cause: error });
   }
 };
-
-const deliverer = (
-  here: boolean,
-  folder: ConnectorFolder,
-  env: Session['env'],
-  region: string,
-  stage: string,
-): Deliver => (here ? runTask(folder, env) : invokeFunction(new LambdaClient({ region }), stage));
 
 /** The names that AWS knows rules and functions by; the local run's function has its connector's. */
 const originsOf = (sources: readonly SourceConnector[], stage: string): Origins => ({

@@ -15,13 +15,18 @@ import { checkTopic } from './topic-names.ts';
 const ILLEGAL_IN_TOPIC = /[^a-zA-Z0-9._-]/g;
 
 /** Connect's `errors.*`, for both legs. */
-export const readErrors = (values: Values<typeof ERROR_KEYS>, connector: string): ErrorsConfig => ({
+export const readErrors = (
+  values: Values<typeof ERROR_KEYS & typeof OWN_KEYS>,
+  connector: string,
+): ErrorsConfig => ({
   connector,
   tolerance: values['errors.tolerance'],
   deadLetterTopic:
     values['errors.deadletterqueue.topic.name'] ||
     `${connector.replaceAll(ILLEGAL_IN_TOPIC, '-')}-dead-letters`,
   contextHeaders: values['errors.deadletterqueue.context.headers.enable'],
+  drop: values['connectless.errors.drop'],
+  stackTrace: values['connectless.errors.stacktrace'],
 });
 
 /**

@@ -118,6 +118,10 @@ export type ErrorsConfig = {
   readonly deadLetterTopic: string;
   /** `errors.deadletterqueue.context.headers.enable` */
   readonly contextHeaders: boolean;
+  /** Whether tolerated records are dropped instead of kept as letters. */
+  readonly drop: boolean;
+  /** Whether a letter has the stack trace. */
+  readonly stackTrace: boolean;
 };
 
 /** A converter, transform or predicate by its class, and its configuration, prefixes taken off. */

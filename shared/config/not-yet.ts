@@ -25,8 +25,6 @@ export const NOT_YET = {
   compression: 'compressed requests are',
   'tls to opensearch': 'certificates of your own are',
   'opensearch serverless': 'serverless collections are',
-  drop: 'dropping is',
-  'stack trace': 'stack traces in letters are',
   // The source's issue
   'kafka security': 'other ways to sign in to Kafka are',
   'producer settings': 'settings of the producer are',

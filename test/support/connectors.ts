@@ -16,6 +16,8 @@ const common = (name: string) => ({
     tolerance: 'all',
     deadLetterTopic: 'letters',
     contextHeaders: true,
+    drop: false,
+    stackTrace: false,
   } as const,
   converters: {
     key: { className: 'org.apache.kafka.connect.storage.StringConverter', config: {} },

@@ -34,15 +34,14 @@ const checkProperties = (names: readonly string[]): void => {
 
 /** Our own keys that every connector may have. */
 export const OWN_KEYS = {
-  'connectless.errors.drop': laterValues(
-    { true: 'drop' },
-    honoured(
-      booleanKey(false, 'Whether a tolerated record is dropped instead of kept as a letter.'),
+  'connectless.errors.drop': honoured(
+    booleanKey(
+      false,
+      'Whether a tolerated record is dropped, and counted, instead of kept as a letter.',
     ),
   ),
-  'connectless.errors.stacktrace': laterValues(
-    { true: 'stack trace' },
-    honoured(booleanKey(false, 'Whether a dead letter has the stack trace.')),
+  'connectless.errors.stacktrace': honoured(
+    booleanKey(false, 'Whether a dead letter has the stack trace, 8 KB of it at most.'),
   ),
   'connectless.memory.mb': honoured(
     intKey(null, 'Memory of the function; 512 where it is left out.', { min: 128, max: 10_240 }),

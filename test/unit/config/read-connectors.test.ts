@@ -91,6 +91,8 @@ describe('readConnectors', () => {
       tolerance: 'none',
       deadLetterTopic: 'flat-dead-letters',
       contextHeaders: false,
+      drop: false,
+      stackTrace: false,
     });
   });
 
