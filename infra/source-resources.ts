@@ -121,7 +121,7 @@ const ruleRole = (connector: SourceConnector, { stage }: Parameters): Resource =
 const NAME_LENGTH = 128;
 
 /** Letters, digits and underscores are all that a rule's name may have; the mark keeps it unique. */
-const ruleName = (stage: string, connector: string, filter: string): string => {
+export const ruleName = (stage: string, connector: string, filter: string): string => {
   const unique = mark(`${connector}\n${filter}`);
   const words = ['connectless', stage, connector, ...filter.split('/')]
     .map((word) => word.replaceAll(/[^a-zA-Z0-9]+/g, '_'))

@@ -77,7 +77,7 @@ export type VersionSource = 'offset' | { readonly header: string };
  * of its own (`record`), the first of some fields that it has (`fields`), or nothing, where the stream's
  * template names another field of the document (`template`).
  */
-type StreamTime =
+export type StreamTime =
   | { readonly kind: 'record' | 'template' }
   | { readonly kind: 'fields'; readonly names: readonly string[] };
 
@@ -96,11 +96,28 @@ type DocumentWrite =
   | { readonly operation: 'create'; readonly timestamp: StreamTime }
   | { readonly operation: 'update' };
 
+/** A field of the value that a statement chooses. */
+export type ChosenField = {
+  /** Names of the objects around it, from the outside in. */
+  readonly parents: readonly string[];
+  /** `*`: all fields there that are not chosen by name. */
+  readonly name: string;
+  readonly alias: string;
+};
+
+/** The fields that a document is made of, in their order: at its top level, or where they were in the value. */
+export type Projection = {
+  readonly fields: readonly ChosenField[];
+  readonly structured: boolean;
+};
+
 /** One statement of a sink connector: which records become documents of which index. */
 export type SinkStatement = {
   /** The Kafka topic. */
   readonly source: string;
   readonly index: readonly NamePart[];
+  /** The whole value where it is left out. */
+  readonly projection?: Projection;
   readonly id: DocumentId;
   readonly write: DocumentWrite;
   /** The record's key, or what a JSON pointer finds in its value. */

@@ -15,8 +15,6 @@ export const NOT_YET = {
   'data stream': 'data streams are',
   'existing resource': 'aliases and streams for topics are',
   pipeline: 'ingest pipelines are',
-  projection: 'a choice of fields is',
-  'dynamic index': 'an index named by the record is',
   'long id': 'hashed ids are',
   'malformed policy': 'another policy for refused documents is',
   mapping: 'mappings from schemas are',
