@@ -6,7 +6,7 @@ import type { Environment } from './environment.ts';
 import { inOrder, isError } from './faults.ts';
 import type { ConnectorFolder } from './files.ts';
 import { type ConnectorFile, readConnectorFile } from './json-file.ts';
-import { readKafkaConnection } from './kafka-connection.ts';
+import { type KafkaConnection, readKafkaConnection } from './kafka-connection.ts';
 import { WORKER_KEYS } from './keys/worker.ts';
 import { readOpenSearchConnection } from './opensearch-connection.ts';
 import { type ConnectorReading, readConnector } from './read-connector.ts';
@@ -62,6 +62,27 @@ export const readSinkConfig = async (
   return { ...connector, kafka, opensearch };
 };
 
+/**
+ * How a connector reaches Kafka, for those who want nothing else of it: what else its file refers to, a
+ * password of OpenSearch for one, is not resolved.
+ *
+ * Rejects with a ConfigError as `readSourceConfig` does
+ */
+export const readKafkaConfig = async (
+  folder: ConnectorFolder,
+  { kind, name }: Connector,
+  env: Environment,
+  resolve: ResolveReference,
+): Promise<KafkaConnection> => {
+  const faults: Fault[] = [];
+  const own = { ...env, CONNECTOR: name };
+  const isNeeded = (key: string): boolean => key.startsWith('producer.override.');
+  const { reading } = await readOwn(folder, kind, own, resolve, faults, isNeeded);
+  const kafka = readKafka(reading, env, faults);
+  refuse(faults);
+  return kafka;
+};
+
 type Own<K extends Connector['kind']> = {
   readonly reading: ConnectorReading;
   readonly connector: Extract<Connector, { kind: K }>;
@@ -74,10 +95,15 @@ const readOwn = async <K extends Connector['kind']>(
   env: Environment,
   resolve: ResolveReference,
   faults: Fault[],
+  isNeeded: (key: string) => boolean = () => true,
 ): Promise<Own<K>> => {
   const file = findOwn(folder, kind, env, faults);
   const table = dialectsOf(classOf(file)).map(keysOf)[0] ?? {};
-  const entries = await resolveEntries(file.entries, table, env, resolve, faults);
+  const needed = file.entries.filter(({ key }) => isNeeded(key));
+  const entries = [
+    ...file.entries.filter(({ key }) => !isNeeded(key)),
+    ...(await resolveEntries(needed, table, env, resolve, faults)),
+  ];
   const written = [...readWorker(folder, faults).values()];
   const worker = new Map(
     (await resolveEntries(written, WORKER_KEYS, env, resolve, faults)).map((entry) => [
