@@ -25,7 +25,7 @@ const folder = await readConnectorFolder(
 );
 const config = await readSinkConfig(folder, env, connectConfigProviders(env));
 const task = createSinkTask(toDocuments(config, Date.now), {
-  writer: connectDocumentWriter(config.opensearch),
+  writer: connectDocumentWriter(config.opensearch, { limits: config.requests }),
   reporter: createErrantRecordReporter(config.errors, {
     producer: connectRecordProducer(config.kafka),
     now: Date.now,

@@ -15,6 +15,9 @@ const DYNAMIC = /^_(key|value|header)(\.|$)/;
 const nullValues = ({ properties = {} }: KcqlStatement): string | undefined =>
   Object.entries(properties).find(([name]) => name.toLowerCase() === NULL_VALUES)?.[1];
 
+/** Coordinates, which a choice of fields may name elsewhere, but no PK. */
+const META = new Set(['_topic', '_partition', '_offset', '_timestamp']);
+
 const isWhole = ({ columns }: KcqlStatement): boolean =>
   columns.length === 1 && columns[0]?.path.join('.') === '*';
 /** Upstream keeps columns of key and headers apart and never reads them. */
@@ -29,7 +32,6 @@ const RULES: KcqlRules = {
       asked: ({ kind }) => kind === 'select',
       expected: 'INSERT INTO an index',
     },
-    { what: 'UPSERT', asked: ({ kind }) => kind === 'upsert', later: 'upsert' },
     {
       what: 'UPSERT without PK',
       asked: ({ kind, primaryKeys }) => kind === 'upsert' && primaryKeys === undefined,
@@ -45,16 +47,10 @@ const RULES: KcqlRules = {
       asked: (statement) => chosen(statement).length > 0,
       later: 'projection',
     },
-    { what: 'WITHPIPELINE', asked: ({ pipeline }) => pipeline !== undefined, later: 'pipeline' },
     {
-      what: `${NULL_VALUES} FAIL`,
-      asked: (statement) => nullValues(statement) === 'FAIL',
-      later: 'fail on tombstone',
-    },
-    {
-      what: `${NULL_VALUES} DELETE`,
-      asked: (statement) => nullValues(statement) === 'DELETE',
-      later: 'delete on tombstone',
+      what: 'WITHPIPELINE beside UPSERT',
+      asked: ({ kind, pipeline }) => kind === 'upsert' && pipeline !== undefined,
+      expected: 'one of them, since OpenSearch runs no ingest pipeline for an update',
     },
   ],
   surprises: [
@@ -62,6 +58,12 @@ const RULES: KcqlRules = {
       asked: (statement) => chosen(statement).length === 0 && !isWhole(statement),
       found: () => 'columns of key or headers, which Lenses ignores',
       expected: 'SELECT *',
+    },
+    {
+      asked: ({ primaryKeys = [] }) => primaryKeys.some(([first = '']) => META.has(first)),
+      found: ({ primaryKeys = [] }) =>
+        `PK ${primaryKeys.map((path) => path.join('.')).join(', ')}, read as fields of the value`,
+      expected: 'fields of the value, _key, _key.<field> or _header.<name>',
     },
     {
       asked: ({ docType }) => docType !== undefined,
@@ -116,7 +118,7 @@ const readStatement = (
   separator: string,
   report: Report,
 ): SinkStatement => {
-  const { kind, source, target = '', indexSuffix = '', primaryKeys = [] } = statement;
+  const { kind, source, target = '', indexSuffix = '', primaryKeys = [], pipeline } = statement;
   const policy = nullValues(statement) ?? '';
   return {
     source,
@@ -125,7 +127,10 @@ const readStatement = (
         ? [target]
         : readDatedIndex(KCQL, target, indexSuffix, report),
     id: { parts: primaryKeys.flatMap((path) => readIdPart(path, report)), separator },
-    write: { operation: kind === 'upsert' ? 'update' : 'index' },
+    write:
+      kind === 'upsert'
+        ? { operation: 'update' }
+        : { operation: 'index', ...(pipeline !== undefined && { pipeline }) },
     tombstones: Object.entries(TOMBSTONES).find(([name]) => name === policy)?.[1] ?? 'ignore',
   };
 };
@@ -136,11 +141,13 @@ const readIdPart = (path: readonly string[], report: Report): readonly IdPart[] 
     case '_header':
       return readHeader(rest, report);
     case '_key':
-      report.later(KCQL, 'id from key', `PK ${path.join('.')}`);
       return [{ kind: 'key', path: rest }];
+    case '_value':
+      if (rest.length === 0)
+        report.error(KCQL, { found: 'PK _value', expected: 'PK _value.<field>, not the document' });
+      return [{ kind: 'value', path: rest }];
     default:
-      report.later(KCQL, 'id from value', `PK ${path.join('.')}`);
-      return [{ kind: 'value', path: first === '_value' ? rest : path }];
+      return [{ kind: 'value', path }];
   }
 };
 

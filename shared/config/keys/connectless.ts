@@ -91,10 +91,11 @@ export const OWN_SINK_KEYS = {
       checkWindow,
     ),
   ),
-  'connectless.id.too.long': laterValues(
-    { hash: 'long id' },
-    honoured(
-      choiceKey(['errant', 'hash'], 'errant', 'What becomes of an id of more than 512 bytes.'),
+  'connectless.id.too.long': honoured(
+    choiceKey(
+      ['errant', 'hash'],
+      'errant',
+      'What becomes of an id of more than 512 bytes, counted as UTF-8; hash is the SHA-256 of those bytes, in hex.',
     ),
   ),
   'connectless.opensearch.auth': honoured(
