@@ -3,10 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestLimits } from '../config/connector.ts';
 import type { OpenSearchConnection } from '../config/opensearch-connection.ts';
 import { DELAYS } from '../connect/backoff.ts';
-import type { DocumentWriter } from '../ports.ts';
-import { type BulkExchange, createBulkCall } from './bulk-call.ts';
+import type { DocumentWriter, Metrics } from '../ports.ts';
+import { createBulkCall } from './bulk-call.ts';
 import { createClient } from './client.ts';
 import { createDocumentWriter } from './document-writer.ts';
+import { countRequests } from './request-metrics.ts';
 
 /**
  * Longest body of one request, in bytes: more than a thousand usual documents, and as much as nginx takes
@@ -22,15 +23,15 @@ const REQUEST_TIMEOUT = 20_000;
 type WriterSettings = {
   /** What the connector's file says of requests. */
   readonly limits?: RequestLimits;
-  /** Told of each request. */
-  readonly observe?: (exchange: BulkExchange) => void;
+  /** Counts each request. */
+  readonly metrics?: Metrics;
   readonly requestTimeout?: number;
 };
 
 /** A writer with a client of its own. */
 export const connectDocumentWriter = (
   connection: OpenSearchConnection,
-  { limits = {}, observe = () => {}, requestTimeout = REQUEST_TIMEOUT }: WriterSettings = {},
+  { limits = {}, metrics, requestTimeout = REQUEST_TIMEOUT }: WriterSettings = {},
 ): DocumentWriter => {
   const options = { requestTimeout, compress: limits.compress === true };
   let client = createClient(connection, options);
@@ -39,7 +40,12 @@ export const connectDocumentWriter = (
     client = createClient(connection, options);
   };
   return createDocumentWriter({
-    bulk: createBulkCall({ client: () => client, timeout: requestTimeout, now: Date.now, observe }),
+    bulk: createBulkCall({
+      client: () => client,
+      timeout: requestTimeout,
+      now: Date.now,
+      observe: metrics ? countRequests(metrics) : () => {},
+    }),
     ...(connection.auth.kind === 'sigv4' && { renew }),
     delays: DELAYS,
     maxBytes: Math.min(MAX_BYTES, limits.bytes ?? MAX_BYTES),

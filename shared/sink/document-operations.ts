@@ -11,10 +11,9 @@ export type Place = Pick<IndexDocument, 'record' | 'index' | 'id' | 'routing'>;
 export const writing = (
   { write, requireAlias }: SinkStatement,
   piped: PipedRecord,
-  place: Place,
-  body: Buffer,
+  document: Place & { readonly body: Buffer },
 ): IndexDocument => {
-  const stored = { ...place, body, ...(requireAlias && { requireAlias }) };
+  const stored = { ...document, ...(requireAlias && { requireAlias }) };
   switch (write.operation) {
     case 'index': {
       const { version, pipeline } = write;

@@ -9,6 +9,7 @@ import { indexName } from './index-name.ts';
 import { createIndexClock } from './index-time.ts';
 import { createSinkPipeline, type PipedRecord } from './sink-pipeline.ts';
 import type { ToDocuments } from './sink-task.ts';
+import { createBodies } from './statement-body.ts';
 
 /**
  * Makes a record's documents: through the connector's converters and transforms, then an operation for
@@ -19,6 +20,7 @@ export const toDocuments = (connector: SinkConnector, now: () => number): ToDocu
   const byTopic = Map.groupBy(connector.statements, ({ source }) => source);
   const pipeline = createSinkPipeline(connector, now);
   const placeOf = createPlaces(connector, now);
+  const bodyOf = createBodies(connector.statements);
   return (record) => {
     const own = byTopic.get(record.topic);
     if (!own) throw new ConnectError(`the connector has no topic of ${coordinates(record)}`);
@@ -31,7 +33,12 @@ export const toDocuments = (connector: SinkConnector, now: () => number): ToDocu
         .filter((statement) => deletes(statement, after))
         .map((statement) => deletion(statement, after, place(statement)));
     const body = after.isOurJson ? ourDocumentBody(value) : documentBody(value);
-    return own.map((statement) => writing(statement, after, place(statement), body));
+    return own.map((statement) =>
+      writing(statement, after, {
+        ...place(statement),
+        body: bodyOf(statement, body, after.record.timestamp),
+      }),
+    );
   };
 };
 
