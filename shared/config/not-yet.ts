@@ -27,11 +27,9 @@ export const NOT_YET = {
   'opensearch serverless': 'serverless collections are',
   drop: 'dropping is',
   'stack trace': 'stack traces in letters are',
-  // The source's issue
-  'kafka security': 'other ways to sign in to Kafka are',
-  'producer settings': 'settings of the producer are',
   // The deploy's issue
   retention: 'retention is',
+  'mapping secret': 'mappings that sign in with a password are',
   'on-demand mapping': 'mappings on demand are',
   'failure bucket': 'failure destinations are',
 } as const satisfies Readonly<Record<string, string>>;
