@@ -77,7 +77,7 @@ export type VersionSource = 'offset' | { readonly header: string };
  * of its own (`record`), the first of some fields that it has (`fields`), or nothing, where the stream's
  * template names another field of the document (`template`).
  */
-type StreamTime =
+export type StreamTime =
   | { readonly kind: 'record' | 'template' }
   | { readonly kind: 'fields'; readonly names: readonly string[] };
 
@@ -96,11 +96,28 @@ type DocumentWrite =
   | { readonly operation: 'create'; readonly timestamp: StreamTime }
   | { readonly operation: 'update' };
 
+/** A field of the value that a statement chooses. */
+export type ChosenField = {
+  /** Names of the objects around it, from the outside in. */
+  readonly parents: readonly string[];
+  /** `*`: all fields there that are not chosen by name. */
+  readonly name: string;
+  readonly alias: string;
+};
+
+/** The fields that a document is made of, in their order: at its top level, or where they were in the value. */
+export type Projection = {
+  readonly fields: readonly ChosenField[];
+  readonly structured: boolean;
+};
+
 /** One statement of a sink connector: which records become documents of which index. */
 export type SinkStatement = {
   /** The Kafka topic. */
   readonly source: string;
   readonly index: readonly NamePart[];
+  /** The whole value where it is left out. */
+  readonly projection?: Projection;
   readonly id: DocumentId;
   readonly write: DocumentWrite;
   /** The record's key, or what a JSON pointer finds in its value. */
@@ -118,6 +135,10 @@ export type ErrorsConfig = {
   readonly deadLetterTopic: string;
   /** `errors.deadletterqueue.context.headers.enable` */
   readonly contextHeaders: boolean;
+  /** Whether tolerated records are dropped instead of kept as letters. */
+  readonly drop: boolean;
+  /** Whether a letter has the stack trace. */
+  readonly stackTrace: boolean;
 };
 
 /** A converter, transform or predicate by its class, and its configuration, prefixes taken off. */
@@ -144,6 +165,12 @@ export type MappingConfig = {
   readonly consumerGroup: string;
   /** Where a group without committed offsets begins. */
   readonly start: 'earliest' | 'latest' | Date;
+  /** Left out where the file does not say: the deploy's then. */
+  readonly mode?: 'provisioned' | 'on-demand';
+  /** The secret by which the mapping signs in to Kafka; with the function's role without one. */
+  readonly secretArn?: string;
+  /** The bucket of batches that have failed too often; without one they are tried for ever. */
+  readonly failureBucket?: string;
 };
 
 /** What a source's topics are to be made with; the cluster's defaults where it is left out. */
@@ -160,6 +187,8 @@ type Common = {
   readonly name: string;
   readonly file: string;
   readonly errors: ErrorsConfig;
+  /** How long letters are kept. */
+  readonly letterRetentionDays: number;
   readonly converters: Converters;
   /** `transforms`, `predicates` and all that stands under them, as the file has it. */
   readonly transforms: FlatConfig;

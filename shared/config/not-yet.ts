@@ -15,8 +15,6 @@ export const NOT_YET = {
   'data stream': 'data streams are',
   'existing resource': 'aliases and streams for topics are',
   pipeline: 'ingest pipelines are',
-  projection: 'a choice of fields is',
-  'dynamic index': 'an index named by the record is',
   'long id': 'hashed ids are',
   'malformed policy': 'another policy for refused documents is',
   mapping: 'mappings from schemas are',
@@ -25,13 +23,9 @@ export const NOT_YET = {
   compression: 'compressed requests are',
   'tls to opensearch': 'certificates of your own are',
   'opensearch serverless': 'serverless collections are',
-  drop: 'dropping is',
-  'stack trace': 'stack traces in letters are',
   // The deploy's issue
   retention: 'retention is',
   'mapping secret': 'mappings that sign in with a password are',
-  'on-demand mapping': 'mappings on demand are',
-  'failure bucket': 'failure destinations are',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type Feature = keyof typeof NOT_YET;

@@ -172,6 +172,7 @@ const readCommon = ({ file, name }: ConnectorFile, entries: Entries, report: Rep
     name,
     file,
     errors,
+    letterRetentionDays: values['connectless.dead.letters.retention.days'],
     function: readFunction(values),
     references: [],
   };

@@ -7,15 +7,35 @@ import type { Report } from './report.ts';
 
 /** What `errors.tolerance` means here, where Connect would do something else. */
 export const warnOfErrors = (errors: ErrorsConfig, entries: Entries, report: Report): void => {
-  if (errors.tolerance === 'none')
-    report.warning('errors.tolerance', {
-      found: entries.has('errors.tolerance') ? 'none' : 'none, the default',
-      expected:
-        'all, or a record that can’t be used makes its partition wait (of a source: ends in the failure queue)',
+  if (isTrue(entries.get('errors.log.include.messages')?.text))
+    report.warning('errors.log.include.messages', {
+      found: 'true, which changes nothing',
+      expected: 'false: a log names where a record lies, and its dead letter alone holds it',
+    });
+  if (errors.tolerance === 'none') warnOfNoTolerance(errors, entries, report);
+  else if (errors.drop)
+    report.warning('connectless.errors.drop', {
+      found: 'true: records that can’t be used are lost',
+      expected: 'false, which keeps them as dead letters',
     });
   else if (!entries.get('errors.deadletterqueue.topic.name')?.text.trim())
     report.warning('errors.deadletterqueue.topic.name', {
       expected: `a topic for dead letters; without one it is ${errors.deadLetterTopic}`,
+    });
+};
+
+const isTrue = (text: string | undefined): boolean => text?.trim().toLowerCase() === 'true';
+
+const warnOfNoTolerance = ({ drop }: ErrorsConfig, entries: Entries, report: Report): void => {
+  report.warning('errors.tolerance', {
+    found: entries.has('errors.tolerance') ? 'none' : 'none, the default',
+    expected:
+      'all, or a record that can’t be used makes its partition wait (of a source: ends in the failure queue)',
+  });
+  if (drop)
+    report.warning('connectless.errors.drop', {
+      found: 'true where nothing is tolerated, so nothing is dropped either',
+      expected: 'errors.tolerance=all beside it',
     });
 };
 

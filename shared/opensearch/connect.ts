@@ -2,10 +2,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OpenSearchConnection } from '../config/opensearch-connection.ts';
 import { DELAYS } from '../connect/backoff.ts';
-import type { DocumentWriter } from '../ports.ts';
-import { type BulkExchange, createBulkCall } from './bulk-call.ts';
+import type { DocumentWriter, Metrics } from '../ports.ts';
+import { createBulkCall } from './bulk-call.ts';
 import { createClient } from './client.ts';
 import { createDocumentWriter } from './document-writer.ts';
+import { countRequests } from './request-metrics.ts';
 
 /**
  * Longest body of one request, in bytes: more than a thousand usual documents, and as much as nginx takes
@@ -19,15 +20,15 @@ const CONCURRENCY = 2;
 const REQUEST_TIMEOUT = 20_000;
 
 type WriterSettings = {
-  /** Told of each request. */
-  readonly observe?: (exchange: BulkExchange) => void;
+  /** Counts each request. */
+  readonly metrics?: Metrics;
   readonly requestTimeout?: number;
 };
 
 /** A writer with a client of its own. */
 export const connectDocumentWriter = (
   connection: OpenSearchConnection,
-  { observe = () => {}, requestTimeout = REQUEST_TIMEOUT }: WriterSettings = {},
+  { metrics, requestTimeout = REQUEST_TIMEOUT }: WriterSettings = {},
 ): DocumentWriter => {
   let client = createClient(connection, requestTimeout);
   const renew = (): void => {
@@ -35,7 +36,12 @@ export const connectDocumentWriter = (
     client = createClient(connection, requestTimeout);
   };
   return createDocumentWriter({
-    bulk: createBulkCall({ client: () => client, timeout: requestTimeout, now: Date.now, observe }),
+    bulk: createBulkCall({
+      client: () => client,
+      timeout: requestTimeout,
+      now: Date.now,
+      observe: metrics ? countRequests(metrics) : () => {},
+    }),
     ...(connection.auth.kind === 'sigv4' && { renew }),
     delays: DELAYS,
     maxBytes: MAX_BYTES,

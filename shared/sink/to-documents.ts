@@ -8,6 +8,7 @@ import { indexName } from './index-name.ts';
 import { createIndexClock, type IndexClock } from './index-time.ts';
 import { createSinkPipeline, type PipedRecord } from './sink-pipeline.ts';
 import type { ToDocuments } from './sink-task.ts';
+import { createBodies } from './statement-body.ts';
 
 /**
  * Makes a record's documents: through the connector's converters and transforms, then a document for
@@ -17,6 +18,7 @@ export const toDocuments = (connector: SinkConnector, now: () => number): ToDocu
   const byTopic = Map.groupBy(connector.statements, ({ source }) => source);
   const clock = createIndexClock(connector.indexTime, now);
   const pipeline = createSinkPipeline(connector, now);
+  const bodyOf = createBodies(connector.statements);
   return (record) => {
     const own = byTopic.get(record.topic);
     if (!own) throw new ConnectError(`the connector has no topic of ${coordinates(record)}`);
@@ -27,7 +29,7 @@ export const toDocuments = (connector: SinkConnector, now: () => number): ToDocu
     return own.map((statement) => ({
       operation: 'index',
       record,
-      body,
+      body: bodyOf(statement, body, after.record.timestamp),
       ...placeOf(statement, after, clock),
     }));
   };

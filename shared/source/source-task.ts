@@ -63,7 +63,7 @@ const produce = async (
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     const letter = { ...(record ?? rawRecord(statement, message)), value: message.payload };
-    return { record: withFilter(letter, statement), error };
+    return { record: withFilter(letter, statement), error, countedAs: statement.target };
   }
 };
 

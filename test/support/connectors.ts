@@ -16,7 +16,10 @@ const common = (name: string) => ({
     tolerance: 'all',
     deadLetterTopic: 'letters',
     contextHeaders: true,
+    drop: false,
+    stackTrace: false,
   } as const,
+  letterRetentionDays: 14,
   converters: {
     key: { className: 'org.apache.kafka.connect.storage.StringConverter', config: {} },
     value: { className: 'org.apache.kafka.connect.converters.ByteArrayConverter', config: {} },

@@ -32,17 +32,22 @@ const checkProperties = (names: readonly string[]): void => {
     refuse('names without single quotes, other than those of our own headers');
 };
 
+const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+
+const checkBucket = (text: string): void => {
+  if (!BUCKET.test(text)) refuse('the name of an S3 bucket');
+};
+
 /** Our own keys that every connector may have. */
 export const OWN_KEYS = {
-  'connectless.errors.drop': laterValues(
-    { true: 'drop' },
-    honoured(
-      booleanKey(false, 'Whether a tolerated record is dropped instead of kept as a letter.'),
+  'connectless.errors.drop': honoured(
+    booleanKey(
+      false,
+      'Whether a tolerated record is dropped, and counted, instead of kept as a letter.',
     ),
   ),
-  'connectless.errors.stacktrace': laterValues(
-    { true: 'stack trace' },
-    honoured(booleanKey(false, 'Whether a dead letter has the stack trace.')),
+  'connectless.errors.stacktrace': honoured(
+    booleanKey(false, 'Whether a dead letter has the stack trace, 8 KB of it at most.'),
   ),
   'connectless.memory.mb': honoured(
     intKey(null, 'Memory of the function; 512 where it is left out.', { min: 128, max: 10_240 }),
@@ -63,9 +68,8 @@ export const OWN_KEYS = {
       },
     ),
   ),
-  'connectless.dead.letters.retention.days': later(
-    'retention',
-    intKey(14, 'Days that dead letters are kept.', { min: 1 }),
+  'connectless.dead.letters.retention.days': honoured(
+    intKey(14, 'Days that dead letters are kept in the topic that a deploy makes.', { min: 1 }),
   ),
 } as const satisfies KeyTable;
 
@@ -143,19 +147,23 @@ export const OWN_SINK_KEYS = {
       { min: 1, max: 2000 },
     ),
   ),
-  'connectless.mapping.mode': laterValues(
-    { 'on-demand': 'on-demand mapping' },
-    honoured(
-      choiceKey(['provisioned', 'on-demand'], 'provisioned', 'Mode of the event source mapping.'),
+  'connectless.mapping.mode': honoured(
+    choiceKey(
+      ['provisioned', 'on-demand'],
+      'provisioned',
+      'Mode of the event source mapping. On demand it has no poller of its own to pay for, but it reports no partial failures (one record that waits makes its whole batch wait) and needs endpoints in the network; the deploy’s parameter mappingMode where it is left out.',
     ),
   ),
   'connectless.mapping.secret.arn': later(
     'mapping secret',
     textKey(null, 'Secret with SCRAM credentials.'),
   ),
-  'connectless.mapping.failure.bucket': later(
-    'failure bucket',
-    textKey(null, 'S3 bucket for batches that have failed too often.'),
+  'connectless.mapping.failure.bucket': honoured(
+    textKey(
+      null,
+      'S3 bucket for batches that have failed 1000 times; without one a partition waits for as long as it takes.',
+      checkBucket,
+    ),
   ),
   'connectless.retention.days': later(
     'retention',

@@ -91,6 +91,8 @@ describe('readConnectors', () => {
       tolerance: 'none',
       deadLetterTopic: 'flat-dead-letters',
       contextHeaders: false,
+      drop: false,
+      stackTrace: false,
     });
   });
 
@@ -144,8 +146,7 @@ describe('readConnectors', () => {
     { what: 'no topics', root: sinkFile({ topics: '' }), fault: { key: 'topics' } },
     ...[
       'UPSERT INTO phones SELECT * FROM phone-data PK _header.id',
-      'INSERT INTO _value.name SELECT * FROM phone-data',
-      'INSERT INTO phones SELECT a FROM phone-data',
+      'INSERT INTO _value SELECT * FROM phone-data',
       'INSERT INTO phones SELECT * FROM phone-data PK a',
       'INSERT INTO phones SELECT * FROM phone-data WITHPIPELINE=p',
       "INSERT INTO phones SELECT * FROM phone-data PROPERTIES('behavior.on.null.values'='DELETE')",
