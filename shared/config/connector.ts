@@ -50,7 +50,10 @@ export type NamePart =
   | RecordPart;
 
 /** Where one part of an id comes from. */
-export type IdPart = RecordPart;
+export type IdPart =
+  | RecordPart
+  /** The key, which has to be text or a whole number (Aiven, Confluent). */
+  | { readonly kind: 'plain key' };
 
 /** The time that names an index by its date. */
 export type IndexTime = {
@@ -64,7 +67,7 @@ export type IndexTime = {
 
 /** What makes a document's id: parts of the record, or its topic, partition and offset, joined. */
 export type DocumentId = {
-  /** Topic, partition and offset where it is empty. */
+  /** Topic, partition and offset where there are none. */
   readonly parts: readonly IdPart[];
   readonly separator: string;
 };
@@ -85,7 +88,7 @@ export type StreamTime =
  * The operation that writes a document, with what no other operation may have. `create` is that of data
  * streams, which take no other.
  */
-type DocumentWrite =
+export type DocumentWrite =
   | {
       readonly operation: 'index';
       /** Only what is newer is written then. */
