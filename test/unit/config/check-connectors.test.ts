@@ -105,7 +105,6 @@ describe('checkConnectors', () => {
     ).toMatchObject([
       { key: 'value.converter', line: 1, found: 'X' },
       { key: 'ssl.truststore.location', line: 3, found: '[hidden]' },
-      { key: 'ssl.truststore.location', line: 3, found: '[hidden]' },
     ]);
   });
 
