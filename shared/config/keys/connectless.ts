@@ -1,7 +1,7 @@
 import { isTimeZone } from '../../connect/calendar.ts';
 import { booleanKey, choiceKey, intKey, listKey, textKey } from '../../connect/config-keys.ts';
 import { refuse } from '../../connect/refused.ts';
-import { honoured, type KeyTable, later, laterValues } from '../key-row.ts';
+import { honoured, type KeyTable, later } from '../key-row.ts';
 
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
 
@@ -106,10 +106,11 @@ export const OWN_SINK_KEYS = {
       checkWindow,
     ),
   ),
-  'connectless.id.too.long': laterValues(
-    { hash: 'long id' },
-    honoured(
-      choiceKey(['errant', 'hash'], 'errant', 'What becomes of an id of more than 512 bytes.'),
+  'connectless.id.too.long': honoured(
+    choiceKey(
+      ['errant', 'hash'],
+      'errant',
+      'What becomes of an id of more than 512 bytes, counted as UTF-8; hash is the SHA-256 of those bytes, in hex.',
     ),
   ),
   'connectless.opensearch.auth': honoured(
@@ -155,7 +156,7 @@ export const OWN_SINK_KEYS = {
     ),
   ),
   'connectless.mapping.secret.arn': later(
-    'kafka security',
+    'mapping secret',
     textKey(null, 'Secret with SCRAM credentials.'),
   ),
   'connectless.mapping.failure.bucket': honoured(
