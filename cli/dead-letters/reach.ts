@@ -5,7 +5,7 @@ import { readConnectors, readKafkaConfig } from '../../shared/config/read-connec
 import { connectKafka, connectRecordProducer } from '../../shared/kafka/connect.ts';
 import type { RecordProducer } from '../../shared/ports.ts';
 import { connectConfigProviders } from '../../shared/providers/connect.ts';
-import { readConnectorFolders } from '../connector-folders.ts';
+import { readOwnFolder } from '../connector-folders.ts';
 import { type Session, UsageError } from '../session.ts';
 
 /** How the dead letter topics are reached. */
@@ -20,7 +20,7 @@ export type Reach = {
 
 export const openReach = async (brokers: string | undefined, session: Session): Promise<Reach> => {
   const env = { ...session.env, ...(brokers !== undefined && { KAFKA_BROKERS: brokers }) };
-  const [folder = { connectors: [] }] = await readConnectorFolders([], session);
+  const folder = await readOwnFolder(session);
   const connectors = readConnectors(folder);
   const connectionOf = (topic: string) => {
     const [first] = connectors;

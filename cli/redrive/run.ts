@@ -14,7 +14,7 @@ import type { FailedEvent, Origins } from '../../shared/source/failed-event.ts';
 import { targetTopic } from '../../shared/source/target-topic.ts';
 import { nameOf } from '../aws/aws-error.ts';
 import { describeStack, functionName, physicalId, regionOf } from '../aws/stack.ts';
-import { readConnectorFolders } from '../connector-folders.ts';
+import { readOwnFolder } from '../connector-folders.ts';
 import type { Account } from '../deliver/account.ts';
 import { accountText, progressText } from '../deliver/account-text.ts';
 import { invokeFunction } from '../deliver/invoke-function.ts';
@@ -42,7 +42,7 @@ export const redrive = async (options: RedriveOptions, session: Session): Promis
   const { dryRun, json } = options;
   const env = environment(options, session.env);
   const region = regionOf(options.region, env);
-  const [folder = { connectors: [] }] = await readConnectorFolders([], session);
+  const folder = await readOwnFolder(session);
   const sources = readConnectors(folder).filter((connector) => connector.kind === 'source');
   checkConnector(options.connector, sources);
   const here = options.produce || options.folder !== undefined;

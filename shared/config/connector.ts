@@ -50,7 +50,10 @@ export type NamePart =
   | RecordPart;
 
 /** Where one part of an id comes from. */
-export type IdPart = RecordPart;
+export type IdPart =
+  | RecordPart
+  /** The key, which has to be text or a whole number (Aiven, Confluent). */
+  | { readonly kind: 'plain key' };
 
 /** The time that names an index by its date. */
 export type IndexTime = {
@@ -64,7 +67,7 @@ export type IndexTime = {
 
 /** What makes a document's id: parts of the record, or its topic, partition and offset, joined. */
 export type DocumentId = {
-  /** Topic, partition and offset where it is empty. */
+  /** Topic, partition and offset where there are none. */
   readonly parts: readonly IdPart[];
   readonly separator: string;
 };
@@ -77,7 +80,7 @@ export type VersionSource = 'offset' | { readonly header: string };
  * of its own (`record`), the first of some fields that it has (`fields`), or nothing, where the stream's
  * template names another field of the document (`template`).
  */
-type StreamTime =
+export type StreamTime =
   | { readonly kind: 'record' | 'template' }
   | { readonly kind: 'fields'; readonly names: readonly string[] };
 
@@ -85,7 +88,7 @@ type StreamTime =
  * The operation that writes a document, with what no other operation may have. `create` is that of data
  * streams, which take no other.
  */
-type DocumentWrite =
+export type DocumentWrite =
   | {
       readonly operation: 'index';
       /** Only what is newer is written then. */
@@ -96,11 +99,28 @@ type DocumentWrite =
   | { readonly operation: 'create'; readonly timestamp: StreamTime }
   | { readonly operation: 'update' };
 
+/** A field of the value that a statement chooses. */
+export type ChosenField = {
+  /** Names of the objects around it, from the outside in. */
+  readonly parents: readonly string[];
+  /** `*`: all fields there that are not chosen by name. */
+  readonly name: string;
+  readonly alias: string;
+};
+
+/** The fields that a document is made of, in their order: at its top level, or where they were in the value. */
+export type Projection = {
+  readonly fields: readonly ChosenField[];
+  readonly structured: boolean;
+};
+
 /** One statement of a sink connector: which records become documents of which index. */
 export type SinkStatement = {
   /** The Kafka topic. */
   readonly source: string;
   readonly index: readonly NamePart[];
+  /** The whole value where it is left out. */
+  readonly projection?: Projection;
   readonly id: DocumentId;
   readonly write: DocumentWrite;
   /** The record's key, or what a JSON pointer finds in its value. */
@@ -110,10 +130,20 @@ export type SinkStatement = {
   readonly tombstones: 'ignore' | 'fail' | 'delete';
 };
 
-/** What becomes of errant records: `errors.*` of a connector. */
+/** Errant records that are tolerated whatever `errors.tolerance` says: a policy of the dialect. */
+export type Tolerated = {
+  /** Documents that OpenSearch refuses. */
+  readonly refused: boolean;
+  /** Records of which no document can be made, although they were converted. */
+  readonly invalid: boolean;
+};
+
+/** What becomes of errant records: `errors.*` of a connector, and its dialect's own policies. */
 export type ErrorsConfig = {
   readonly connector: string;
   readonly tolerance: 'none' | 'all';
+  /** Nothing where it is left out. */
+  readonly tolerates?: Tolerated;
   /** `errors.deadletterqueue.topic.name`, else `<connector>-dead-letters`. */
   readonly deadLetterTopic: string;
   /** `errors.deadletterqueue.context.headers.enable` */
@@ -148,6 +178,12 @@ export type MappingConfig = {
   readonly consumerGroup: string;
   /** Where a group without committed offsets begins. */
   readonly start: 'earliest' | 'latest' | Date;
+  /** Left out where the file does not say: the deploy's then. */
+  readonly mode?: 'provisioned' | 'on-demand';
+  /** The secret by which the mapping signs in to Kafka; with the function's role without one. */
+  readonly secretArn?: string;
+  /** The bucket of batches that have failed too often; without one they are tried for ever. */
+  readonly failureBucket?: string;
 };
 
 /** What a source's topics are to be made with; the cluster's defaults where it is left out. */
@@ -164,6 +200,8 @@ type Common = {
   readonly name: string;
   readonly file: string;
   readonly errors: ErrorsConfig;
+  /** How long letters are kept. */
+  readonly letterRetentionDays: number;
   readonly converters: Converters;
   /** `transforms`, `predicates` and all that stands under them, as the file has it. */
   readonly transforms: FlatConfig;
@@ -183,14 +221,6 @@ export type SourceConnector = Common & {
   readonly userProperties: readonly string[];
 };
 
-/** Errant records that get their letters whatever `errors.tolerance` says: a policy of the dialect. */
-export type Tolerated = {
-  /** Documents that OpenSearch refuses. */
-  readonly refused: boolean;
-  /** Records of which no document can be made, although they were converted. */
-  readonly invalid: boolean;
-};
-
 /** What a dialect says of `_bulk` requests; our own limits where it says nothing, or more. */
 export type RequestLimits = {
   /** Longest body, in bytes before they are compressed. */
@@ -205,7 +235,6 @@ export type SinkConnector = Common & {
   readonly kind: 'sink';
   readonly topics: readonly string[];
   readonly statements: readonly SinkStatement[];
-  readonly tolerates: Tolerated;
   /** What becomes of an id of more than 512 bytes: `connectless.id.too.long`. */
   readonly longIds: 'errant' | 'hash';
   readonly requests: RequestLimits;

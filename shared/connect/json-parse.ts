@@ -40,6 +40,37 @@ export const parseJson = (
   return cursor.at === text.length ? value : notJson(cursor);
 };
 
+/**
+ * The members of the object that a JSON text is, each as it stands there; the last one of a name, where the first one
+ * stood. Undefined where the text is no object.
+ */
+export const jsonMembers = (text: string): ReadonlyMap<string, string> | undefined => {
+  const cursor = cursorOf(text);
+  if (text.charCodeAt(cursor.at) !== OPEN_BRACE) return undefined;
+  // Names are texts, and here so are the values.
+  return nested(cursor, readObject, sourceOf) as ReadonlyMap<string, string>;
+};
+
+/** The elements of the array that a JSON text is, each as it stands there. Undefined where the text is no array. */
+export const jsonElements = (text: string): readonly string[] | undefined => {
+  const cursor = cursorOf(text);
+  if (text.charCodeAt(cursor.at) !== OPEN_BRACKET) return undefined;
+  return nested(cursor, readArray, sourceOf) as readonly string[];
+};
+
+const cursorOf = (text: string): Cursor => {
+  const cursor: Cursor = { text, at: 0, depth: 0, floating: () => null, unique: false };
+  skipSpace(cursor);
+  return cursor;
+};
+
+/** The text of a value. */
+const sourceOf = (cursor: Cursor): string => {
+  const start = cursor.at;
+  readValue(cursor);
+  return cursor.text.slice(start, cursor.at);
+};
+
 const skipSpace = (cursor: Cursor): void => {
   const { text } = cursor;
   const code = text.charCodeAt(cursor.at);
@@ -68,17 +99,23 @@ const readValue = (cursor: Cursor): Value => {
   }
 };
 
-const nested = (cursor: Cursor, read: (cursor: Cursor) => Value): Value => {
+type Read = (cursor: Cursor) => Value;
+
+const nested = (
+  cursor: Cursor,
+  read: (cursor: Cursor, readPart: Read) => Value,
+  readPart: Read = readValue,
+): Value => {
   cursor.depth += 1;
   if (cursor.depth > MAX_DEPTH) refuse(`The JSON is nested deeper than ${MAX_DEPTH}`);
   cursor.at += 1;
   skipSpace(cursor);
-  const value = read(cursor);
+  const value = read(cursor, readPart);
   cursor.depth -= 1;
   return value;
 };
 
-const readObject = (cursor: Cursor): Value => {
+const readObject = (cursor: Cursor, readMember: Read): Value => {
   const { text } = cursor;
   const map = new Map<Value, Value>();
   if (text.charCodeAt(cursor.at) === CLOSE_BRACE) return closed(cursor, map);
@@ -90,7 +127,7 @@ const readObject = (cursor: Cursor): Value => {
     cursor.at += 1;
     skipSpace(cursor);
     checkMember(cursor, map, key);
-    map.set(key, readValue(cursor));
+    map.set(key, readMember(cursor));
     skipSpace(cursor);
     if (text.charCodeAt(cursor.at) === CLOSE_BRACE) return closed(cursor, map);
     nextElement(cursor);
@@ -101,12 +138,12 @@ const checkMember = ({ unique }: Cursor, map: ReadonlyMap<Value, Value>, key: st
   if (unique && map.has(key)) refuse('A member of an object comes twice');
 };
 
-const readArray = (cursor: Cursor): Value => {
+const readArray = (cursor: Cursor, readElement: Read): Value => {
   const { text } = cursor;
   const list: Value[] = [];
   if (text.charCodeAt(cursor.at) === CLOSE_BRACKET) return closed(cursor, list);
   for (;;) {
-    list.push(readValue(cursor));
+    list.push(readElement(cursor));
     skipSpace(cursor);
     if (text.charCodeAt(cursor.at) === CLOSE_BRACKET) return closed(cursor, list);
     nextElement(cursor);

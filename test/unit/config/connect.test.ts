@@ -132,18 +132,22 @@ describe('Connect’s own keys', () => {
     },
     { over: { 'connectless.consumer.start': 'now' }, key: 'connectless.consumer.start' },
     { over: { 'connectless.consumer.start': '2025-13-01' }, key: 'connectless.consumer.start' },
-    { over: { 'connectless.mapping.mode': 'on-demand' }, key: 'connectless.mapping.mode' },
+    { over: { 'connectless.mapping.mode': 'sometimes' }, key: 'connectless.mapping.mode' },
+    {
+      over: { 'connectless.mapping.failure.bucket': 's3://a' },
+      key: 'connectless.mapping.failure.bucket',
+    },
     { over: { 'connectless.memory.mb': 64 }, key: 'connectless.memory.mb' },
     {
-      over: { 'producer.override.compression.type': 'zstd' },
-      key: 'producer.override.compression.type',
+      over: { 'producer.override.partitioner.class': 'a.RoundRobin' },
+      key: 'producer.override.partitioner.class',
     },
     {
-      over: { 'producer.override.ssl.truststore.type': 'PEM' },
-      key: 'producer.override.ssl.truststore.type',
+      over: { 'producer.override.interceptor.classes': 'a.Monitor' },
+      key: 'producer.override.interceptor.classes',
     },
     {
-      over: { 'producer.override.security.protocol': 'SSL' },
+      over: { 'errors.tolerance': 'all', 'producer.override.security.protocol': 'TLS' },
       key: 'producer.override.security.protocol',
     },
   ])('refuse $over', ({ over, key }) => {
