@@ -1,7 +1,9 @@
 /** The only door to Kafka. */
 import type { Kafka } from 'kafkajs';
 import type { KafkaConnection } from '../config/kafka-connection.ts';
+import type { KafkaAdmin } from '../deploy/kafka-admin.ts';
 import type { RecordProducer } from '../ports.ts';
+import { createKafkaAdmin } from './admin.ts';
 import { createKafka, createKafkaClient } from './client.ts';
 import { createRecordProducer } from './record-producer.ts';
 
@@ -21,3 +23,7 @@ export const openRecordProducer = async (connection: KafkaConnection): Promise<R
 
 /** A client for consumers and administration: lives long, and tries again as kafkajs does. */
 export const connectKafka = (connection: KafkaConnection): Kafka => createKafka(connection);
+
+/** Administration of topics and groups on a client of its own. */
+export const connectKafkaAdmin = (connection: KafkaConnection): KafkaAdmin =>
+  createKafkaAdmin(createKafka(connection));
