@@ -1,4 +1,10 @@
-import type { ErrorsConfig, FunctionConfig, MappingConfig, TopicCreation } from './connector.ts';
+import type {
+  ErrorsConfig,
+  FunctionConfig,
+  IndexTime,
+  MappingConfig,
+  TopicCreation,
+} from './connector.ts';
 import { type Entries, textsOf, withoutPrefix } from './entries.ts';
 import type { CONNECT_SINK_KEYS, CONNECT_SOURCE_KEYS, ERROR_KEYS } from './keys/connect.ts';
 import type { OWN_KEYS, OWN_SINK_KEYS } from './keys/connectless.ts';
@@ -88,6 +94,22 @@ export const readMapping = (
         ? values['connectless.consumer.start']
         : values['consumer.override.auto.offset.reset'],
     ),
+  };
+};
+
+/** The time that names an index by its date. The wall clock breaks a promise: a record read again goes elsewhere. */
+export const readIndexTime = ({ values, report }: Reading<typeof OWN_SINK_KEYS>): IndexTime => {
+  const of = values['connectless.index.time'];
+  if (of === 'ingest')
+    report.warning('connectless.index.time', {
+      found: of,
+      expected: 'record, or a record that is read again on another day makes a second document',
+    });
+  const [start = '', end = ''] = values['connectless.index.window'].split('/');
+  return {
+    of,
+    zone: values['connectless.index.timezone'],
+    window: { start: Date.parse(start), end: Date.parse(end) },
   };
 };
 

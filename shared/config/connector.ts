@@ -25,16 +25,35 @@ export type SourceConverter =
   | 'JsonConverterWithSchemaEvolution'
   | 'JsonPassThroughConverter';
 
-/** Part of an index name: literal text, a date of the record's time in UTC, or the record's topic. */
-export type NamePart =
-  | string
-  | { readonly kind: 'date'; readonly pattern: string; readonly format: (time: Date) => string }
-  | { readonly kind: 'topic'; readonly name: (topic: string) => string };
-
-/** Where one part of an id comes from; an empty path is the whole key or value. */
-export type IdPart =
+/** A place in a record; an empty path is the whole key or value. */
+export type RecordPart =
   | { readonly kind: 'header'; readonly name: string }
   | { readonly kind: 'key' | 'value'; readonly path: readonly string[] };
+
+/** Part of an index name: literal text, a date of the time that names it, the record's topic, or what it holds. */
+export type NamePart =
+  | string
+  | {
+      readonly kind: 'date';
+      readonly pattern: string;
+      /** Of milliseconds, in a time zone. */
+      readonly format: (time: number, zone: string) => string;
+    }
+  | { readonly kind: 'topic'; readonly name: (topic: string) => string }
+  | RecordPart;
+
+/** Where one part of an id comes from. */
+export type IdPart = RecordPart;
+
+/** The time that names an index by its date. */
+export type IndexTime = {
+  /** The record's own, or the wall clock's when it is written. */
+  readonly of: 'record' | 'ingest';
+  /** Name of a time zone. */
+  readonly zone: string;
+  /** A record of another time is errant; milliseconds, the end outside. */
+  readonly window: { readonly start: number; readonly end: number };
+};
 
 /** What makes a document's id: parts of the record, or its topic, partition and offset, joined. */
 export type DocumentId = {
@@ -177,6 +196,7 @@ export type SinkConnector = Common & {
   readonly requests: RequestLimits;
   /** How decoded values are written as JSON. */
   readonly form: DocumentForm;
+  readonly indexTime: IndexTime;
   readonly mapping: MappingConfig;
 };
 

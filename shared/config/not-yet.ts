@@ -17,8 +17,6 @@ export const NOT_YET = {
   pipeline: 'ingest pipelines are',
   projection: 'a choice of fields is',
   'dynamic index': 'an index named by the record is',
-  'index by ingest time': 'an index named by the wall clock is',
-  'index window': 'another time zone or window is',
   'long id': 'hashed ids are',
   'malformed policy': 'another policy for refused documents is',
   mapping: 'mappings from schemas are',

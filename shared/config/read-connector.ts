@@ -4,6 +4,7 @@ import {
   checkDeadLetters,
   readErrors,
   readFunction,
+  readIndexTime,
   readMapping,
   readTopicCreation,
 } from './connect.ts';
@@ -128,6 +129,7 @@ const readSink = (
     topics,
     longIds,
     ...sink,
+    indexTime: readIndexTime(reading),
     mapping,
   };
   warnOfDatedDeletes(connector, tombstones, report);

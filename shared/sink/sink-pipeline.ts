@@ -2,7 +2,9 @@ import type { Plugin, SinkConnector } from '../config/connector.ts';
 import {
   type ConnectRecord,
   type Converters,
+  encodedPart,
   fromSinkRecord,
+  type Part,
   partBytes,
 } from '../connect/connect-record.ts';
 import { createConverters } from '../connect/converters/create-converters.ts';
@@ -11,14 +13,18 @@ import type { SinkRecord } from '../connect/records.ts';
 import { atStage } from '../connect/refused.ts';
 import type { SchemaAndValue } from '../connect/value.ts';
 import { createTransforms } from '../transforms/create-transforms.ts';
+import { createIndexClock } from './index-time.ts';
 
 /** What stands between Kafka and the documents: a record in, the record after it out, or nothing where it is dropped. */
 export type SinkPipeline = (record: SinkRecord) => PipedRecord | undefined;
 
-/** A record as its pipeline leaves it. */
-type PipedRecord = SinkRecord & {
+/** A record as its pipeline leaves it: JSON for a value. */
+export type PipedRecord = {
+  readonly record: SinkRecord;
   /** The value is JSON that was written here: nobody has to read it again. */
-  readonly isOurJson?: boolean;
+  readonly isOurJson: boolean;
+  /** The key as its converter and the transforms made it; decoded when somebody asks. */
+  readonly key: Part;
 };
 
 /**
@@ -28,13 +34,19 @@ type PipedRecord = SinkRecord & {
  * transforms nothing is decoded at all.
  */
 export const createSinkPipeline = (
-  { converters: plugins, transforms, file, form, modules }: SinkConnector,
+  { converters: plugins, transforms, file, form, modules, indexTime }: SinkConnector,
   now: () => number,
 ): SinkPipeline => {
+  const routing = createIndexClock(indexTime, now);
   const converters = createConverters(plugins, modules);
-  const transform = createTransforms(transforms, file, { now }, modules);
+  const transform = createTransforms(transforms, file, { now, routing }, modules);
   const isJson = meansJson(plugins.value);
-  if (!transform && isJson) return (record) => record;
+  if (!transform && isJson)
+    return (record) => ({
+      record,
+      isOurJson: false,
+      key: encodedPart(record.key, converters.key),
+    });
   const jsonOf = ({ value }: ConnectRecord): PipedValue =>
     isJson && value.bytes !== undefined
       ? { value: value.bytes, isOurJson: false }
@@ -42,11 +54,17 @@ export const createSinkPipeline = (
   return (record) => {
     const before = fromSinkRecord(record, converters);
     const after = transform ? transform(before) : before;
-    return after && { ...bytesOf(after, converters), ...jsonOf(after), ...placeOf(record) };
+    if (after === undefined) return undefined;
+    const { value, isOurJson } = jsonOf(after);
+    return {
+      record: { ...bytesOf(after, converters), value, ...placeOf(record) },
+      isOurJson,
+      key: after.key,
+    };
   };
 };
 
-type PipedValue = Required<Pick<PipedRecord, 'value' | 'isOurJson'>>;
+type PipedValue = Pick<SinkRecord, 'value'> & Pick<PipedRecord, 'isOurJson'>;
 
 const STRING = 'org.apache.kafka.connect.storage.StringConverter';
 const BYTES = 'org.apache.kafka.connect.converters.ByteArrayConverter';

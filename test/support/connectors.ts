@@ -49,6 +49,11 @@ export const aSinkConnector = (over: Partial<SinkConnector> = {}): SinkConnector
     longIds: 'errant',
     requests: {},
     form: 'lenses',
+    indexTime: {
+      of: 'record',
+      zone: 'UTC',
+      window: { start: Date.UTC(2000, 0), end: Date.UTC(2100, 0) },
+    },
     mapping: {
       batchSize: 1000,
       windowSeconds: 1,

@@ -1,13 +1,26 @@
+import { isTimeZone } from '../../connect/calendar.ts';
 import { booleanKey, choiceKey, intKey, listKey, textKey } from '../../connect/config-keys.ts';
 import { refuse } from '../../connect/refused.ts';
 import { honoured, type KeyTable, later, laterValues } from '../key-row.ts';
 
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
 
+const isIsoTime = (text: string): boolean => ISO_TIME.test(text) && !Number.isNaN(Date.parse(text));
+
 const checkStart = (text: string): void => {
   if (text === 'earliest' || text === 'latest') return;
-  if (!ISO_TIME.test(text) || Number.isNaN(Date.parse(text)))
-    refuse('earliest, latest or an ISO time such as 2025-04-24T00:00:00Z');
+  if (!isIsoTime(text)) refuse('earliest, latest or an ISO time such as 2025-04-24T00:00:00Z');
+};
+
+const checkWindow = (text: string): void => {
+  const [start = '', end = '', ...more] = text.split('/');
+  const times = isIsoTime(start) && isIsoTime(end) && more.length === 0;
+  if (!times || Date.parse(start) >= Date.parse(end))
+    refuse('two ISO times, the earlier one first, such as 2000-01-01/2100-01-01');
+};
+
+const checkZone = (name: string): void => {
+  if (!isTimeZone(name)) refuse('the name of a time zone, such as UTC or Europe/Paris');
 };
 
 /** Our own keys that every connector may have. */
@@ -61,20 +74,22 @@ export const OWN_SOURCE_KEYS = {
 
 /** Our own keys of a sink. */
 export const OWN_SINK_KEYS = {
-  'connectless.index.time': laterValues(
-    { ingest: 'index by ingest time' },
-    honoured(
-      choiceKey(
-        ['record', 'ingest'],
-        'record',
-        'Which time an index is named by; ingest is the wall clock.',
-      ),
+  'connectless.index.time': honoured(
+    choiceKey(
+      ['record', 'ingest'],
+      'record',
+      'Which time an index is named by, in TimestampRouter, too; ingest is the wall clock.',
     ),
   ),
-  'connectless.index.timezone': later('index window', textKey('UTC', 'Time zone of the dates.')),
-  'connectless.index.window': later(
-    'index window',
-    textKey('2000-01-01/2100-01-01', 'Times outside name no index: the record is errant.'),
+  'connectless.index.timezone': honoured(
+    textKey('UTC', 'Time zone of the dates in index names, in TimestampRouter, too.', checkZone),
+  ),
+  'connectless.index.window': honoured(
+    textKey(
+      '2000-01-01/2100-01-01',
+      'A record whose time names the index and lies outside is errant; the end is outside.',
+      checkWindow,
+    ),
   ),
   'connectless.id.too.long': laterValues(
     { hash: 'long id' },

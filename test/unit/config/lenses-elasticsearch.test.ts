@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { SinkConnector } from '../../../shared/config/connector.ts';
 import { documentId } from '../../../shared/sink/document-id.ts';
-import { indexName } from '../../../shared/sink/index-name.ts';
 import { connectorOf, errorsOf, sinkFile, warningsOf } from '../../support/connectors.ts';
-import { aSinkRecord } from '../../support/records.ts';
+import { aPipedRecord, indexNameOf } from '../../support/piped.ts';
 
 const KCQL = 'connect.elastic.kcql';
 const withKcql = (kcql: string, over = {}) => sinkFile({ [KCQL]: kcql, topics: 't', ...over });
@@ -32,7 +31,7 @@ describe('the Lenses Elasticsearch sink', () => {
       ).statements;
       const headers = ['a', 'x-y'].map((key) => ({ key, value: Buffer.from(key.toUpperCase()) }));
       return (
-        statement && documentId(statement.id, aSinkRecord({ topic: 't', offset: 42, headers }))
+        statement && documentId(statement.id, aPipedRecord({ topic: 't', offset: 42, headers }))
       );
     };
 
@@ -66,7 +65,7 @@ describe('the Lenses Elasticsearch sink', () => {
   ])('names an index with the suffix $suffix: $index', ({ suffix, index }) => {
     const [statement] = sinkOf(afterFrom(`WITHINDEXSUFFIX=\`${suffix}\``)).statements;
 
-    expect(indexName(statement?.index ?? [], aSinkRecord())).toBe(index);
+    expect(indexNameOf(statement?.index ?? [], aPipedRecord())).toBe(index);
   });
 
   it.each([
@@ -185,13 +184,32 @@ describe('the Lenses Elasticsearch sink', () => {
     { over: { 'connect.elastic.batch.size': '0' }, key: 'connect.elastic.batch.size' },
     { over: { 'ssl.keystore.location': '/a' }, key: 'ssl.keystore.location' },
     { over: { 'connectless.opensearch.auth': 'basic' }, key: 'connectless.opensearch.auth' },
-    { over: { 'connectless.index.time': 'ingest' }, key: 'connectless.index.time' },
-    {
-      over: { 'connectless.index.window': '1990-01-01/2100-01-01' },
-      key: 'connectless.index.window',
-    },
+    { over: { 'connectless.index.timezone': 'Mars/Base' }, key: 'connectless.index.timezone' },
+    ...['2000-01-01', '2100-01-01/2000-01-01', '1/2', '2000-01-01/2000-01-01', 'a/b/c'].map(
+      (text) => ({
+        over: { 'connectless.index.window': text },
+        key: 'connectless.index.window',
+      }),
+    ),
   ])('refuses $over', ({ over, key }) => {
     expect(errorsOf(sinkFile(over))).toMatchObject([{ key }]);
+  });
+
+  it('reads which time names an index', () => {
+    const file = sinkFile({
+      'connectless.index.time': 'ingest',
+      'connectless.index.timezone': 'Asia/Tokyo',
+      'connectless.index.window': '1990-01-01/2030-06-01T12:00:00Z',
+    });
+
+    expect(sinkOf(file).indexTime).toEqual({
+      of: 'ingest',
+      zone: 'Asia/Tokyo',
+      window: { start: Date.UTC(1990, 0), end: Date.UTC(2030, 5, 1, 12) },
+    });
+    expect(warningsOf(file)).toContainEqual(
+      expect.objectContaining({ key: 'connectless.index.time', found: 'ingest' }),
+    );
   });
 
   it('reads the spellings of 2017', () => {

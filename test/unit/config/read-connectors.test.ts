@@ -10,7 +10,6 @@ import {
 import type { Reference } from '../../../shared/config/references.ts';
 import { ConfigError, type Fault } from '../../../shared/connect/errors.ts';
 import { readConnectorFolder } from '../../../shared/files/connector-folder.ts';
-import { indexName } from '../../../shared/sink/index-name.ts';
 import {
   aFolder,
   aivenSinkFile,
@@ -20,7 +19,7 @@ import {
   sourceFile,
   warningsOf,
 } from '../../support/connectors.ts';
-import { aSinkRecord } from '../../support/records.ts';
+import { aPipedRecord, indexNameOf } from '../../support/piped.ts';
 
 const SHIPPED = await readConnectorFolder(
   new URL('../../../connectors/', import.meta.url),
@@ -66,7 +65,7 @@ describe('the shipped connector files', () => {
   it('date the index by the day', async () => {
     const { statements } = await sinkConfig(SHIPPED, {});
 
-    expect(indexName(statements[0]?.index ?? [], aSinkRecord())).toBe('phone-data_2025-04-24');
+    expect(indexNameOf(statements[0]?.index ?? [], aPipedRecord())).toBe('phone-data_2025-04-24');
   });
 
   it('have nothing that surprises', () => {

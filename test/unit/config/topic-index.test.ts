@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SinkConnector } from '../../../shared/config/connector.ts';
 import { documentId } from '../../../shared/sink/document-id.ts';
-import { indexName } from '../../../shared/sink/index-name.ts';
 import {
   aivenSinkFile,
   confluentSinkFile,
@@ -9,18 +8,18 @@ import {
   errorsOf,
   warningsOf,
 } from '../../support/connectors.ts';
-import { aSinkRecord } from '../../support/records.ts';
+import { aPipedRecord, indexNameOf } from '../../support/piped.ts';
 
 const sinkOf = (file: unknown) => connectorOf(file) as SinkConnector;
 const indexOf = (file: unknown, topic: string) =>
-  indexName(
+  indexNameOf(
     sinkOf(file).statements.find(({ source }) => source === topic)?.index ?? [],
-    aSinkRecord({ topic }),
+    aPipedRecord({ topic }),
   );
 
 /** The index of a record that a transform gave another topic. */
 const renamedTo = (topic: string, file: unknown) =>
-  indexName(sinkOf(file).statements[0]?.index ?? [], aSinkRecord({ topic }));
+  indexNameOf(sinkOf(file).statements[0]?.index ?? [], aPipedRecord({ topic }));
 
 describe('the Confluent Elasticsearch sink', () => {
   it.each([
@@ -55,7 +54,7 @@ describe('the Confluent Elasticsearch sink', () => {
   it('names a document by topic+partition+offset', () => {
     const [statement] = sinkOf(confluentSinkFile()).statements;
 
-    expect(statement && documentId(statement.id, aSinkRecord({ offset: 7 }))).toBe(
+    expect(statement && documentId(statement.id, aPipedRecord({ offset: 7 }))).toBe(
       'phone-data+0+7',
     );
     expect(statement).not.toHaveProperty('version');

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { IdPart } from '../../../shared/config/connector.ts';
 import { documentId } from '../../../shared/sink/document-id.ts';
-import { aSinkRecord } from '../../support/records.ts';
+import { aPipedRecord } from '../../support/piped.ts';
 
 const header = (name: string): IdPart => ({ kind: 'header', name });
 const withHeader = (value: string | null) =>
-  aSinkRecord({ headers: [{ key: 'h', value: value === null ? null : Buffer.from(value) }] });
+  aPipedRecord({ headers: [{ key: 'h', value: value === null ? null : Buffer.from(value) }] });
 
 describe('documentId', () => {
   it('is topic, partition and offset where no key is named', () => {
-    const record = aSinkRecord({ topic: 'orders', partition: 0, offset: 42 });
+    const record = aPipedRecord({ topic: 'orders', partition: 0, offset: 42 });
 
     expect(documentId({ parts: [], separator: '-' }, record)).toBe('orders-0-42');
     expect(documentId({ parts: [], separator: '|' }, record)).toBe('orders|0|42');
@@ -19,14 +19,14 @@ describe('documentId', () => {
     const headers = ['a', 'b'].map((key) => ({ key, value: Buffer.from(key.toUpperCase()) }));
 
     expect(
-      documentId({ parts: [header('b'), header('a')], separator: '-' }, aSinkRecord({ headers })),
+      documentId({ parts: [header('b'), header('a')], separator: '-' }, aPipedRecord({ headers })),
     ).toBe('B-A');
   });
 
   it('takes the last header of a name, as its text is', () => {
     const headers = ['1', '0123'].map((text) => ({ key: 'h', value: Buffer.from(text) }));
 
-    expect(documentId({ parts: [header('h')], separator: '-' }, aSinkRecord({ headers }))).toBe(
+    expect(documentId({ parts: [header('h')], separator: '-' }, aPipedRecord({ headers }))).toBe(
       '0123',
     );
   });
@@ -34,7 +34,7 @@ describe('documentId', () => {
   it.each([
     {
       what: 'a missing header',
-      record: aSinkRecord(),
+      record: aPipedRecord(),
       parts: [header('h')],
       message: 'no header h',
     },
@@ -47,7 +47,7 @@ describe('documentId', () => {
     { what: 'an empty header', record: withHeader(''), parts: [header('h')], message: 'is empty' },
     {
       what: 'a header that is no UTF-8',
-      record: aSinkRecord({ headers: [{ key: 'h', value: Buffer.from([0xff]) }] }),
+      record: aPipedRecord({ headers: [{ key: 'h', value: Buffer.from([0xff]) }] }),
       parts: [header('h')],
       message: 'not UTF-8',
     },
