@@ -1,9 +1,11 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import type { ConnectorFolder } from '../shared/config/files.ts';
 import { functionKey } from '../shared/config/function-key.ts';
 import { readConnectors } from '../shared/config/read-connectors.ts';
 import { functionSettings } from './function-settings.ts';
+import { PREPARE } from './prepare-plan.ts';
 import { connectorFolder, connectorsDir } from './service.ts';
 
 /**
@@ -20,23 +22,35 @@ export const connectorFiles = (): readonly Plugin[] => [
   },
 ];
 
+const WORKER = 'connect-distributed.properties';
+
 /** serverless-esbuild's name for the folder of what goes into one function's package alone. */
 const onlyFor = (key: string): string => `__only_${key}`;
 
 const writeFiles = async (entry: string, buildFolder: string): Promise<void> => {
   const folder = await connectorFolder();
+  if (entry === `handlers/${PREPARE}.ts`) writeWorker(buildFolder, folder);
   const texts = new Map(folder.connectors.map(({ file, text }) => [file, text]));
   for (const connector of readConnectors(folder)) {
     const { name, file, modules } = connector;
     if (entry !== `${functionSettings(connector).handler}.ts`) continue;
-    const target = join(buildFolder, onlyFor(functionKey(name)), 'connectors');
-    // An interrupted run leaves its files behind.
-    rmSync(target, { recursive: true, force: true });
-    mkdirSync(target, { recursive: true });
+    const target = emptyFolder(buildFolder, functionKey(name));
     writeFileSync(join(target, file), texts.get(file) ?? '');
     if (folder.worker) writeFileSync(join(target, folder.worker.file), folder.worker.text);
     await bundleModules([...modules.keys()], target);
   }
+};
+
+/** How the deploy's own function reaches Kafka: the worker's file alone. */
+const writeWorker = (buildFolder: string, { worker }: ConnectorFolder): void =>
+  writeFileSync(join(emptyFolder(buildFolder, PREPARE), WORKER), worker?.text ?? '');
+
+const emptyFolder = (buildFolder: string, key: string): string => {
+  const target = join(buildFolder, onlyFor(key), 'connectors');
+  // An interrupted run leaves its files behind.
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target, { recursive: true });
+  return target;
 };
 
 /** Bundles each module by itself: a connector's function has none of another's. */

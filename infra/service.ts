@@ -15,11 +15,13 @@ import {
   bootstrapBrokersResources,
 } from './bootstrap-brokers.ts';
 import { nameFaults } from './check-names.ts';
-import type { Resources } from './cloudformation.ts';
+import type { Outputs, Resources } from './cloudformation.ts';
 import { connectorFunction } from './connector-function.ts';
 import { failureQueue } from './failure-queue.ts';
 import type { OslsFunction } from './osls-function.ts';
 import { type Osls, type Parameters, readParameters } from './parameters.ts';
+import { prepareFunction, prepareOutputs, prepareResources } from './prepare.ts';
+import { PREPARE } from './prepare-plan.ts';
 import { sinkResources } from './sink-resources.ts';
 import { sourceResources } from './source-resources.ts';
 
@@ -34,24 +36,31 @@ export const functions = async (osls: Osls): Promise<Readonly<Record<string, Osl
       ]),
     ),
     [BOOTSTRAP_BROKERS]: bootstrapBrokersFunction(),
+    [PREPARE]: prepareFunction(parameters),
   };
 };
 
 /** `resources` of serverless.yml. */
-export const resources = async (osls: Osls): Promise<{ readonly Resources: Resources }> => {
+export const resources = async (
+  osls: Osls,
+): Promise<{ readonly Resources: Resources; readonly Outputs: Outputs }> => {
   const parameters = await readParameters(osls);
-  const followed = (await readOrNone(parameters)).map((connector) =>
-    connectorResources(connector, parameters),
-  );
+  const connectors = await readOrNone(parameters);
+  const { templates = new Map() } = await connectorFolder();
   return {
     Resources: Object.assign(
       {},
       failureQueue(),
       bootstrapBrokersResources(parameters),
-      ...followed,
+      prepareResources(connectors, parameters, { ...ON_EXISTING, templates }),
+      ...connectors.map((connector) => connectorResources(connector, parameters)),
     ),
+    Outputs: prepareOutputs(),
   };
 };
+
+/** Cluster and domain exist already. */
+const ON_EXISTING = { makesCluster: false, makesDomain: false };
 
 const connectorResources = (connector: Connector, parameters: Parameters): Resources =>
   connector.kind === 'source'

@@ -139,6 +139,14 @@ export type MappingConfig = {
   readonly start: 'earliest' | 'latest' | Date;
 };
 
+/** What a deploy makes for the indices of a sink. */
+export type IndicesConfig = {
+  /** How long dated indices are kept; for ever where it is left out. */
+  readonly retentionDays?: number;
+  /** The file of an index template of the user's own, `./templates/phones.json`. */
+  readonly template?: string;
+};
+
 /** What the topics that a deploy makes are to have; the cluster's defaults where it is left out. */
 export type TopicCreation = {
   readonly partitions?: number;
@@ -198,6 +206,7 @@ export type SinkConnector = Common & {
   readonly form: DocumentForm;
   readonly indexTime: IndexTime;
   readonly mapping: MappingConfig;
+  readonly indices: IndicesConfig;
 };
 
 export type Connector = SourceConnector | SinkConnector;

@@ -12,4 +12,6 @@ export type ConnectorFolder = {
   readonly faults?: readonly Fault[];
   /** The modules that its files name, as far as they are there. */
   readonly modules?: Modules;
+  /** Texts of the index templates that its files name, by that name, as far as they are there. */
+  readonly templates?: ReadonlyMap<string, string>;
 };

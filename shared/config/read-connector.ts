@@ -12,6 +12,7 @@ import type { Connector, SinkConnector, SourceConnector } from './connector.ts';
 import { type Dialect, dialectsOf, keysOf, nearClass } from './dialects.ts';
 import { type Entries, type Entry, entriesOf } from './entries.ts';
 import { findRow } from './find-row.ts';
+import { checkRetention, readIndices } from './indices.ts';
 import type { ConnectorFile } from './json-file.ts';
 import { checkKafkaSecurity, kafkaEntries } from './kafka-connection.ts';
 import type { KeyTable } from './key-row.ts';
@@ -131,7 +132,9 @@ const readSink = (
     ...sink,
     indexTime: readIndexTime(reading),
     mapping,
+    indices: readIndices(reading),
   };
+  checkRetention(connector, report);
   warnOfDatedDeletes(connector, tombstones, report);
   return { connector, opensearch: { hosts, auth } };
 };

@@ -67,4 +67,4 @@ const settle = async (
 
 /** The same for a resource's whole life: another one on Update would be a replacement. */
 const physicalId = (event: Event): string =>
-  event.RequestType === 'Create' ? event.LogicalResourceId : event.PhysicalResourceId;
+  ('PhysicalResourceId' in event && event.PhysicalResourceId) || event.LogicalResourceId;

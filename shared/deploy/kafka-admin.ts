@@ -18,7 +18,7 @@ export type KafkaAdmin = {
   close(): Promise<void>;
 };
 
-export type NewTopic = {
+type NewTopic = {
   readonly name: string;
   readonly partitions?: number;
   readonly replicationFactor?: number;

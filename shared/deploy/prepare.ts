@@ -24,7 +24,7 @@ type PrepareProperties = {
 export type PreparePorts = {
   /** For as long as the signal lasts. */
   openSearch(signal: AbortSignal): OpenSearchApi;
-  kafka(): KafkaAdmin;
+  kafka(): Promise<KafkaAdmin>;
   /** Tells the log what a person should know, in full. */
   log(entry: PrepareEntry): void;
 };
@@ -49,7 +49,7 @@ export const createPrepare =
   async (properties, signal) => {
     const { Plan, RoleArns, Denied } = readProperties(properties);
     const plan = readPlan(Plan);
-    const admin = kafka();
+    const admin = await kafka();
     try {
       const outcomes: Outcome[] = [];
       for (const step of stepsOf(plan, RoleArns, { admin, api: openSearch(signal) }))

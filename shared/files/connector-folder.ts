@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ConnectorFolder, TextFile } from '../config/files.ts';
+import { templateNames } from '../config/index-template-file.ts';
 import { ConfigError, type Fault } from '../connect/errors.ts';
 import { loadModules } from './load-modules.ts';
 
@@ -23,8 +24,18 @@ export const readConnectorFolder = async (
   const read = (name: string) => readTextFile(folder, name, faults);
   const connectors = names.filter((name) => name.endsWith('.json')).flatMap(read);
   const [worker] = names.filter((name) => name === WORKER).flatMap(read);
-  return loadModules(folder, { connectors, ...(worker && { worker }), faults });
+  const files = { connectors, ...(worker && { worker }), faults };
+  return { ...(await loadModules(folder, files)), templates: readTemplates(folder, files) };
 };
+
+/** What is not there is left for validation to say: a package is without them. */
+const readTemplates = (folder: string, files: ConnectorFolder): ReadonlyMap<string, string> =>
+  new Map(
+    templateNames(files)
+      .map((name) => [name, join(folder, name)] as const)
+      .filter(([, path]) => existsSync(path))
+      .map(([name, path]) => [name, readFileSync(path, 'utf8')]),
+  );
 
 const readTextFile = (folder: string, file: string, faults: Fault[]): readonly TextFile[] => {
   try {
