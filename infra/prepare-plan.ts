@@ -1,4 +1,9 @@
-import type { Connector, SinkConnector } from '../shared/config/connector.ts';
+import type {
+  Connector,
+  SinkConnector,
+  SourceConnector,
+  TopicCreation,
+} from '../shared/config/connector.ts';
 import type { ConnectorFolder } from '../shared/config/files.ts';
 import { functionKey } from '../shared/config/function-key.ts';
 import { type IndexPattern, indexPatterns, isBounded } from '../shared/config/index-patterns.ts';
@@ -11,6 +16,7 @@ import type {
   PreparePlan,
 } from '../shared/deploy/prepare-plan.ts';
 import { priorityOf } from '../shared/deploy/retention.ts';
+import { isDynamic } from '../shared/source/target-topic.ts';
 import { mark } from './cloudformation.ts';
 import { eventSourceMappings } from './event-source-mappings.ts';
 
@@ -61,18 +67,23 @@ const bare = (name: string): PlannedTopic => ({ name, config: {} });
 
 const written = (connector: Connector): readonly PlannedTopic[] =>
   connector.kind === 'source'
-    ? connector.statements.map(({ target }) => ({ name: target, ...connector.topicCreation }))
+    ? targets(connector).map((name) => ({ name, ...ofTopic(connector.topicCreation) }))
     : [];
+
+/** Those that a message names are not known before it comes. */
+const targets = ({ statements }: SourceConnector): readonly string[] => [
+  ...new Set(statements.map(({ target }) => target).filter((target) => !isDynamic(target))),
+];
+
+const ofTopic = ({ byFunction: _, ...topic }: TopicCreation): Omit<PlannedTopic, 'name'> => topic;
 
 const letters = (connector: Connector): PlannedTopic => ({
   name: connector.errors.deadLetterTopic,
   // Read by hand, so their order counts for more than their number.
   partitions: 1,
-  config: { 'retention.ms': String(LETTER_RETENTION_DAYS * DAY) },
+  config: { 'retention.ms': String(connector.letterRetentionDays * DAY) },
   lettersOf: topicsOf(connector),
 });
-
-const LETTER_RETENTION_DAYS = 14;
 
 /** Several connectors may share a topic of letters. */
 const together = (first: PlannedTopic, others: readonly PlannedTopic[]): PlannedTopic => ({
@@ -81,9 +92,7 @@ const together = (first: PlannedTopic, others: readonly PlannedTopic[]): Planned
 });
 
 const topicsOf = (connector: Connector): readonly string[] =>
-  connector.kind === 'source'
-    ? [...new Set(connector.statements.map(({ target }) => target))]
-    : connector.topics;
+  connector.kind === 'source' ? targets(connector) : connector.topics;
 
 /** With several topics each mapping has a group of its own, which the worker did not have. */
 const cutOvers = (connector: SinkConnector): PreparePlan['cutOvers'] =>

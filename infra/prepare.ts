@@ -4,45 +4,36 @@ import { indexPatterns, isBounded } from '../shared/config/index-patterns.ts';
 import type { PreparePlan } from '../shared/deploy/prepare-plan.ts';
 import { brokers, SASL_MECHANISM, SECURITY_PROTOCOL } from './bootstrap-brokers.ts';
 import { getAtt, join, type Outputs, type Resources, type Value } from './cloudformation.ts';
-import { role, type Statement } from './iam.ts';
-import { functionId, logicalId, roleArn, roleId } from './logical-id.ts';
+import { DEPLOY_TIME, ofFunction } from './extensions.ts';
+import { role, type Statement, USE_VPC } from './iam.ts';
+import { functionId, logicalId, PREPARED, roleArn, roleId } from './logical-id.ts';
 import type { OslsFunction } from './osls-function.ts';
 import type { Parameters } from './parameters.ts';
-import { prepareCluster, prepareDomain, USE_VPC, writeLogs } from './permissions.ts';
+import { prepareCluster, prepareDomain, writeLogs } from './permissions.ts';
 import { type PlanContext, PREPARE, preparePlan } from './prepare-plan.ts';
 
-/** What a deploy knows of the cluster and the domain that it prepares. */
-type PrepareOptions = Pick<PlanContext, 'templates'> & {
-  /** Whether the deploy makes the cluster, and so its topics. */
-  readonly makesCluster: boolean;
-  /** Whether the deploy makes the domain, and so `prepare` its master. */
-  readonly makesDomain: boolean;
-  /** On an existing domain: the IAM role that may map roles there, for `prepare` to run as. */
-  readonly adminRoleArn?: Value;
-};
-
 const FUNCTION = 'Prepare';
-
-/** The custom resource that a mapping depends on: before it, its topic, group or rights may be missing. */
-const PREPARED = 'Prepared';
 
 /** Many connectors' worth of requests to an OpenSearch that has just been made. */
 const TIMEOUT_SECONDS = 150;
 /** Lambda's two further tries included; a stack that hears nothing would wait for an hour. */
 const SERVICE_TIMEOUT_SECONDS = 900;
 
-/** The role that the function has where none is named: the master of a domain that a deploy makes. */
-const prepareRoleArn = (): Value => getAtt(roleId(FUNCTION), 'Arn');
+/** The role that the function has: master of a domain that a deploy makes, or an administrator of another. */
+export const prepareRoleArn = ({ given }: Parameters): Value =>
+  given.domainAdminRoleArn || getAtt(roleId(FUNCTION), 'Arn');
 
 /** The function behind the custom resource: inside the network, where brokers and domain are reached. */
-export const prepareFunction = (
-  { subnetIds, securityGroupIds, domainEndpoint }: Parameters,
-  adminRoleArn?: PrepareOptions['adminRoleArn'],
-): OslsFunction => ({
+export const prepareFunction = ({
+  subnetIds,
+  securityGroupIds,
+  domainEndpoint,
+  given,
+}: Parameters): OslsFunction => ({
   handler: `handlers/${PREPARE}.handler`,
   description:
     'Deploy time: topics, offsets, index templates, retention and roles; finds a document',
-  role: adminRoleArn ?? roleArn(FUNCTION),
+  role: given.domainAdminRoleArn || roleArn(FUNCTION),
   timeout: TIMEOUT_SECONDS,
   memorySize: 512,
   vpc: { subnetIds, securityGroupIds },
@@ -57,19 +48,18 @@ export const prepareFunction = (
 export const prepareResources = (
   connectors: readonly Connector[],
   parameters: Parameters,
-  options: PrepareOptions,
+  templates: PlanContext['templates'],
 ): Resources => {
-  const { stage, clusterArn, domainArn } = parameters;
-  const { templates, makesCluster, makesDomain, adminRoleArn } = options;
-  const hasRights = makesDomain || adminRoleArn !== undefined;
+  const { stage, makes, clusterArn, domainArn, given } = parameters;
+  const hasRights = makes.domain || given.domainAdminRoleArn !== '';
   const plan = preparePlan(connectors, {
     stage,
     templates,
-    makesTopics: !makesCluster,
+    makesTopics: !makes.cluster,
     needsRights: !hasRights,
   });
   return {
-    ...(adminRoleArn === undefined && {
+    ...(given.domainAdminRoleArn === '' && {
       [roleId(FUNCTION)]: role('lambda.amazonaws.com', permissions(plan, connectors, parameters)),
     }),
     [PREPARED]: {
@@ -85,7 +75,7 @@ export const prepareResources = (
           ...connectors
             .filter(({ kind }) => kind === 'sink')
             .map(({ name }) => [functionKey(name), getAtt(roleId(logicalId(name)), 'Arn')]),
-          [PREPARE, adminRoleArn ?? prepareRoleArn()],
+          [PREPARE, prepareRoleArn(parameters)],
         ]),
         Denied: hasRights ? 'fail' : 'print',
       },
@@ -125,3 +115,7 @@ const sinkPatterns = (connectors: readonly Connector[]): readonly string[] => [
       .map(({ pattern }) => pattern),
   ),
 ];
+
+/** Reasons against checks of checkov. */
+export const prepareExtensions = (): ReturnType<typeof ofFunction> =>
+  ofFunction(FUNCTION, DEPLOY_TIME);

@@ -138,6 +138,8 @@ export const METRICS = {
   },
 } as const satisfies Readonly<Record<string, Metric>>;
 
+export type MetricName = keyof typeof METRICS;
+
 export const NAMESPACE = 'Connectless';
 
 /**

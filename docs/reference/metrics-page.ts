@@ -8,7 +8,7 @@ connector's name; \`Topic\` is the topic that a sink reads or, as its statement 
 
 The sink function writes them as one line (embedded metric format) for each batch, also where the invocation then fails. The source
 function writes nothing for a good message: AWS counts its invocations, errors and durations. What stays zero is not sent, so alarms
-treat what is missing as not breaching. **Nothing sends them yet.** This page is made of the table that the functions use (\`npm run docs\`).`;
+treat what is missing as not breaching. This page is made of the table that the functions use (\`npm run docs\`).`;
 
 /** The page of all metrics, made of their table. */
 export const metricsPage = (): string =>

@@ -9,14 +9,21 @@ import type { Reference } from './references.ts';
 export type SourceStatement = {
   /** An MQTT topic filter, without `$share/<group>/`. */
   readonly filter: string;
-  /** The Kafka topic. */
+  /** The Kafka topic; the message's MQTT topic stands in the place of `$`. */
   readonly target: string;
+  /** Java's regular expression that a topic must match as a whole, too (`WITHREGEX`). */
+  readonly regex?: string;
   /** What makes a value of a payload; without one it stays as it is. */
   readonly converter?: SourceConverter;
   /** Paths of the fields that make the key, joined; only for a converter that looks into the payload. */
   readonly withKey?: readonly string[];
   readonly keyDelimiter?: string;
+  /** What the key is instead of what the converter makes. */
+  readonly key?: DeviceKey;
 };
+
+/** Keys that keep the records of a device in order: its client id (its topic, where it has none), or its topic. */
+export type DeviceKey = 'client-id' | 'topic';
 
 /** Lenses' converters of payloads, by simple name. */
 export type SourceConverter =
@@ -43,7 +50,10 @@ export type NamePart =
   | RecordPart;
 
 /** Where one part of an id comes from. */
-export type IdPart = RecordPart;
+export type IdPart =
+  | RecordPart
+  /** The key, which has to be text or a whole number (Aiven, Confluent). */
+  | { readonly kind: 'plain key' };
 
 /** The time that names an index by its date. */
 export type IndexTime = {
@@ -57,7 +67,7 @@ export type IndexTime = {
 
 /** What makes a document's id: parts of the record, or its topic, partition and offset, joined. */
 export type DocumentId = {
-  /** Topic, partition and offset where it is empty. */
+  /** Topic, partition and offset where there are none. */
   readonly parts: readonly IdPart[];
   readonly separator: string;
 };
@@ -70,7 +80,7 @@ export type VersionSource = 'offset' | { readonly header: string };
  * of its own (`record`), the first of some fields that it has (`fields`), or nothing, where the stream's
  * template names another field of the document (`template`).
  */
-type StreamTime =
+export type StreamTime =
   | { readonly kind: 'record' | 'template' }
   | { readonly kind: 'fields'; readonly names: readonly string[] };
 
@@ -78,7 +88,7 @@ type StreamTime =
  * The operation that writes a document, with what no other operation may have. `create` is that of data
  * streams, which take no other.
  */
-type DocumentWrite =
+export type DocumentWrite =
   | {
       readonly operation: 'index';
       /** Only what is newer is written then. */
@@ -89,11 +99,28 @@ type DocumentWrite =
   | { readonly operation: 'create'; readonly timestamp: StreamTime }
   | { readonly operation: 'update' };
 
+/** A field of the value that a statement chooses. */
+export type ChosenField = {
+  /** Names of the objects around it, from the outside in. */
+  readonly parents: readonly string[];
+  /** `*`: all fields there that are not chosen by name. */
+  readonly name: string;
+  readonly alias: string;
+};
+
+/** The fields that a document is made of, in their order: at its top level, or where they were in the value. */
+export type Projection = {
+  readonly fields: readonly ChosenField[];
+  readonly structured: boolean;
+};
+
 /** One statement of a sink connector: which records become documents of which index. */
 export type SinkStatement = {
   /** The Kafka topic. */
   readonly source: string;
   readonly index: readonly NamePart[];
+  /** The whole value where it is left out. */
+  readonly projection?: Projection;
   readonly id: DocumentId;
   readonly write: DocumentWrite;
   /** The record's key, or what a JSON pointer finds in its value. */
@@ -111,6 +138,10 @@ export type ErrorsConfig = {
   readonly deadLetterTopic: string;
   /** `errors.deadletterqueue.context.headers.enable` */
   readonly contextHeaders: boolean;
+  /** Whether tolerated records are dropped instead of kept as letters. */
+  readonly drop: boolean;
+  /** Whether a letter has the stack trace. */
+  readonly stackTrace: boolean;
 };
 
 /** A converter, transform or predicate by its class, and its configuration, prefixes taken off. */
@@ -137,6 +168,12 @@ export type MappingConfig = {
   readonly consumerGroup: string;
   /** Where a group without committed offsets begins. */
   readonly start: 'earliest' | 'latest' | Date;
+  /** Left out where the file does not say: the deploy's then. */
+  readonly mode?: 'provisioned' | 'on-demand';
+  /** The secret by which the mapping signs in to Kafka; with the function's role without one. */
+  readonly secretArn?: string;
+  /** The bucket of batches that have failed too often; without one they are tried for ever. */
+  readonly failureBucket?: string;
 };
 
 /** What a deploy makes for the indices of a sink. */
@@ -147,8 +184,10 @@ export type IndicesConfig = {
   readonly template?: string;
 };
 
-/** What the topics that a deploy makes are to have; the cluster's defaults where it is left out. */
+/** What a source's topics are to be made with; the cluster's defaults where it is left out. */
 export type TopicCreation = {
+  /** Whether the function makes those whose names come with the messages; the deploy makes the others. */
+  readonly byFunction: boolean;
   readonly partitions?: number;
   readonly replicationFactor?: number;
   readonly config: Readonly<Record<string, string>>;
@@ -159,6 +198,8 @@ type Common = {
   readonly name: string;
   readonly file: string;
   readonly errors: ErrorsConfig;
+  /** How long letters are kept. */
+  readonly letterRetentionDays: number;
   readonly converters: Converters;
   /** `transforms`, `predicates` and all that stands under them, as the file has it. */
   readonly transforms: FlatConfig;
@@ -174,6 +215,8 @@ export type SourceConnector = Common & {
   readonly kind: 'source';
   readonly statements: readonly SourceStatement[];
   readonly topicCreation: TopicCreation;
+  /** MQTT 5 user properties that become headers. */
+  readonly userProperties: readonly string[];
 };
 
 /** Errant records that get their letters whatever `errors.tolerance` says: a policy of the dialect. */

@@ -8,10 +8,10 @@ const PART = /\{([^{}]*)\}/;
 /** Upstream formats a date without a zone, and fails. */
 const ZONE_LETTER = /[XxZzVO]/;
 
-/** An index by its name and a suffix (`WITHINDEXSUFFIX`): text, and Java date patterns in braces. */
+/** An index by its name, or what in the record names it, and a suffix (`WITHINDEXSUFFIX`): text, and Java date patterns in braces. */
 export const readDatedIndex = (
   key: string,
-  target: string,
+  target: NamePart,
   suffix: string,
   report: Report,
 ): readonly NamePart[] => {

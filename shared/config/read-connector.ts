@@ -8,7 +8,13 @@ import {
   readMapping,
   readTopicCreation,
 } from './connect.ts';
-import type { Connector, SinkConnector, SourceConnector } from './connector.ts';
+import type {
+  Connector,
+  DeviceKey,
+  SinkConnector,
+  SourceConnector,
+  SourceStatement,
+} from './connector.ts';
 import { type Dialect, dialectsOf, keysOf, nearClass } from './dialects.ts';
 import { type Entries, type Entry, entriesOf } from './entries.ts';
 import { findRow } from './find-row.ts';
@@ -26,12 +32,7 @@ import { type Reference, referencesIn } from './references.ts';
 import { createReport, type Report } from './report.ts';
 import { checkTopic } from './topic-names.ts';
 import { checkUnknown } from './unknown-keys.ts';
-import {
-  warnOfDatedDeletes,
-  warnOfErrors,
-  warnOfTransforms,
-  warnOfWrappedBytes,
-} from './warnings.ts';
+import { warnOfDeletes, warnOfErrors, warnOfTransforms, warnOfWrappedBytes } from './warnings.ts';
 
 /** A connector as its file says it, and what its function further needs when it starts. */
 export type ConnectorReading = {
@@ -96,14 +97,32 @@ const readSource = (
   report: Report,
 ): Leg => {
   const { values } = readRows(CONNECT_SOURCE_KEYS, entries, report);
-  readRows(OWN_SOURCE_KEYS, entries, report);
-  const statements = read(entries, report);
+  const own = readRows(OWN_SOURCE_KEYS, entries, report).values;
+  const statements = withKey(read(entries, report), own['connectless.kafka.key'], report);
   const targets = statements.map(({ target }) => target);
   checkDeadLetters(common.errors, targets, report);
   const topicCreation = readTopicCreation(values, entries);
-  const connector: SourceConnector = { ...common, kind: 'source', statements, topicCreation };
+  const connector: SourceConnector = {
+    ...common,
+    kind: 'source',
+    statements,
+    topicCreation,
+    userProperties: own['connectless.mqtt.user.properties'],
+  };
   warnOfWrappedBytes(connector, report);
   return { connector };
+};
+
+/** The statements with the key that the file asks for instead of their converters'. */
+const withKey = (
+  statements: readonly SourceStatement[],
+  key: 'by converter' | DeviceKey,
+  report: Report,
+): readonly SourceStatement[] => {
+  if (key === 'by converter') return statements;
+  if (statements.some((statement) => statement.withKey !== undefined))
+    report.warning('connectless.kafka.key', { found: key, expected: 'WITHKEY or this, not both' });
+  return statements.map((statement) => ({ ...statement, key }));
 };
 
 const readSink = (
@@ -135,7 +154,7 @@ const readSink = (
     indices: readIndices(reading),
   };
   checkRetention(connector, report);
-  warnOfDatedDeletes(connector, tombstones, report);
+  warnOfDeletes(connector, tombstones, report);
   return { connector, opensearch: { hosts, auth } };
 };
 
@@ -152,6 +171,7 @@ const readCommon = (
     name,
     file,
     errors,
+    letterRetentionDays: values['connectless.dead.letters.retention.days'],
     function: readFunction(values),
     references: referencesAtStart(entries, table),
   };

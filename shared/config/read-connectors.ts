@@ -8,7 +8,6 @@ import type { ConnectorFolder } from './files.ts';
 import { type ConnectorFile, readConnectorFile } from './json-file.ts';
 import { readKafkaConnection } from './kafka-connection.ts';
 import { WORKER_KEYS } from './keys/worker.ts';
-import { checkRunnable } from './not-runnable.ts';
 import { readOpenSearchConnection } from './opensearch-connection.ts';
 import { type ConnectorReading, readConnector } from './read-connector.ts';
 import type { ResolveReference } from './references.ts';
@@ -89,7 +88,6 @@ const readOwn = async <K extends Connector['kind']>(
   checkWorker(worker, false, faults);
   const { modules } = folder;
   const reading = readConnector({ ...file, entries }, { worker, strict: false, modules }, faults);
-  if (reading) checkRunnable(reading.connector, reading.report);
   if (reading && reading.connector.kind !== kind)
     reading.report.error('connector.class', {
       found: `a ${reading.connector.kind}`,

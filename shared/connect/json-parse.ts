@@ -22,16 +22,53 @@ const SPACE = /[ \t\r\n]*/y;
 
 /**
  * Reads JSON into Connect's values: objects are maps in their order, integers bigints, so that 1 and 1.0
- * stay different and 64 bits stay exact. What is refused is never quoted.
+ * stay different and 64 bits stay exact. What is refused is never quoted. Of a member that comes twice
+ * the last one counts, unless `unique` refuses it.
  */
-export const parseJson = (bytes: Buffer, floating: (source: string) => Value = Number): Value => {
+export const parseJson = (
+  bytes: Buffer,
+  floating: (source: string) => Value = Number,
+  unique = false,
+): Value => {
   if (!isUtf8(bytes)) return refuse('The bytes are not UTF-8 text');
   const text = bytes.toString('utf8');
-  const cursor: Cursor = { text, at: text.charCodeAt(0) === 0xfeff ? 1 : 0, depth: 0, floating };
+  const at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  const cursor: Cursor = { text, at, depth: 0, floating, unique };
   skipSpace(cursor);
   const value = readValue(cursor);
   skipSpace(cursor);
   return cursor.at === text.length ? value : notJson(cursor);
+};
+
+/**
+ * The members of the object that a JSON text is, each as it stands there; the last one of a name, where the first one
+ * stood. Undefined where the text is no object.
+ */
+export const jsonMembers = (text: string): ReadonlyMap<string, string> | undefined => {
+  const cursor = cursorOf(text);
+  if (text.charCodeAt(cursor.at) !== OPEN_BRACE) return undefined;
+  // Names are texts, and here so are the values.
+  return nested(cursor, readObject, sourceOf) as ReadonlyMap<string, string>;
+};
+
+/** The elements of the array that a JSON text is, each as it stands there. Undefined where the text is no array. */
+export const jsonElements = (text: string): readonly string[] | undefined => {
+  const cursor = cursorOf(text);
+  if (text.charCodeAt(cursor.at) !== OPEN_BRACKET) return undefined;
+  return nested(cursor, readArray, sourceOf) as readonly string[];
+};
+
+const cursorOf = (text: string): Cursor => {
+  const cursor: Cursor = { text, at: 0, depth: 0, floating: () => null, unique: false };
+  skipSpace(cursor);
+  return cursor;
+};
+
+/** The text of a value. */
+const sourceOf = (cursor: Cursor): string => {
+  const start = cursor.at;
+  readValue(cursor);
+  return cursor.text.slice(start, cursor.at);
 };
 
 const skipSpace = (cursor: Cursor): void => {
@@ -62,17 +99,23 @@ const readValue = (cursor: Cursor): Value => {
   }
 };
 
-const nested = (cursor: Cursor, read: (cursor: Cursor) => Value): Value => {
+type Read = (cursor: Cursor) => Value;
+
+const nested = (
+  cursor: Cursor,
+  read: (cursor: Cursor, readPart: Read) => Value,
+  readPart: Read = readValue,
+): Value => {
   cursor.depth += 1;
   if (cursor.depth > MAX_DEPTH) refuse(`The JSON is nested deeper than ${MAX_DEPTH}`);
   cursor.at += 1;
   skipSpace(cursor);
-  const value = read(cursor);
+  const value = read(cursor, readPart);
   cursor.depth -= 1;
   return value;
 };
 
-const readObject = (cursor: Cursor): Value => {
+const readObject = (cursor: Cursor, readMember: Read): Value => {
   const { text } = cursor;
   const map = new Map<Value, Value>();
   if (text.charCodeAt(cursor.at) === CLOSE_BRACE) return closed(cursor, map);
@@ -83,19 +126,24 @@ const readObject = (cursor: Cursor): Value => {
     if (text.charCodeAt(cursor.at) !== COLON) return notJson(cursor);
     cursor.at += 1;
     skipSpace(cursor);
-    map.set(key, readValue(cursor));
+    checkMember(cursor, map, key);
+    map.set(key, readMember(cursor));
     skipSpace(cursor);
     if (text.charCodeAt(cursor.at) === CLOSE_BRACE) return closed(cursor, map);
     nextElement(cursor);
   }
 };
 
-const readArray = (cursor: Cursor): Value => {
+const checkMember = ({ unique }: Cursor, map: ReadonlyMap<Value, Value>, key: string): void => {
+  if (unique && map.has(key)) refuse('A member of an object comes twice');
+};
+
+const readArray = (cursor: Cursor, readElement: Read): Value => {
   const { text } = cursor;
   const list: Value[] = [];
   if (text.charCodeAt(cursor.at) === CLOSE_BRACKET) return closed(cursor, list);
   for (;;) {
-    list.push(readValue(cursor));
+    list.push(readElement(cursor));
     skipSpace(cursor);
     if (text.charCodeAt(cursor.at) === CLOSE_BRACKET) return closed(cursor, list);
     nextElement(cursor);

@@ -20,12 +20,14 @@ const POINT = 0x2e;
 const LETTER_E = 0x65;
 const NUMBER_GOES_ON = /[.\w+-]/;
 
-/** Where reading stands, and how a number with fraction or exponent is made. */
+/** Where reading stands, how a number with fraction or exponent is made, and what is refused. */
 export type Cursor = {
   readonly text: string;
   at: number;
   depth: number;
   readonly floating: (source: string) => Value;
+  /** Whether an object may have a member but once. */
+  readonly unique: boolean;
 };
 
 /** Refuses the text for what stands at the cursor, and says only where that is. */

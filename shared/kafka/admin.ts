@@ -1,4 +1,4 @@
-import { type Admin, ConfigResourceTypes, type Kafka } from 'kafkajs';
+import type { Admin, ConfigResourceTypes, Kafka } from 'kafkajs';
 import type { KafkaAdmin } from '../deploy/kafka-admin.ts';
 
 /** kafkajs' administration behind the port; connects at the first call. */
@@ -17,7 +17,7 @@ export const createKafkaAdmin = (kafka: Kafka): KafkaAdmin => {
       const { resources } = await (await connect()).describeConfigs({
         includeSynonyms: false,
         resources: topics.map((name) => ({
-          type: ConfigResourceTypes.TOPIC,
+          type: TOPIC,
           name,
           configNames: [...keys],
         })),
@@ -69,6 +69,9 @@ export const createKafkaAdmin = (kafka: Kafka): KafkaAdmin => {
     },
   };
 };
+
+/** Kafka's number for it; what kafkajs has for it can't be imported into a module. */
+const TOPIC: ConfigResourceTypes.TOPIC = 2;
 
 /** Kafka's word for it in a request. */
 const CLUSTER_DEFAULT = -1;

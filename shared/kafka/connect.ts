@@ -2,7 +2,7 @@
 import type { Kafka } from 'kafkajs';
 import type { KafkaConnection } from '../config/kafka-connection.ts';
 import type { KafkaAdmin } from '../deploy/kafka-admin.ts';
-import type { RecordProducer } from '../ports.ts';
+import type { NewTopics, RecordProducer } from '../ports.ts';
 import { createKafkaAdmin } from './admin.ts';
 import { createKafka, createKafkaClient } from './client.ts';
 import { createRecordProducer } from './record-producer.ts';
@@ -13,10 +13,16 @@ export const connectRecordProducer = (connection: KafkaConnection): RecordProduc
 
 /**
  * A producer that is connected already, so that a cold start's first record does not wait for it;
- * where Kafka is away, it connects at the first send.
+ * where Kafka is away, it connects at the first send. It makes the topics that are missing and ours to make.
  */
-export const openRecordProducer = async (connection: KafkaConnection): Promise<RecordProducer> => {
-  const producer = createRecordProducer((rotation) => createKafkaClient(connection, rotation));
+export const openRecordProducer = async (
+  connection: KafkaConnection,
+  newTopics?: NewTopics,
+): Promise<RecordProducer> => {
+  const producer = createRecordProducer(
+    (rotation) => createKafkaClient(connection, rotation),
+    newTopics,
+  );
   await producer.open();
   return producer;
 };

@@ -19,9 +19,17 @@ export const indexName = (
 ): string =>
   atStage('TASK_PUT', 'index name', () => {
     const name = parts.map((part) => partName(part, piped, clock)).join('');
-    const fault = indexNameFault(name);
+    const fault = indexNameFault(name) ?? dynamicFault(parts, name);
     return fault === undefined ? name : refuse(`the index name is not ${fault}`);
   });
+
+/** OpenSearch's own indices begin with a dot: no record may name one. */
+const dynamicFault = ([first]: readonly NamePart[], name: string): string | undefined =>
+  name.startsWith('.') && typeof first === 'object' && !OURS.includes(first.kind)
+    ? 'a name from a record that does not begin with a dot'
+    : undefined;
+
+const OURS: readonly string[] = ['date', 'topic'];
 
 const partName = (part: NamePart, piped: PipedRecord, { zone, timeOf }: IndexClock): string => {
   if (typeof part === 'string') return part;

@@ -16,7 +16,10 @@ const common = (name: string) => ({
     tolerance: 'all',
     deadLetterTopic: 'letters',
     contextHeaders: true,
+    drop: false,
+    stackTrace: false,
   } as const,
+  letterRetentionDays: 14,
   converters: {
     key: { className: 'org.apache.kafka.connect.storage.StringConverter', config: {} },
     value: { className: 'org.apache.kafka.connect.converters.ByteArrayConverter', config: {} },
@@ -33,7 +36,8 @@ export const aSourceConnector = (over: Partial<SourceConnector> = {}): SourceCon
   ...common(over.name ?? 'mqtt-source'),
   kind: 'source',
   statements: [{ filter: 'phone/data', target: 'phone-data' }],
-  topicCreation: { config: {} },
+  topicCreation: { byFunction: false, config: {} },
+  userProperties: [],
   ...over,
 });
 

@@ -156,10 +156,14 @@ export const CONNECT_SOURCE_KEYS = {
     intKey(1, 'Tasks at most.', { min: 1 }),
   ),
   'topic.creation.default.partitions': honoured(
-    intKey(null, 'Partitions of the topics that a deploy makes.', { min: -1 }),
+    intKey(
+      null,
+      'Partitions of new topics; with the replication factor beside it, a target with $ makes the topic of a message that is missing.',
+      { min: -1 },
+    ),
   ),
   'topic.creation.default.replication.factor': honoured(
-    intKey(null, 'Replicas of the topics that a deploy makes.', { min: -1 }),
+    intKey(null, 'Replicas of new topics.', { min: -1 }),
   ),
   'topic.creation.default.include': noEffect(
     'the default is for every topic of the file',
@@ -169,12 +173,9 @@ export const CONNECT_SOURCE_KEYS = {
     'the default is for every topic of the file',
     listKey('Topics by pattern.'),
   ),
-  'topic.creation.default.*': honoured(
-    textKey(null, 'Configuration of the topics that a deploy makes.'),
-  ),
-  'topic.creation.enable': noEffect(
-    'the worker has it',
-    booleanKey(true, 'Whether Connect makes topics.'),
+  'topic.creation.default.*': honoured(textKey(null, 'Configuration of new topics.')),
+  'topic.creation.enable': honoured(
+    booleanKey(true, 'Whether functions make topics; of the worker.'),
   ),
   'topic.creation.groups': refused(
     'topic.creation.default.*, in a file for each group',

@@ -56,9 +56,8 @@ export const WORKER_KEYS = {
     'env, file, secretsmanager and ssm are always there',
     passwordKey('Their classes and parameters.'),
   ),
-  'topic.creation.enable': noEffect(
-    'topics are made by the deploy',
-    booleanKey(true, 'Whether Connect makes topics.'),
+  'topic.creation.enable': honoured(
+    booleanKey(true, 'Whether the functions of sources may make topics.'),
   ),
   'group.id': noEffect(NO_CLUSTER, textKey(null, 'Name of the cluster.')),
   'config.storage.*': noEffect(NO_STORE, textKey(null, 'Topic of configurations.')),

@@ -91,6 +91,8 @@ describe('readConnectors', () => {
       tolerance: 'none',
       deadLetterTopic: 'flat-dead-letters',
       contextHeaders: false,
+      drop: false,
+      stackTrace: false,
     });
   });
 
@@ -143,12 +145,10 @@ describe('readConnectors', () => {
     },
     { what: 'no topics', root: sinkFile({ topics: '' }), fault: { key: 'topics' } },
     ...[
-      'UPSERT INTO phones SELECT * FROM phone-data PK _header.id',
-      'INSERT INTO _value.name SELECT * FROM phone-data',
-      'INSERT INTO phones SELECT a FROM phone-data',
-      'INSERT INTO phones SELECT * FROM phone-data PK a',
-      'INSERT INTO phones SELECT * FROM phone-data WITHPIPELINE=p',
-      "INSERT INTO phones SELECT * FROM phone-data PROPERTIES('behavior.on.null.values'='DELETE')",
+      'UPSERT INTO phones SELECT * FROM phone-data',
+      'INSERT INTO _value SELECT * FROM phone-data',
+      'INSERT INTO phones SELECT * FROM phone-data PK _value',
+      'UPSERT INTO phones SELECT * FROM phone-data PK a WITHPIPELINE=p',
       'INSERT INTO phones SELECT * FROM phone-data WITHINDEXSUFFIX=_{bbb}',
       'INSERT INTO Phones SELECT * FROM phone-data',
       'INSERT INTO phones SELECT',
@@ -159,9 +159,8 @@ describe('readConnectors', () => {
     })),
     ...[
       'SELECT * FROM phone/data',
-      'INSERT INTO `$` SELECT * FROM phone/data',
       'INSERT INTO t SELECT * FROM phone/data WITHCONVERTER=`a.b.JsonSimpleConverter`',
-      'INSERT INTO t SELECT * FROM phone/data WITHREGEX=`.*`',
+      'INSERT INTO t SELECT * FROM phone/data WITHREGEX=`(`',
     ].map((kcql) => ({
       what: kcql,
       root: sourceFile({ 'connect.mqtt.kcql': kcql }),
@@ -380,8 +379,6 @@ describe('a function that starts', () => {
     expect(validated).toHaveLength(2);
   });
 
-  const LENSES = 'io.lenses.streamreactor.connect.converters.source.';
-
   it.each([
     { root: sinkFile({ [DEAD_LETTERS]: 'phone-data' }), found: 'phone-data' },
     { root: sourceFile({ [DEAD_LETTERS]: 'phone-data' }), found: 'phone-data' },
@@ -395,16 +392,6 @@ describe('a function that starts', () => {
 
     expect(warningsOf(root)).toContainEqual(
       expect.objectContaining({ key: 'connect.elastic.hosts' }),
-    );
-  });
-
-  it('refuses a converter of payloads that validation takes, but that does not run yet', async () => {
-    const kcql = `INSERT INTO a SELECT * FROM b WITHCONVERTER=\`${LENSES}JsonSimpleConverter\``;
-    const folder = aFolder({ 'a.json': sourceFile({ 'connect.mqtt.kcql': kcql }) });
-
-    expect(readConnectors(folder)).toHaveLength(1);
-    expect(await faultsOf(() => sourceConfig(folder, { KAFKA_BROKERS: 'k:1' }))).toContainEqual(
-      expect.objectContaining({ key: 'connect.mqtt.kcql' }),
     );
   });
 

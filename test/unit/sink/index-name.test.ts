@@ -72,6 +72,19 @@ describe('indexName', () => {
     expect(indexNameOf(parts, at(0))).toBe('the-phone-data');
   });
 
+  it.each([
+    { name: 'Phones', message: 'lower case' },
+    { name: '_phones', message: 'begin with' },
+    { name: '..', message: 'not empty, . or ..' },
+    { name: '.kibana', message: 'from a record that does not begin with a dot' },
+    { name: 'é'.repeat(128), message: '255 bytes' },
+  ])('calls a record errant that names the index $name', ({ name, message }) => {
+    const naming = () => indexNameOf([{ kind: 'key', path: [] }], aPipedRecord({}, name));
+
+    expect(naming).toThrow(DataError);
+    expect(naming).toThrow(message);
+  });
+
   it('gives every moment of one UTC day the same index', () => {
     const moment = fc.integer({ min: 0, max: DAY - 1 });
     fc.assert(
