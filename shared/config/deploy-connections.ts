@@ -26,8 +26,12 @@ export const readDeployKafka = async (
   const faults: Fault[] = [];
   const written = [...readWorker(folder, faults).values()];
   const worker = entriesOf(await resolveEntries(written, WORKER_KEYS, env, resolve, faults));
-  const entries = kafkaEntries(new Map(), worker);
-  const connection = readKafkaConnection(entries, env, CLIENT_ID, reportTo(faults));
+  const entries = kafkaEntries(new Map(), worker, env);
+  const connection = readKafkaConnection(
+    entries,
+    { env, stores: folder.stores ?? new Map(), clientId: CLIENT_ID },
+    reportTo(faults),
+  );
   refuse(faults);
   return connection;
 };

@@ -1,15 +1,16 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ConnectorFolder, TextFile } from '../config/files.ts';
 import { templateNames } from '../config/index-template-file.ts';
+import { storeNames } from '../config/store-names.ts';
 import { ConfigError, type Fault } from '../connect/errors.ts';
 import { loadModules } from './load-modules.ts';
 
 const WORKER = 'connect-distributed.properties';
 
 /**
- * Reads a folder of connector files, with the modules that they name; `CONNECTORS_DIR`, where set, instead
+ * Reads a folder of connector files, with the modules and certificates that they name; `CONNECTORS_DIR`, where set, instead
  * of the usual one. What can't be read is a fault of the folder.
  *
  * Rejects with a ConfigError where there is no such folder
@@ -25,16 +26,23 @@ export const readConnectorFolder = async (
   const connectors = names.filter((name) => name.endsWith('.json')).flatMap(read);
   const [worker] = names.filter((name) => name === WORKER).flatMap(read);
   const files = { connectors, ...(worker && { worker }), faults };
-  return { ...(await loadModules(folder, files)), templates: readTemplates(folder, files) };
+  return {
+    ...(await loadModules(folder, files)),
+    stores: readNamed(folder, storeNames(files)),
+    templates: readNamed(folder, templateNames(files)),
+  };
 };
 
-/** What is not there is left for validation to say: a package is without them. */
-const readTemplates = (folder: string, files: ConnectorFolder): ReadonlyMap<string, string> =>
+/** Texts of files by the names that others give them; those that can't be read are left for validation to say. */
+const readNamed = (folder: string, names: readonly string[]): ReadonlyMap<string, string> =>
   new Map(
-    templateNames(files)
-      .map((name) => [name, join(folder, name)] as const)
-      .filter(([, path]) => existsSync(path))
-      .map(([name, path]) => [name, readFileSync(path, 'utf8')]),
+    names.flatMap((name) => {
+      try {
+        return [[name, readFileSync(resolve(folder, name), 'utf8')] as const];
+      } catch {
+        return [];
+      }
+    }),
   );
 
 const readTextFile = (folder: string, file: string, faults: Fault[]): readonly TextFile[] => {
