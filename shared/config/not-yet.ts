@@ -6,7 +6,6 @@
 export const NOT_YET = {
   // The sink's issue
   'data stream': 'data streams are',
-  'malformed policy': 'another policy for refused documents is',
   mapping: 'mappings from schemas are',
   'map entries': 'maps as lists are',
   'tls to opensearch': 'certificates of your own are',

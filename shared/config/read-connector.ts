@@ -143,11 +143,12 @@ const readSink = (
   if (topics.length === 0) report.error('topics', { expected: 'a value: Kafka topics' });
   for (const topic of topics) checkTopic('topics', topic, report);
   checkDeadLetters(common.errors, topics, report);
-  const { bulkRecords, hosts, ...sink } = read(entries, topics, report);
+  const { bulkRecords, hosts, tolerates, ...sink } = read(entries, topics, report);
   checkHosts(hosts, auth, report);
   const mapping = readMapping(reading, common.name, bulkRecords);
   const connector: SinkConnector = {
     ...common,
+    errors: { ...common.errors, tolerates },
     kind: 'sink',
     topics,
     longIds,

@@ -1,18 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageService } from '../support/package-service.ts';
+import { EXISTING, MSK, optionsOf } from '../support/situations.ts';
 import { ofType, permissions, resolve, type Template } from '../support/template.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-const MSK = 'arn:aws:kafka:eu-west-1:111122223333';
-const CLUSTER = `${MSK}:cluster/phones/abc-1`;
-const DOMAIN = 'arn:aws:es:eu-west-1:111122223333:domain/phones';
-const PARAMETERS = {
-  clusterArn: CLUSTER,
-  domainArn: DOMAIN,
-  domainEndpoint: 'vpc-phones.eu-west-1.es.amazonaws.com',
-  subnetIds: 'subnet-0a, subnet-0b',
-  securityGroupIds: 'sg-0a',
-};
+const { clusterArn: CLUSTER, domainArn: DOMAIN } = EXISTING;
 const RULE = 'connectless_test_mqtt_source_phone_data_f2069c59';
 
 /** Wildcards that can't be had narrower, and why. */
@@ -42,13 +34,9 @@ const only = (type: string): unknown => {
 };
 
 beforeAll(async () => {
-  const options = Object.entries(PARAMETERS).flatMap(([key, value]) => [
-    '--param',
-    `${key}=${value}`,
-  ]);
   ({ template } = await packageService({
     into: folder.path,
-    options: [...options, '--stage', 'test', '--region', 'eu-west-1'],
+    options: optionsOf({ name: 'what exists', params: EXISTING }),
   }));
 });
 
@@ -172,7 +160,10 @@ describe('the template of the shipped connector files', () => {
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       LoggingConfig: { LogFormat: 'JSON', SystemLogLevel: 'WARN' },
-      VpcConfig: { SubnetIds: ['subnet-0a', 'subnet-0b'], SecurityGroupIds: ['sg-0a'] },
+      VpcConfig: {
+        SubnetIds: ['subnet-0aaaaaaa', 'subnet-0bbbbbbb'],
+        SecurityGroupIds: ['sg-0aaaaaaa'],
+      },
     });
     expect(properties(id)).toHaveProperty('Environment.Variables', {
       ...variables,
