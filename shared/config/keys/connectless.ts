@@ -122,7 +122,7 @@ export const OWN_SINK_KEYS = {
     choiceKey(
       ['by host', 'sigv4', 'basic', 'none'],
       'by host',
-      'How requests are signed: by host is basic where there is a user name, sigv4 for hosts of AWS, else none.',
+      'How requests are signed: by host is basic where there is a user name (but for an OPENSEARCH_NODE without TLS), sigv4 for hosts of AWS, else none.',
     ),
   ),
   'connectless.consumer.group': honoured(
