@@ -50,7 +50,10 @@ export type NamePart =
   | RecordPart;
 
 /** Where one part of an id comes from. */
-export type IdPart = RecordPart;
+export type IdPart =
+  | RecordPart
+  /** The key, which has to be text or a whole number (Aiven, Confluent). */
+  | { readonly kind: 'plain key' };
 
 /** The time that names an index by its date. */
 export type IndexTime = {
@@ -64,7 +67,7 @@ export type IndexTime = {
 
 /** What makes a document's id: parts of the record, or its topic, partition and offset, joined. */
 export type DocumentId = {
-  /** Topic, partition and offset where it is empty. */
+  /** Topic, partition and offset where there are none. */
   readonly parts: readonly IdPart[];
   readonly separator: string;
 };
@@ -85,7 +88,7 @@ export type StreamTime =
  * The operation that writes a document, with what no other operation may have. `create` is that of data
  * streams, which take no other.
  */
-type DocumentWrite =
+export type DocumentWrite =
   | {
       readonly operation: 'index';
       /** Only what is newer is written then. */
@@ -127,10 +130,20 @@ export type SinkStatement = {
   readonly tombstones: 'ignore' | 'fail' | 'delete';
 };
 
-/** What becomes of errant records: `errors.*` of a connector. */
+/** Errant records that are tolerated whatever `errors.tolerance` says: a policy of the dialect. */
+export type Tolerated = {
+  /** Documents that OpenSearch refuses. */
+  readonly refused: boolean;
+  /** Records of which no document can be made, although they were converted. */
+  readonly invalid: boolean;
+};
+
+/** What becomes of errant records: `errors.*` of a connector, and its dialect's own policies. */
 export type ErrorsConfig = {
   readonly connector: string;
   readonly tolerance: 'none' | 'all';
+  /** Nothing where it is left out. */
+  readonly tolerates?: Tolerated;
   /** `errors.deadletterqueue.topic.name`, else `<connector>-dead-letters`. */
   readonly deadLetterTopic: string;
   /** `errors.deadletterqueue.context.headers.enable` */
@@ -173,6 +186,14 @@ export type MappingConfig = {
   readonly failureBucket?: string;
 };
 
+/** What a deploy makes for the indices of a sink. */
+export type IndicesConfig = {
+  /** How long dated indices are kept; for ever where it is left out. */
+  readonly retentionDays?: number;
+  /** The file of an index template of the user's own, `./templates/phones.json`. */
+  readonly template?: string;
+};
+
 /** What a source's topics are to be made with; the cluster's defaults where it is left out. */
 export type TopicCreation = {
   /** Whether the function makes those whose names come with the messages; the deploy makes the others. */
@@ -208,14 +229,6 @@ export type SourceConnector = Common & {
   readonly userProperties: readonly string[];
 };
 
-/** Errant records that get their letters whatever `errors.tolerance` says: a policy of the dialect. */
-export type Tolerated = {
-  /** Documents that OpenSearch refuses. */
-  readonly refused: boolean;
-  /** Records of which no document can be made, although they were converted. */
-  readonly invalid: boolean;
-};
-
 /** What a dialect says of `_bulk` requests; our own limits where it says nothing, or more. */
 export type RequestLimits = {
   /** Longest body, in bytes before they are compressed. */
@@ -230,7 +243,6 @@ export type SinkConnector = Common & {
   readonly kind: 'sink';
   readonly topics: readonly string[];
   readonly statements: readonly SinkStatement[];
-  readonly tolerates: Tolerated;
   /** What becomes of an id of more than 512 bytes: `connectless.id.too.long`. */
   readonly longIds: 'errant' | 'hash';
   readonly requests: RequestLimits;
@@ -238,6 +250,7 @@ export type SinkConnector = Common & {
   readonly form: DocumentForm;
   readonly indexTime: IndexTime;
   readonly mapping: MappingConfig;
+  readonly indices: IndicesConfig;
 };
 
 export type Connector = SourceConnector | SinkConnector;

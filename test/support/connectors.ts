@@ -49,7 +49,6 @@ export const aSinkConnector = (over: Partial<SinkConnector> = {}): SinkConnector
     kind: 'sink',
     topics: ['phone-data'],
     statements: [],
-    tolerates: { refused: false, invalid: false },
     longIds: 'errant',
     requests: {},
     form: 'lenses',
@@ -65,6 +64,7 @@ export const aSinkConnector = (over: Partial<SinkConnector> = {}): SinkConnector
       consumerGroup: `connect-${name}`,
       start: 'earliest',
     },
+    indices: {},
     ...over,
   };
 };

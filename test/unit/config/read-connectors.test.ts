@@ -145,11 +145,10 @@ describe('readConnectors', () => {
     },
     { what: 'no topics', root: sinkFile({ topics: '' }), fault: { key: 'topics' } },
     ...[
-      'UPSERT INTO phones SELECT * FROM phone-data PK _header.id',
+      'UPSERT INTO phones SELECT * FROM phone-data',
       'INSERT INTO _value SELECT * FROM phone-data',
-      'INSERT INTO phones SELECT * FROM phone-data PK a',
-      'INSERT INTO phones SELECT * FROM phone-data WITHPIPELINE=p',
-      "INSERT INTO phones SELECT * FROM phone-data PROPERTIES('behavior.on.null.values'='DELETE')",
+      'INSERT INTO phones SELECT * FROM phone-data PK _value',
+      'UPSERT INTO phones SELECT * FROM phone-data PK a WITHPIPELINE=p',
       'INSERT INTO phones SELECT * FROM phone-data WITHINDEXSUFFIX=_{bbb}',
       'INSERT INTO Phones SELECT * FROM phone-data',
       'INSERT INTO phones SELECT',
@@ -254,11 +253,7 @@ describe('a function', () => {
 
   it.each([
     { worker: '', key: 'bootstrap.servers' },
-    { worker: 'bootstrap.servers=a:1\nsecurity.protocol=SSL', key: 'security.protocol' },
-    {
-      worker: 'bootstrap.servers=a:1\nsecurity.protocol=SASL_SSL\nsasl.mechanism=PLAIN',
-      key: 'sasl.mechanism',
-    },
+    { worker: 'bootstrap.servers=a:1\nsecurity.protocol=TLS', key: 'security.protocol' },
   ])('refuses a way to Kafka that it does not have: $worker', async ({ worker, key }) => {
     const faults = await faultsOf(() =>
       sourceConfig(aFolder({ 'a.json': sourceFile() }, worker), {}),
@@ -283,6 +278,25 @@ describe('a function', () => {
       over: {
         'connect.elastic.use.http.username': 'u',
         'connect.elastic.use.http.password': 'p',
+      },
+      env: { OPENSEARCH_NODE: 'https://127.0.0.1:9201' },
+      nodes: ['https://127.0.0.1:9201'],
+      auth: { kind: 'basic', username: 'u', password: 'p' },
+    },
+    {
+      over: {
+        'connect.elastic.use.http.username': 'u',
+        'connect.elastic.use.http.password': '${ssm:nobody-asks}',
+      },
+      env: { OPENSEARCH_NODE: 'http://127.0.0.1:9201' },
+      nodes: ['http://127.0.0.1:9201'],
+      auth: { kind: 'none' },
+    },
+    {
+      over: {
+        'connect.elastic.use.http.username': 'u',
+        'connect.elastic.use.http.password': 'p',
+        'connectless.opensearch.auth': 'basic',
       },
       env: { OPENSEARCH_NODE: 'http://127.0.0.1:9201' },
       nodes: ['http://127.0.0.1:9201'],
@@ -327,6 +341,7 @@ describe('a function that starts', () => {
     'connection.password': reference('password'),
     'proxy.port': reference('port'),
   });
+  const tolerant = { ...referring, 'errors.tolerance': 'all' };
   const worker = `bootstrap.servers=${reference('brokers')}\nconsumer.ssl.key.password=${reference('key')}`;
   const values = {
     url: 'https://a:9200,https://b',
@@ -338,7 +353,7 @@ describe('a function that starts', () => {
   it('resolves the references that it uses, and no other', async () => {
     const { asked, resolve } = resolver(values);
 
-    const config = await readSinkConfig(aFolder({ 'a.json': referring }, worker), {}, resolve);
+    const config = await readSinkConfig(aFolder({ 'a.json': tolerant }, worker), {}, resolve);
 
     expect(config.opensearch).toEqual({
       nodes: ['https://a:9200', 'https://b'],
@@ -350,13 +365,22 @@ describe('a function that starts', () => {
 
   it('does not look up what the environment decides', async () => {
     const { asked, resolve } = resolver(values);
-    const env = { KAFKA_BROKERS: 'k:3', OPENSEARCH_NODE: 'http://o:9200' };
+    const env = { KAFKA_BROKERS: 'k:3', OPENSEARCH_NODE: 'https://o:9200' };
 
-    const config = await readSinkConfig(aFolder({ 'a.json': referring }, worker), env, resolve);
+    const config = await readSinkConfig(aFolder({ 'a.json': tolerant }, worker), env, resolve);
 
-    expect(config.opensearch.nodes).toEqual(['http://o:9200']);
+    expect(config.opensearch.nodes).toEqual(['https://o:9200']);
     expect(config.kafka.brokers).toEqual(['k:3']);
     expect(new Set(asked)).toEqual(new Set(['ssm password', 'ssm user']));
+  });
+
+  it('needs no brokers for a sink that writes no letters, and looks nothing of them up', async () => {
+    const { asked, resolve } = resolver(values);
+
+    const config = await readSinkConfig(aFolder({ 'a.json': referring }, worker), {}, resolve);
+
+    expect(config.kafka.brokers).toEqual([]);
+    expect(asked).not.toContain('ssm brokers');
   });
 
   it('refuses a reference without a value, by its key, and shows no value of another', async () => {
@@ -428,7 +452,9 @@ describe('a function that starts', () => {
       'producer.override.sasl.mechanism': 'AWS_MSK_IAM',
     };
 
-    const config = await sourceConfig(aFolder({ 'a.json': sourceFile(over) }, worker), {});
+    const config = await sourceConfig(aFolder({ 'a.json': sourceFile(over) }, worker), {
+      AWS_REGION: 'eu-central-1',
+    });
 
     expect(config.kafka).toMatchObject({
       brokers: ['b:1'],
