@@ -1,12 +1,16 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
-import { ConfigError } from '../shared/connect/errors.ts';
+import { ConnectError } from '../shared/connect/errors.ts';
+import { awsWayOut } from './aws/aws-error.ts';
+import { addDeadLetters } from './dead-letters.ts';
 import { addExplain } from './explain.ts';
 import { addImport } from './import.ts';
+import { kafkaWayOut } from './kafka-error.ts';
+import { addRedrive } from './redrive.ts';
 import { FAULTS, type Session, USAGE, UsageError } from './session.ts';
 import { addValidate } from './validate.ts';
 
-const VERBS = [addValidate, addExplain, addImport];
+const VERBS = [addValidate, addExplain, addImport, addRedrive, addDeadLetters];
 
 const MORE_HELP = `
 Exit codes
@@ -52,7 +56,11 @@ const report = (error: unknown, session: Session): number => {
     session.complain(`error: ${error.message}`);
     return USAGE;
   }
-  session.complain(error instanceof ConfigError ? error.message : stackOf(error));
+  session.complain(
+    error instanceof ConnectError
+      ? error.message
+      : (awsWayOut(error) ?? kafkaWayOut(error) ?? stackOf(error)),
+  );
   return FAULTS;
 };
 

@@ -2,13 +2,21 @@
 /** `npx connectless VERB`: what is configured, before it runs, and what runs. */
 import { runCommandLine } from './command-line.ts';
 import { INTERRUPTED } from './session.ts';
+import { createLive } from './text/live.ts';
 import { paintFor } from './text/paint.ts';
 
 /** Wider text is hard to read. */
 const WIDEST = 120;
 const NO_TERMINAL = 100;
 
-process.on('SIGINT', () => process.exit(INTERRUPTED));
+const live = createLive(process.stderr);
+let stop: AbortController | undefined;
+process.on('SIGINT', () => {
+  // Nobody ends by himself, or it is the second Ctrl-C.
+  if (stop === undefined || stop.signal.aborted) process.exit(INTERRUPTED);
+  live.clear();
+  stop.abort();
+});
 // A reader that has seen enough, `head` for one, is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit();
@@ -20,9 +28,22 @@ await runCommandLine(process.argv.slice(2), {
   env: process.env,
   paint: paintFor(process.stdout),
   width: Math.min(process.stdout.columns || NO_TERMINAL, WIDEST),
-  print: (text) => process.stdout.write(`${text}\n`),
-  complain: (text) => process.stderr.write(`${text}\n`),
+  print(text) {
+    live.clear();
+    process.stdout.write(`${text}\n`);
+  },
+  complain(text) {
+    live.clear();
+    process.stderr.write(`${text}\n`);
+  },
+  live: live.show,
+  interruption() {
+    stop ??= new AbortController();
+    return stop.signal;
+  },
   finish(exitCode) {
     process.exitCode = exitCode;
   },
 });
+// Kafka's clients may still hold sockets; what was written goes first.
+process.stdout.write('', () => process.exit());

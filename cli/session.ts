@@ -11,6 +11,10 @@ export type Session = {
   print(text: string): void;
   /** To standard error, likewise. */
   complain(text: string): void;
+  /** How far something is that takes a while; not for machines. */
+  live(text: string): void;
+  /** Aborts on Ctrl-C. Who asks for it ends by itself then; without that Ctrl-C ends at once. */
+  interruption(): AbortSignal;
   finish(exitCode: number): void;
 };
 

@@ -5,8 +5,8 @@ import { deadline } from '../shared/connect/deadline.ts';
 import { createErrantRecordReporter } from '../shared/dead-letters/errant-record-reporter.ts';
 import { readConnectorFolder } from '../shared/files/connector-folder.ts';
 import { connectRecordProducer } from '../shared/kafka/connect.ts';
-import { logErrant } from '../shared/log.ts';
 import { connectDocumentWriter } from '../shared/opensearch/connect.ts';
+import { connectLog, connectMetrics } from '../shared/powertools/connect.ts';
 import { connectConfigProviders } from '../shared/providers/connect.ts';
 import { type BatchResponse, responder } from '../shared/sink/batch-response.ts';
 import { sinkRecords } from '../shared/sink/msk-event.ts';
@@ -24,19 +24,25 @@ const folder = await readConnectorFolder(
   env['CONNECTORS_DIR'],
 );
 const config = await readSinkConfig(folder, env, connectConfigProviders(env));
+const metrics = connectMetrics(config.name);
 const task = createSinkTask(toDocuments(config, Date.now), {
-  writer: connectDocumentWriter(config.opensearch),
+  writer: connectDocumentWriter(config.opensearch, { limits: config.requests, metrics }),
   reporter: createErrantRecordReporter(config.errors, {
     producer: connectRecordProducer(config.kafka),
     now: Date.now,
-    log: logErrant,
+    log: connectLog(config.name),
+    metrics,
   }),
   respond: responder(env['PARTIAL_BATCH_RESPONSE']),
+  metrics,
+  now: Date.now,
 });
 
 /** Answers with the records Kafka must deliver again; everything else is written or reported. */
 export const handler = async (event: unknown, context: Context): Promise<BatchResponse> =>
-  task.put(sinkRecords(event), {
-    write: deadline(context, LETTERS_MARGIN),
-    report: deadline(context, MARGIN),
-  });
+  task
+    .put(sinkRecords(event), {
+      write: deadline(context, LETTERS_MARGIN),
+      report: deadline(context, MARGIN),
+    })
+    .finally(metrics.publish);

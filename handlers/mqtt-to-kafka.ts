@@ -5,9 +5,10 @@ import { deadline } from '../shared/connect/deadline.ts';
 import { createErrantRecordReporter } from '../shared/dead-letters/errant-record-reporter.ts';
 import { readConnectorFolder } from '../shared/files/connector-folder.ts';
 import { openRecordProducer } from '../shared/kafka/connect.ts';
-import { logErrant } from '../shared/log.ts';
+import { connectLog, connectMetrics } from '../shared/powertools/connect.ts';
 import { connectConfigProviders } from '../shared/providers/connect.ts';
 import { mqttMessage } from '../shared/source/iot-event.ts';
+import { newTopics } from '../shared/source/new-topics.ts';
 import { createSourceTask } from '../shared/source/source-task.ts';
 
 const MARGIN = 1_000;
@@ -19,17 +20,19 @@ const folder = await readConnectorFolder(
   env['CONNECTORS_DIR'],
 );
 const config = await readSourceConfig(folder, env, connectConfigProviders(env));
-const producer = await openRecordProducer(config.kafka);
+const producer = await openRecordProducer(config.kafka, newTopics(config));
+const metrics = connectMetrics(config.name);
 const task = createSourceTask(config, {
   producer,
   reporter: createErrantRecordReporter(config.errors, {
     producer,
     now: Date.now,
-    log: logErrant,
+    log: connectLog(config.name),
+    metrics,
   }),
   now: Date.now,
 });
 
 /** Resolves only when Kafka has acknowledged every record of the message, or its letter. */
 export const handler = async (event: unknown, context: Context): Promise<void> =>
-  task.put(mqttMessage(event), deadline(context, MARGIN));
+  task.put(mqttMessage(event), deadline(context, MARGIN)).finally(metrics.publish);

@@ -1,9 +1,12 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import type { ConnectorFolder } from '../shared/config/files.ts';
 import { functionKey } from '../shared/config/function-key.ts';
 import { readConnectors } from '../shared/config/read-connectors.ts';
+import { storeNames } from '../shared/config/store-names.ts';
 import { functionSettings } from './function-settings.ts';
+import { PREPARE } from './prepare-plan.ts';
 import { connectorFolder, connectorsDir } from './service.ts';
 
 /**
@@ -20,23 +23,55 @@ export const connectorFiles = (): readonly Plugin[] => [
   },
 ];
 
+const WORKER = 'connect-distributed.properties';
+
 /** serverless-esbuild's name for the folder of what goes into one function's package alone. */
 const onlyFor = (key: string): string => `__only_${key}`;
 
 const writeFiles = async (entry: string, buildFolder: string): Promise<void> => {
   const folder = await connectorFolder();
+  if (entry === `handlers/${PREPARE}.ts`) writeWorker(buildFolder, folder);
   const texts = new Map(folder.connectors.map(({ file, text }) => [file, text]));
   for (const connector of readConnectors(folder)) {
     const { name, file, modules } = connector;
     if (entry !== `${functionSettings(connector).handler}.ts`) continue;
-    const target = join(buildFolder, onlyFor(functionKey(name)), 'connectors');
-    // An interrupted run leaves its files behind.
-    rmSync(target, { recursive: true, force: true });
-    mkdirSync(target, { recursive: true });
+    const target = emptyFolder(buildFolder, functionKey(name));
     writeFileSync(join(target, file), texts.get(file) ?? '');
     if (folder.worker) writeFileSync(join(target, folder.worker.file), folder.worker.text);
     await bundleModules([...modules.keys()], target);
+    writeStores(folder, file, target);
   }
+};
+
+/** The certificates that a connector's file or the worker's names, where they are expected; none from outside the folder. */
+const writeStores = (
+  { connectors, worker, stores }: ConnectorFolder,
+  own: string,
+  target: string,
+) => {
+  const files = connectors.filter(({ file }) => file === own);
+  for (const name of storeNames({ connectors: files, ...(worker && { worker }) })) {
+    const text = stores?.get(name);
+    const place = resolve(target, name);
+    if (text === undefined || !place.startsWith(target + sep)) continue;
+    mkdirSync(dirname(place), { recursive: true });
+    writeFileSync(place, text);
+  }
+};
+
+/** How the deploy's own function reaches Kafka: the worker's file alone. */
+const writeWorker = (buildFolder: string, folder: ConnectorFolder): void => {
+  const target = emptyFolder(buildFolder, PREPARE);
+  writeFileSync(join(target, WORKER), folder.worker?.text ?? '');
+  writeStores({ ...folder, connectors: [] }, WORKER, target);
+};
+
+const emptyFolder = (buildFolder: string, key: string): string => {
+  const target = join(buildFolder, onlyFor(key), 'connectors');
+  // An interrupted run leaves its files behind.
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target, { recursive: true });
+  return target;
 };
 
 /** Bundles each module by itself: a connector's function has none of another's. */

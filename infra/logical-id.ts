@@ -1,6 +1,16 @@
 import { functionKey } from '../shared/config/function-key.ts';
 import type { Value } from './cloudformation.ts';
 
+/** What a deploy makes once, where no parameter names one that exists. */
+export const VPC = 'Vpc';
+export const PRIVATE_SUBNETS = ['PrivateSubnetA', 'PrivateSubnetB', 'PrivateSubnetC'] as const;
+export const FUNCTIONS_SECURITY_GROUP = 'FunctionsSecurityGroup';
+export const CLUSTER = 'Cluster';
+export const DOMAIN = 'Domain';
+
+/** What the deploy's own function inside the network has done: mappings come after it. */
+export const PREPARED = 'Prepared';
+
 /** What the ids of a connector's resources begin with. */
 export const logicalId = (connector: string): string => {
   const key = functionKey(connector);

@@ -1,18 +1,20 @@
 import type { SourceConnector } from '../shared/config/connector.ts';
+import { isDynamic, topicPattern } from '../shared/source/target-topic.ts';
 import {
+  arn,
   getAtt,
-  join,
   mark,
   type Resource,
   type Resources,
   ref,
   type Value,
 } from './cloudformation.ts';
+import { encryptMessages } from './data-key.ts';
 import { FAILURE_QUEUE } from './failure-queue.ts';
-import { role } from './iam.ts';
+import { role, USE_VPC } from './iam.ts';
 import { functionId, logicalId, roleId } from './logical-id.ts';
 import type { Parameters } from './parameters.ts';
-import { produce, readReferences, sendMessages, USE_VPC, writeLogs } from './permissions.ts';
+import { createTopics, produce, readReferences, sendMessages, writeLogs } from './permissions.ts';
 import { ruleSql, SQL_VERSION, type TopicRule, topicRules } from './topic-rules.ts';
 
 /** What brings the messages of devices to a source connector's function, and what it may do. */
@@ -29,17 +31,23 @@ export const sourceResources = (connector: SourceConnector, parameters: Paramete
   };
 };
 
+/** The topics of `$` have a wildcard where the filter has one: their names come with the messages. */
 const functionRole = (
-  { name, statements, errors, references }: SourceConnector,
+  { name, statements, errors, references, topicCreation }: SourceConnector,
   { clusterArn }: Parameters,
 ): Resource => {
-  const topics = new Set([...statements.map(({ target }) => target), errors.deadLetterTopic]);
+  const topics = new Set([...statements.map(topicPattern), errors.deadLetterTopic]);
+  const dynamic = statements.filter(({ target }) => isDynamic(target));
   return role('lambda.amazonaws.com', [
     writeLogs(logicalId(name)),
     USE_VPC,
     ...produce(clusterArn, [...topics]),
+    ...(topicCreation.byFunction && dynamic.length > 0
+      ? [createTopics(clusterArn, [...new Set(dynamic.map(topicPattern))])]
+      : []),
     ...readReferences(references),
     sendMessages(FAILURE_QUEUE),
+    encryptMessages(),
   ]);
 };
 
@@ -101,7 +109,7 @@ const ruleRoleId = (prefix: string): string => `${prefix}TopicRuleRole`;
 
 /** What a connector's rules may do when their action fails; other rules can't take the role. */
 const ruleRole = (connector: SourceConnector, { stage }: Parameters): Resource =>
-  role('iot.amazonaws.com', [sendMessages(FAILURE_QUEUE)], {
+  role('iot.amazonaws.com', [sendMessages(FAILURE_QUEUE), encryptMessages()], {
     StringEquals: { 'aws:SourceAccount': ref('AWS::AccountId') },
     ArnEquals: {
       'aws:SourceArn': topicRules(connector).map(({ filter }) =>
@@ -113,7 +121,7 @@ const ruleRole = (connector: SourceConnector, { stage }: Parameters): Resource =
 const NAME_LENGTH = 128;
 
 /** Letters, digits and underscores are all that a rule's name may have; the mark keeps it unique. */
-const ruleName = (stage: string, connector: string, filter: string): string => {
+export const ruleName = (stage: string, connector: string, filter: string): string => {
   const unique = mark(`${connector}\n${filter}`);
   const words = ['connectless', stage, connector, ...filter.split('/')]
     .map((word) => word.replaceAll(/[^a-zA-Z0-9]+/g, '_'))
@@ -123,11 +131,4 @@ const ruleName = (stage: string, connector: string, filter: string): string => {
 
 /** Put together, since the rule itself names the role. */
 const ruleArn = (stage: string, connector: string, filter: string): Value =>
-  join(':', [
-    'arn',
-    ref('AWS::Partition'),
-    'iot',
-    ref('AWS::Region'),
-    ref('AWS::AccountId'),
-    `rule/${ruleName(stage, connector, filter)}`,
-  ]);
+  arn('iot', `rule/${ruleName(stage, connector, filter)}`);

@@ -36,6 +36,8 @@ export const connectorFunction = (
       KAFKA_SECURITY_PROTOCOL: env['KAFKA_SECURITY_PROTOCOL'] ?? 'PLAINTEXT',
       OPENSEARCH_NODE: opensearch,
       PARTIAL_BATCH_RESPONSE: 'true',
+      // Metric lines are for CloudWatch; on a terminal they would bury the counts.
+      POWERTOOLS_METRICS_DISABLED: env['POWERTOOLS_METRICS_DISABLED'] ?? 'true',
     },
     timeoutSeconds,
     concurrency: kind === 'source' ? SOURCE_CONCURRENCY : SINK_CONCURRENCY,

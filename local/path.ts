@@ -12,6 +12,7 @@ import { connectKafka } from '../shared/kafka/connect.ts';
 import type { IndexDocument } from '../shared/ports.ts';
 import { sinkRecords } from '../shared/sink/msk-event.ts';
 import { toDocuments } from '../shared/sink/to-documents.ts';
+import { staticTargets } from '../shared/source/target-topic.ts';
 import { connectorFunction, type Endpoints } from './functions.ts';
 import { evaluateRule } from './iot/topic-rule.ts';
 import {
@@ -181,7 +182,7 @@ const createTopics = async (kafka: Kafka, connectors: readonly Connector[]): Pro
   const sources = connectors.filter((connector) => connector.kind === 'source');
   const partitions = new Map(
     sources.flatMap(({ statements, topicCreation }) =>
-      statements.map(({ target }) => [target, topicCreation.partitions] as const),
+      staticTargets(statements).map((target) => [target, topicCreation.partitions] as const),
     ),
   );
   const topics = connectors.flatMap((connector) =>

@@ -1,4 +1,6 @@
 import type { Connector, SinkConnector } from '../shared/config/connector.ts';
+import { acceptance } from '../shared/source/statement-choice.ts';
+import { targetTopic } from '../shared/source/target-topic.ts';
 import { matchesFilter } from '../shared/source/topic-filter.ts';
 
 /** The filters that phones publish to: those of the sources, each once. */
@@ -17,8 +19,8 @@ export const eventsOf = (connectors: readonly Connector[], topic: string): numbe
 /** How many records of a message the sinks read: one for each statement that matches and each sink of its target. */
 export const readsOf = (connectors: readonly Connector[], topic: string): number =>
   statementsOf(connectors)
-    .filter(({ filter }) => matchesFilter(filter, topic))
-    .reduce((sum, { target }) => sum + sinksOf(connectors, target).length, 0);
+    .filter((statement) => matchesFilter(statement.filter, topic) && acceptance(statement)(topic))
+    .reduce((sum, { target }) => sum + sinksOf(connectors, targetTopic(target, topic)).length, 0);
 
 const statementsOf = (connectors: readonly Connector[]) =>
   connectors.flatMap((connector) => (connector.kind === 'source' ? connector.statements : []));

@@ -1,5 +1,4 @@
-import type { Connector } from '../shared/config/connector.ts';
-import { indexName } from '../shared/sink/index-name.ts';
+import type { Connector, NamePart } from '../shared/config/connector.ts';
 import type { Endpoints } from './functions.ts';
 import { topicFor } from './iot/phones.ts';
 import { filtersOf } from './topology.ts';
@@ -30,4 +29,11 @@ const indexOf = (connectors: readonly Connector[], now: number): readonly string
   connectors
     .flatMap((connector) => (connector.kind === 'sink' ? connector.statements : []))
     .slice(0, 1)
-    .map(({ index, source }) => indexName(index, { topic: source, timestamp: now }));
+    .map(({ index, source }) => index.map((part) => partOn(part, source, now)).join(''));
+
+/** What a record alone shows may be anything. */
+const partOn = (part: NamePart, topic: string, now: number): string => {
+  if (typeof part === 'string') return part;
+  if (part.kind === 'date') return part.format(now, 'UTC');
+  return part.kind === 'topic' ? part.name(topic) : '*';
+};

@@ -1,5 +1,6 @@
 import type { ConnectError, DataError, Stage } from './connect/errors.ts';
 import type { SinkRecord, SourceRecord } from './connect/records.ts';
+import type { MetricName } from './metrics.ts';
 
 /** Writes records to Kafka. */
 export type RecordProducer = {
@@ -10,6 +11,16 @@ export type RecordProducer = {
    */
   send(records: readonly SourceRecord[], signal: AbortSignal): Promise<void>;
 };
+
+/** What a topic is made with; the cluster's default where a number is left out. */
+type NewTopic = {
+  readonly partitions?: number;
+  readonly replicationFactor?: number;
+  readonly config: Readonly<Record<string, string>>;
+};
+
+/** What a missing topic is to be made with; undefined where it is not the producer's to make. */
+export type NewTopics = (topic: string) => NewTopic | undefined;
 
 /** A version that the record brings. Of two writes to one id the greater version stays, whichever comes last. */
 export type ExternalVersion = {
@@ -82,6 +93,10 @@ export type DocumentWriter = {
 export type ErrantRecord<R extends SourceRecord> = {
   readonly record: R;
   readonly error: DataError;
+  /** OpenSearch's error type, where that refused it. */
+  readonly type?: string;
+  /** What metrics have for its topic, where that is not the record's own. */
+  readonly countedAs?: string;
 };
 
 /** Keeps errant records (Connect's `ErrantRecordReporter`). */
@@ -93,18 +108,31 @@ export type ErrantRecordReporter = {
   ): Promise<readonly ErrantRecord<R>[]>;
 };
 
-/** What the log says of a tolerated errant record: where it was and what kind of failure, nothing of what it held. */
+/** What the log says of an errant record: where it was and what kind of failure, nothing of what it held. */
 export type ErrantEntry = {
-  readonly level: 'warn';
-  readonly message: 'errant record';
+  /** `error` where somebody must act. */
+  readonly level: 'warn' | 'error';
+  readonly message: string;
   readonly connector: string;
   readonly stage: Stage;
   /** The converter, transform or task that failed. */
   readonly class: string;
+  /** OpenSearch's error type, where that refused it. */
+  readonly type?: string;
   readonly topic: string;
   readonly partition?: number;
   readonly offset?: number;
+  /** Why its letter could not be written. */
+  readonly reason?: string;
 };
 
-/** Tells the log of one tolerated errant record. */
+/** Tells the log of one errant record. */
 export type ErrantLog = (entry: ErrantEntry) => void;
+
+/** Counts what happens, until `publish` sends it. */
+export type Metrics = {
+  /** Counts and bytes of a topic add up; each time is a value of its own. */
+  add(topic: string, metric: MetricName, value: number): void;
+  /** Sends what was counted since; nothing where that is nothing. */
+  publish(): void;
+};

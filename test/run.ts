@@ -1,6 +1,6 @@
 /** The test command: static checks, then every suite that has tests, whatever failed before. */
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { constants, tmpdir } from 'node:os';
+import { availableParallelism, constants, tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { styleText } from 'node:util';
 import { runChild } from './support/child.ts';
@@ -38,19 +38,23 @@ const suite = (name: string): Step => ({
   isSuite: true,
 });
 
-const STEPS: readonly Step[] = [
-  check('tsc'),
-  check('biome', 'ci', '--error-on-warnings', ...(IS_TERMINAL ? [] : ['--colors=off']), '.'),
-  check('knip'),
-  suite('unit'),
-  suite('differential'),
-  suite('infra'),
-  suite('contract'),
-  suite('faults'),
-  suite('e2e'),
+/** Steps that run one after another, beside those of the other lane: what starts servers waits more than it works. */
+const LANES: readonly (readonly Step[])[] = [
+  [
+    check('tsc'),
+    check('biome', 'ci', '--error-on-warnings', `--colors=${IS_TERMINAL ? 'force' : 'off'}`, '.'),
+    check('knip'),
+    suite('unit'),
+    suite('differential'),
+    suite('infra'),
+    suite('contract'),
+  ],
+  [suite('faults'), suite('e2e')],
 ];
+const STEPS = LANES.flat();
 
 const main = async (names: readonly string[]): Promise<number> => {
+  const lanes = availableParallelism() > 1 ? LANES : [STEPS];
   const unknown = names.filter((name) => !STEPS.some((step) => step.name === name));
   if (unknown.length > 0) {
     console.error(
@@ -58,7 +62,7 @@ const main = async (names: readonly string[]): Promise<number> => {
     );
     return 2;
   }
-  return runSteps(STEPS.filter((step) => isWanted(step, names)));
+  return runLanes(lanes.map((lane) => lane.filter((step) => isWanted(step, names))));
 };
 
 /** Without names: everything that there is. A suite asked for by name runs, and fails, without tests. */
@@ -67,23 +71,32 @@ const isWanted = ({ name, isSuite }: Step, names: readonly string[]): boolean =>
   return !isSuite || globSync(`test/${name}/**/*.test.ts`, { cwd: ROOT }).length > 0;
 };
 
-const runSteps = async (steps: readonly Step[]): Promise<number> => {
+const runLanes = async (lanes: readonly (readonly Step[])[]): Promise<number> => {
   const interrupted = interruption();
   const folder = mkdtempSync(join(tmpdir(), 'connectless-test-'));
-  const results: StepResult[] = [];
   try {
-    for (const step of steps) {
-      results.push(await runStep(step, folder, interrupted));
-      if (interrupted.aborted) {
-        console.log(`\ninterrupted in ${step.name}`);
-        return 128 + constants.signals[interrupted.reason as NodeJS.Signals];
-      }
-    }
+    const ended = await Promise.all(lanes.map((lane) => runLane(lane, folder, interrupted)));
+    if (interrupted.aborted) return 128 + constants.signals[interrupted.reason as NodeJS.Signals];
+    const results = ended.flat();
+    console.log(`\n${summaryLines(results, performance.now() / 1000).join('\n')}`);
+    return summaryExitCode(results);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  console.log(`\n${summaryLines(results).join('\n')}`);
-  return summaryExitCode(results);
+};
+
+const runLane = async (
+  steps: readonly Step[],
+  folder: string,
+  interrupted: AbortSignal,
+): Promise<readonly StepResult[]> => {
+  const results: StepResult[] = [];
+  for (const step of steps) {
+    if (interrupted.aborted) break;
+    results.push(await runStep(step, folder, interrupted));
+    if (interrupted.aborted) console.log(`interrupted in ${step.name}`);
+  }
+  return results;
 };
 
 /** Aborts with the signal's name on Ctrl-C and its like. */
@@ -106,7 +119,9 @@ const runStep = async (step: Step, folder: string, signal: AbortSignal): Promise
     command,
     args,
     env: childEnvironment(name, countsFile),
-    stdio: IS_TERMINAL ? 'inherit' : 'pipe',
+    onLine: (line) => {
+      if (line !== '') console.log(`${name}: ${line}`);
+    },
     onSilence: () => console.log(`${name}: still running, ${Math.round(seconds())} s`),
     silenceMs: HEARTBEAT_MS,
     signal,
@@ -126,8 +141,8 @@ const childEnvironment = (name: string, countsFile: string): NodeJS.ProcessEnv =
     TEST_REPORTER: name === 'unit' ? 'default' : 'verbose',
     TEST_COUNTS_FILE: countsFile,
     PATH: [join(ROOT, 'node_modules', '.bin'), env['PATH']].join(delimiter),
-    // Vitest takes CI for a place that shows colours.
-    ...(IS_TERMINAL ? {} : { NO_COLOR: '1' }),
+    // The tools write into a pipe, and vitest takes CI for a place that shows colours.
+    ...(IS_TERMINAL ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }),
   };
 };
 

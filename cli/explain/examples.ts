@@ -11,6 +11,7 @@ import type { SinkRecord, SourceRecord } from '../../shared/connect/records.ts';
 import { toDocuments } from '../../shared/sink/to-documents.ts';
 import type { MqttMessage } from '../../shared/source/iot-event.ts';
 import { createSourceRecords, rawRecord } from '../../shared/source/source-record.ts';
+import { targetTopic } from '../../shared/source/target-topic.ts';
 
 const DEVICE = 'phone-1';
 const MESSAGE_ID = '00000000-0000-4000-8000-000000000001';
@@ -51,7 +52,7 @@ export const exampleRecord = (
 ): SinkRecord => {
   const [record] = sources.flatMap((source) =>
     source.statements
-      .filter(({ target }) => target === topic)
+      .filter(({ target, filter }) => targetTopic(target, topicOf(filter)) === topic)
       .map((statement) => recordOf(source, statement, now)),
   );
   return { ...(record ?? bareRecord(topic, now)), partition: PARTITION, offset: OFFSET };
@@ -84,8 +85,16 @@ export const exampleDocument = (
 const idSource = ({ parts, separator }: DocumentId): string =>
   (parts.length === 0 ? ['topic', 'partition', 'offset'] : parts.map(partSource)).join(separator);
 
-const partSource = (part: IdPart): string =>
-  part.kind === 'header' ? `header ${part.name}` : ['record', part.kind, ...part.path].join(' ');
+const partSource = (part: IdPart): string => {
+  switch (part.kind) {
+    case 'header':
+      return `header ${part.name}`;
+    case 'plain key':
+      return 'record key';
+    default:
+      return ['record', part.kind, ...part.path].join(' ');
+  }
+};
 
 /** An example may lack what a record of theirs has; then it says what. */
 const orReason = <T>(make: () => T): T | string => {

@@ -1,11 +1,13 @@
 import { DIALECTS } from '../../shared/config/dialects.ts';
 import { connectorsPage } from './connectors-page.ts';
 import { jsonSchema } from './json-schema.ts';
+import { metricsPage } from './metrics-page.ts';
 
 /** Every generated file, by its path in the checkout. */
 export const generatedPages = (): ReadonlyMap<string, string> =>
   new Map([
     ['docs/connectors.md', connectorsPage()],
+    ['docs/metrics.md', metricsPage()],
     ...DIALECTS.map(
       (dialect) =>
         [

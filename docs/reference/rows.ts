@@ -58,10 +58,11 @@ const defaultText = ({ required, defaultValue }: ConfigKey): string => {
   return text === '' ? '' : code(text);
 };
 
-const code = (text: string): string => `\`${text}\``;
+/** As code. */
+export const code = (text: string): string => `\`${text}\``;
 
 /** A table whose cells may hold bars. */
-const markdown = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+export const markdown = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows]
     .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
     .join('\n');

@@ -18,6 +18,8 @@ const EXPRESSIONS: Readonly<Record<string, (message: Publish) => unknown>> = {
   'traceid()': () => randomUUID(),
   'newuuid()': () => randomUUID(),
 };
+/** MQTT 3.1.1, which the broker here speaks, has no user properties: the member is left out, as IoT Core does. */
+const USER_PROPERTIES = /^\{('.*': get_user_properties\('.*'\)(, )?)+\}$/;
 const LITERAL = /^'(.*)'$/s;
 
 /**
@@ -32,6 +34,7 @@ export const evaluateRule = ({ select }: TopicRule): ((message: Publish) => unkn
 const evaluator = (sql: string): ((message: Publish) => unknown) => {
   const literal = LITERAL.exec(sql);
   if (literal) return () => literal[1];
+  if (USER_PROPERTIES.test(sql)) return () => undefined;
   const evaluate = EXPRESSIONS[sql];
   if (!evaluate) throw new Error(`the local rule emulation does not know ${sql}`);
   return evaluate;

@@ -1,21 +1,22 @@
 import type { SourceStatement } from './connector.ts';
 import type { CONFLUENT_MQTT_KEYS } from './keys/confluent-mqtt.ts';
 import type { Reading } from './read-rows.ts';
-import { checkFilter, checkTopic } from './topic-names.ts';
+import { checkFilter, checkTopic, withoutShare } from './topic-names.ts';
 
 /**
- * Maps Confluent's MQTT source's keys onto our statements: one topic for all filters. Its records have
- * the MQTT topic as key, and headers of their own, which are not there yet.
+ * Maps Confluent's MQTT source's keys onto our statements: one topic for all filters, and the MQTT topic
+ * as key. The headers are ours: IoT Core's rules know none of Confluent's (packet id, QoS, retained,
+ * duplicate).
  */
 export const readConfluentMqtt = ({
   values,
   report,
 }: Reading<typeof CONFLUENT_MQTT_KEYS>): readonly SourceStatement[] => {
   const target = values['kafka.topic'];
-  report.later('connector.class', 'mqtt headers');
   checkTopic('kafka.topic', target, report);
-  return values['mqtt.topics'].map((filter) => {
+  return values['mqtt.topics'].map((topic) => {
+    const filter = withoutShare(topic);
     checkFilter('mqtt.topics', filter, report);
-    return { filter, target };
+    return { filter, target, key: 'topic' };
   });
 };

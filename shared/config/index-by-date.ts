@@ -8,10 +8,10 @@ const PART = /\{([^{}]*)\}/;
 /** Upstream formats a date without a zone, and fails. */
 const ZONE_LETTER = /[XxZzVO]/;
 
-/** An index by its name and a suffix (`WITHINDEXSUFFIX`): text, and Java date patterns in braces. */
+/** An index by its name, or what in the record names it, and a suffix (`WITHINDEXSUFFIX`): text, and Java date patterns in braces. */
 export const readDatedIndex = (
   key: string,
-  target: string,
+  target: NamePart,
   suffix: string,
   report: Report,
 ): readonly NamePart[] => {
@@ -34,8 +34,7 @@ const readDate = (key: string, pattern: string, report: Report): NamePart => {
   try {
     if (ZONE_LETTER.test(unquoted(pattern)))
       report.error(key, { found: `{${pattern}}`, expected: 'a date without letters of a zone' });
-    const format = createDateTimeFormatter(pattern);
-    return { kind: 'date', pattern, format: (time) => format(time.getTime()) };
+    return { kind: 'date', pattern, format: createDateTimeFormatter(pattern) };
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     report.error(key, { found: `{${pattern}}`, expected: error.message });
@@ -46,7 +45,7 @@ const readDate = (key: string, pattern: string, report: Report): NamePart => {
 const unquoted = (pattern: string): string => pattern.replaceAll(/'[^']*'/g, '');
 
 /** The last week of 2025 begins on 28 December: in Java's en_US it belongs to 2026. */
-const NEW_YEAR = new Date('2025-12-29T12:00:00Z');
+const NEW_YEAR = Date.UTC(2025, 11, 29, 12);
 
 /** Refuses a name that would be refused on a day like any other. */
 const checkIndexName = (key: string, index: readonly NamePart[], report: Report): void => {
@@ -55,11 +54,13 @@ const checkIndexName = (key: string, index: readonly NamePart[], report: Report)
   if (fault) report.error(key, { found: `the index ${name}`, expected: fault });
 };
 
-const nameOn = (index: readonly NamePart[], day: Date): string =>
+/** A record may hold anything: a letter stands for it. */
+const nameOn = (index: readonly NamePart[], time: number): string =>
   index
-    .map((part) =>
-      typeof part === 'string' ? part : part.kind === 'date' ? part.format(day) : part.name(''),
-    )
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      return part.kind === 'date' ? part.format(time, 'UTC') : 'x';
+    })
     .join('');
 
 const warnOfWeekYear = (

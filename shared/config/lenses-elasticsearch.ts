@@ -1,6 +1,9 @@
-import type { KcqlStatement } from '../kcql/statement.ts';
-import type { IdPart, SinkStatement } from './connector.ts';
+import { isKeyOrHeader } from '../kcql/column.ts';
+import type { Column, KcqlStatement } from '../kcql/statement.ts';
+import type { IdPart, RecordPart, SinkStatement } from './connector.ts';
 import { readDatedIndex } from './index-by-date.ts';
+import { dynamicTarget } from './index-target.ts';
+import { chosenColumns, isWhole, readProjection } from './kcql-projection.ts';
 import { type KcqlRules, readKcql } from './kcql-statements.ts';
 import type { LENSES_ELASTICSEARCH_KEYS } from './keys/lenses-elasticsearch.ts';
 import type { Hosts } from './opensearch-connection.ts';
@@ -10,16 +13,20 @@ import type { SinkReading } from './sink-reading.ts';
 
 const KCQL = 'connect.elastic.kcql';
 const NULL_VALUES = 'behavior.on.null.values';
-const DYNAMIC = /^_(key|value|header)(\.|$)/;
 
 const nullValues = ({ properties = {} }: KcqlStatement): string | undefined =>
   Object.entries(properties).find(([name]) => name.toLowerCase() === NULL_VALUES)?.[1];
 
-const isWhole = ({ columns }: KcqlStatement): boolean =>
-  columns.length === 1 && columns[0]?.path.join('.') === '*';
-/** Upstream keeps columns of key and headers apart and never reads them. */
-const chosen = ({ columns }: KcqlStatement) =>
-  columns.filter(({ origin, path }) => origin === 'value' && path.join('.') !== '*');
+/** Coordinates, which a choice of fields may name elsewhere, but no PK. */
+const META = new Set(['_topic', '_partition', '_offset', '_timestamp']);
+
+/** What the target of a statement names in the record. */
+const targetOf = ({ target = '' }: KcqlStatement): RecordPart | undefined => dynamicTarget(target);
+const isEmpty = (part: RecordPart | undefined): boolean =>
+  part?.kind === 'header' ? part.name === '' : part?.kind === 'value' && part.path.length === 0;
+const alone = (statement: KcqlStatement): Column | undefined =>
+  isWhole(statement) ? chosenColumns(statement)[0] : undefined;
+const columnText = ({ path }: Column): string => path.join('.');
 
 const RULES: KcqlRules = {
   leg: 'sink',
@@ -29,39 +36,66 @@ const RULES: KcqlRules = {
       asked: ({ kind }) => kind === 'select',
       expected: 'INSERT INTO an index',
     },
-    { what: 'UPSERT', asked: ({ kind }) => kind === 'upsert', later: 'upsert' },
     {
       what: 'UPSERT without PK',
       asked: ({ kind, primaryKeys }) => kind === 'upsert' && primaryKeys === undefined,
       expected: 'PK, which names the document to update',
     },
     {
-      what: 'an index from the record',
-      asked: ({ target = '' }) => DYNAMIC.test(target),
-      later: 'dynamic index',
+      what: 'an index that is the whole value, or a header without a name',
+      asked: (statement) => isEmpty(targetOf(statement)),
+      expected: '_key, _key.<field>, _value.<field> or _header.<name>',
     },
     {
-      what: 'a choice of fields',
-      asked: (statement) => chosen(statement).length > 0,
-      later: 'projection',
-    },
-    { what: 'WITHPIPELINE', asked: ({ pipeline }) => pipeline !== undefined, later: 'pipeline' },
-    {
-      what: `${NULL_VALUES} FAIL`,
-      asked: (statement) => nullValues(statement) === 'FAIL',
-      later: 'fail on tombstone',
+      what: 'AUTOCREATE of an index that the record names',
+      asked: (statement) => statement.autoCreate === true && targetOf(statement) !== undefined,
+      expected: 'a statement without AUTOCREATE: an index is made with its first document',
     },
     {
-      what: `${NULL_VALUES} DELETE`,
-      asked: (statement) => nullValues(statement) === 'DELETE',
-      later: 'delete on tombstone',
+      what: 'a column _.topic, _.partition, _.offset, _.timestamp or _.key',
+      asked: ({ columns }) => columns.some(({ origin }) => origin === 'meta'),
+      expected: 'fields of the value; the transform InsertField adds what else a record has',
+    },
+    {
+      what: 'WITHPIPELINE beside UPSERT',
+      asked: ({ kind, pipeline }) => kind === 'upsert' && pipeline !== undefined,
+      expected: 'one of them, since OpenSearch runs no ingest pipeline for an update',
     },
   ],
   surprises: [
     {
-      asked: (statement) => chosen(statement).length === 0 && !isWhole(statement),
+      asked: ({ columns }) => columns.some(isKeyOrHeader),
       found: () => 'columns of key or headers, which Lenses ignores',
-      expected: 'SELECT *',
+      expected:
+        'fields of the value; the transform HeaderFrom or InsertField adds what else a record has',
+    },
+    {
+      asked: (statement) => (alone(statement)?.path.length ?? 0) > 1,
+      found: (statement) =>
+        `SELECT ${columnText(alone(statement) as Column)} alone, which Lenses reads as *`,
+      expected: 'SELECT *, or a second column',
+    },
+    {
+      asked: (statement) => chosenColumns(statement).some(({ path }) => path[0] === '_value'),
+      found: () => 'a column _value.…, which Lenses takes for a field named _value',
+      expected: 'the path of the field alone',
+    },
+    {
+      asked: (statement) =>
+        statement.withStructure === true && readProjection(statement) === undefined,
+      found: () => 'WITHSTRUCTURE of the whole value, which has its structure anyway',
+      expected: 'a choice of fields',
+    },
+    {
+      asked: (statement) => targetOf(statement) !== undefined,
+      found: ({ target }) => `${target}, by which a record names any index of the cluster`,
+      expected: 'an index by name, unless every writer of the topic may write everywhere',
+    },
+    {
+      asked: ({ primaryKeys = [] }) => primaryKeys.some(([first = '']) => META.has(first)),
+      found: ({ primaryKeys = [] }) =>
+        `PK ${primaryKeys.map((path) => path.join('.')).join(', ')}, read as fields of the value`,
+      expected: 'fields of the value, _key, _key.<field> or _header.<name>',
     },
     {
       asked: ({ docType }) => docType !== undefined,
@@ -105,7 +139,8 @@ export const readLensesElasticsearch = (
   return {
     statements: statements.map((statement) => readStatement(statement, separator, report)),
     form: 'lenses',
-    refusals: values['connect.elastic.error.policy'] === 'NOOP' ? 'letter' : 'errors.tolerance',
+    tolerates: { refused: values['connect.elastic.error.policy'] === 'NOOP', invalid: false },
+    requests: {},
     bulkRecords: values['connect.elastic.batch.size'],
   };
 };
@@ -115,16 +150,21 @@ const readStatement = (
   separator: string,
   report: Report,
 ): SinkStatement => {
-  const { kind, source, target = '', indexSuffix = '', primaryKeys = [] } = statement;
+  const { kind, source, target = '', indexSuffix = '', primaryKeys = [], pipeline } = statement;
   const policy = nullValues(statement) ?? '';
+  const projection = readProjection(statement);
   return {
     source,
     index:
-      kind === 'select' || DYNAMIC.test(target)
-        ? [target]
-        : readDatedIndex(KCQL, target, indexSuffix, report),
+      kind === 'select'
+        ? []
+        : readDatedIndex(KCQL, dynamicTarget(target) ?? target, indexSuffix, report),
+    ...(projection && { projection }),
     id: { parts: primaryKeys.flatMap((path) => readIdPart(path, report)), separator },
-    write: kind === 'upsert' ? 'update' : 'index',
+    write:
+      kind === 'upsert'
+        ? { operation: 'update' }
+        : { operation: 'index', ...(pipeline !== undefined && { pipeline }) },
     tombstones: Object.entries(TOMBSTONES).find(([name]) => name === policy)?.[1] ?? 'ignore',
   };
 };
@@ -135,11 +175,13 @@ const readIdPart = (path: readonly string[], report: Report): readonly IdPart[] 
     case '_header':
       return readHeader(rest, report);
     case '_key':
-      report.later(KCQL, 'id from key', `PK ${path.join('.')}`);
       return [{ kind: 'key', path: rest }];
+    case '_value':
+      if (rest.length === 0)
+        report.error(KCQL, { found: 'PK _value', expected: 'PK _value.<field>, not the document' });
+      return [{ kind: 'value', path: rest }];
     default:
-      report.later(KCQL, 'id from value', `PK ${path.join('.')}`);
-      return [{ kind: 'value', path: first === '_value' ? rest : path }];
+      return [{ kind: 'value', path }];
   }
 };
 

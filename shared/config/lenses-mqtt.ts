@@ -1,3 +1,5 @@
+import { createJavaRegex } from '../connect/java-regex.ts';
+import { RefusedError } from '../connect/refused.ts';
 import type { KcqlStatement } from '../kcql/statement.ts';
 import type { SourceConverter, SourceStatement } from './connector.ts';
 import { type KcqlRules, readKcql } from './kcql-statements.ts';
@@ -5,7 +7,7 @@ import type { LENSES_MQTT_KEYS } from './keys/lenses-mqtt.ts';
 import { nearMiss } from './near-miss.ts';
 import type { Reading } from './read-rows.ts';
 import type { Report } from './report.ts';
-import { checkFilter, checkTopic } from './topic-names.ts';
+import { checkFilter, checkTopic, withoutShare } from './topic-names.ts';
 
 const KCQL = 'connect.mqtt.kcql';
 
@@ -20,12 +22,6 @@ const RULES: KcqlRules = {
       asked: ({ kind }) => kind === 'select',
       expected: 'INSERT INTO a Kafka topic',
     },
-    {
-      what: 'a target with $',
-      asked: ({ target = '' }) => target.includes('$'),
-      later: 'dynamic target',
-    },
-    { what: 'WITHREGEX', asked: ({ regex }) => regex !== undefined, later: 'regex filter' },
   ],
   surprises: [
     {
@@ -60,22 +56,35 @@ const readStatement = (statement: KcqlStatement, report: Report): SourceStatemen
   const { target = '', source, withKey, keyDelimiter } = statement;
   const filter = withoutShare(source);
   checkFilter(KCQL, filter, report);
-  if (!target.includes('$') && statement.kind !== 'select') checkTopic(KCQL, target, report);
+  if (statement.kind !== 'select') checkTarget(target, report);
+  const regex = readRegex(statement, report);
   const converter = readConverter(statement, report);
-  if (converter === undefined) return { filter, target };
   return {
     filter,
     target,
-    converter,
-    ...(withKey && { withKey }),
-    ...(keyDelimiter !== undefined && { keyDelimiter }),
+    ...(regex !== undefined && { regex }),
+    ...(converter !== undefined && {
+      converter,
+      ...(withKey && { withKey }),
+      ...(keyDelimiter !== undefined && { keyDelimiter }),
+    }),
   };
 };
 
-const SHARED = /^\$share\/[^/]+\//;
+/** The rest of a target is checked as if every MQTT topic were a legal name. */
+const checkTarget = (target: string, report: Report): void =>
+  checkTopic(KCQL, target, report, target.replaceAll('$', 'x'));
 
-/** A subscription without its `$share/<group>/`: what a topic rule's FROM takes. */
-const withoutShare = (filter: string): string => filter.replace(SHARED, '');
+const readRegex = ({ regex }: KcqlStatement, report: Report): string | undefined => {
+  if (regex === undefined) return undefined;
+  try {
+    createJavaRegex(regex);
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    report.error(KCQL, { found: `WITHREGEX=\`${regex}\``, expected: error.message });
+  }
+  return regex;
+};
 
 /** Upstream keeps the last of several statements with one FROM. */
 const warnOfTwins = (statements: readonly KcqlStatement[], report: Report): void => {

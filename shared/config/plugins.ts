@@ -41,6 +41,7 @@ export const withWorker = (own: Entries, worker: Entries, report: Report): Entri
   const inherited = [...worker].filter(
     ([name]) =>
       name.startsWith('errors.') ||
+      name === 'topic.creation.enable' ||
       inheriting.some((key) => name === key || name.startsWith(`${key}.`)),
   );
   return new Map([...inherited, ...[...own].filter(([name]) => !orphans.has(name))]);

@@ -1,4 +1,10 @@
+import { isTopicName } from '../connect/topic-name.ts';
 import type { Report } from './report.ts';
+
+const SHARED = /^\$share\/[^/]+\//;
+
+/** A subscription without its `$share/<group>/`: what a topic rule's FROM takes. */
+export const withoutShare = (filter: string): string => filter.replace(SHARED, '');
 
 /** Refuses a filter that no subscription may have [MQTT-4.7.1], and what a rule's SQL can't hold. */
 export const checkFilter = (key: string, filter: string, report: Report): void => {
@@ -17,11 +23,9 @@ const filterFault = (filter: string): string | undefined => {
   return undefined;
 };
 
-const TOPIC = /^(?!\.{1,2}$)[a-zA-Z0-9._-]{1,249}$/;
-
-/** Refuses what Kafka refuses as a topic's name (`Topic.validate`). */
-export const checkTopic = (key: string, topic: string, report: Report): void => {
-  if (!TOPIC.test(topic))
+/** Refuses what Kafka refuses as a topic's name; `example` is such a name where `topic` is what makes it. */
+export const checkTopic = (key: string, topic: string, report: Report, example = topic): void => {
+  if (!isTopicName(example))
     report.error(key, {
       found: topic,
       expected: 'a Kafka topic: 1 to 249 letters, digits, dots, underscores and dashes',

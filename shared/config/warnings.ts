@@ -1,21 +1,41 @@
 import type { FlatConfig } from '../connect/config-keys.ts';
 import { createSimpleDateFormat } from '../connect/java-date-format.ts';
 import { RefusedError } from '../connect/refused.ts';
-import type { ErrorsConfig, SinkConnector, SourceConnector } from './connector.ts';
+import type { ErrorsConfig, SinkConnector, SinkStatement, SourceConnector } from './connector.ts';
 import type { Entries } from './entries.ts';
 import type { Report } from './report.ts';
 
 /** What `errors.tolerance` means here, where Connect would do something else. */
 export const warnOfErrors = (errors: ErrorsConfig, entries: Entries, report: Report): void => {
-  if (errors.tolerance === 'none')
-    report.warning('errors.tolerance', {
-      found: entries.has('errors.tolerance') ? 'none' : 'none, the default',
-      expected:
-        'all, or a record that can’t be used makes its partition wait (of a source: ends in the failure queue)',
+  if (isTrue(entries.get('errors.log.include.messages')?.text))
+    report.warning('errors.log.include.messages', {
+      found: 'true, which changes nothing',
+      expected: 'false: a log names where a record lies, and its dead letter alone holds it',
+    });
+  if (errors.tolerance === 'none') warnOfNoTolerance(errors, entries, report);
+  else if (errors.drop)
+    report.warning('connectless.errors.drop', {
+      found: 'true: records that can’t be used are lost',
+      expected: 'false, which keeps them as dead letters',
     });
   else if (!entries.get('errors.deadletterqueue.topic.name')?.text.trim())
     report.warning('errors.deadletterqueue.topic.name', {
       expected: `a topic for dead letters; without one it is ${errors.deadLetterTopic}`,
+    });
+};
+
+const isTrue = (text: string | undefined): boolean => text?.trim().toLowerCase() === 'true';
+
+const warnOfNoTolerance = ({ drop }: ErrorsConfig, entries: Entries, report: Report): void => {
+  report.warning('errors.tolerance', {
+    found: entries.has('errors.tolerance') ? 'none' : 'none, the default',
+    expected:
+      'all, or a record that can’t be used makes its partition wait (of a source: ends in the failure queue)',
+  });
+  if (drop)
+    report.warning('connectless.errors.drop', {
+      found: 'true where nothing is tolerated, so nothing is dropped either',
+      expected: 'errors.tolerance=all beside it',
     });
 };
 
@@ -46,21 +66,41 @@ export const warnOfWrappedBytes = (
 
 const TIMESTAMP_ROUTER = /^(org\.apache\.kafka\.connect\.transforms\.)?TimestampRouter$/;
 
-/** A delete goes to the index of its own day, where a document of another day is not. */
-export const warnOfDatedDeletes = (
+/** Why a tombstone does not find its document, each with the way out. */
+const VAIN_DELETES: readonly {
+  readonly asked: (statement: SinkStatement, isRouted: boolean) => boolean;
+  readonly what: string;
+  readonly expected: string;
+}[] = [
+  {
+    asked: ({ index }, isRouted) =>
+      isRouted || index.some((part) => typeof part !== 'string' && part.kind === 'date'),
+    what: 'in an index by date, which find documents of their own day alone',
+    expected: 'an index without a date',
+  },
+  {
+    asked: ({ id }) => id.parts.length === 0,
+    what: 'whose ids are offsets: no tombstone has the id of an earlier document',
+    expected: 'an id from the key or a header',
+  },
+  {
+    asked: ({ id }) => id.parts.some(({ kind }) => kind === 'value'),
+    what: 'whose ids come from the value, which a tombstone lacks: it is errant',
+    expected: 'an id from the key or a header',
+  },
+];
+
+/** What deletes will not do. */
+export const warnOfDeletes = (
   { statements, transforms }: SinkConnector,
   key: string,
   report: Report,
 ): void => {
-  const routed = Object.values(transforms).some((value) => TIMESTAMP_ROUTER.test(value.trim()));
-  for (const { tombstones, index, source } of statements) {
-    const dated = routed || index.some((part) => typeof part !== 'string' && part.kind === 'date');
-    if (tombstones === 'delete' && dated)
-      report.warning(key, {
-        found: `deletes of topic ${source} in an index by date, which find documents of their own day alone`,
-        expected: 'an index without a date',
-      });
-  }
+  const isRouted = Object.values(transforms).some((value) => TIMESTAMP_ROUTER.test(value.trim()));
+  for (const statement of statements.filter(({ tombstones }) => tombstones === 'delete'))
+    for (const { asked, what, expected } of VAIN_DELETES)
+      if (asked(statement, isRouted))
+        report.warning(key, { found: `deletes of topic ${statement.source} ${what}`, expected });
 };
 
 const TIMESTAMP_FORMAT = /^transforms\..+\.timestamp\.format$/;

@@ -59,6 +59,7 @@ const readMember = (member: Member): Value =>
         bytes: member.bytes,
         ascii: undefined,
         floating: Number,
+        unique: false,
         at: member.start,
         depth: 0,
         isExact: true,

@@ -28,12 +28,14 @@ const BACKSLASH = 0x5c;
 const LETTER_E = 0x65;
 const NUMBER_GOES_ON = /[.\w+-]/;
 
-/** Where reading stands, and how a number with fraction or exponent is made. Bytes are quicker to look at than text. */
+/** Where reading stands, how a number with fraction or exponent is made, and what is refused. Bytes are quicker to look at than text. */
 export type Cursor = {
   readonly bytes: Buffer;
   /** The same as text where all of it is ASCII: parts of it are then quick to take. */
   readonly ascii: string | undefined;
   readonly floating: (source: string) => Value;
+  /** Whether an object may have a member but once. */
+  readonly unique: boolean;
   at: number;
   depth: number;
   /** Set to false by what can't be written as it stands: line breaks, and leading zeros, which Connect reads. */
@@ -54,7 +56,8 @@ export const skipSpace = (cursor: Cursor): void => {
   }
 };
 
-const textOf = ({ ascii, bytes }: Cursor, start: number, end: number): string =>
+/** Some of the text. */
+export const textOf = ({ ascii, bytes }: Cursor, start: number, end: number): string =>
   ascii === undefined ? bytes.toString('utf8', start, end) : ascii.slice(start, end);
 
 /** Reads text at its opening quote. */

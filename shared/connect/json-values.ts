@@ -17,7 +17,7 @@ const QUOTE = 0x22;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACKET = 0x5d;
+export const CLOSE_BRACKET = 0x5d;
 const LETTER_F = 0x66;
 const LETTER_N = 0x6e;
 const LETTER_T = 0x74;
@@ -66,14 +66,16 @@ export const passValue = (cursor: Cursor): void => {
   }
 };
 
-/** Whether an object begins here. */
+/** Whether an object, or an array, begins here. */
 export const isObjectStart = ({ bytes, at }: Cursor): boolean => bytes[at] === OPEN_BRACE;
+export const isArrayStart = ({ bytes, at }: Cursor): boolean => bytes[at] === OPEN_BRACKET;
 
 const readObject = (cursor: Cursor): Value => {
   const map = new Map<Value, Value>();
   if (isEmpty(cursor, CLOSE_BRACE)) return map;
   do {
     const key = readKey(cursor);
+    if (cursor.unique && map.has(key)) refuse('A member of an object comes twice');
     map.set(key, readValue(cursor));
   } while (goesOn(cursor, CLOSE_BRACE));
   return map;

@@ -8,6 +8,8 @@ export type SourceRecord = {
   readonly value: Buffer | null;
   readonly headers: readonly Header[];
   readonly timestamp: number;
+  /** The partition it must go to; absent where its key chooses. */
+  readonly kafkaPartition?: number;
 };
 
 /** A record that came out of Kafka, with its coordinates. A null value is a tombstone. */

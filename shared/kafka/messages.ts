@@ -9,11 +9,12 @@ export const topicMessages = (records: readonly SourceRecord[]): TopicMessages[]
     messages: group.map(toMessage),
   }));
 
-const toMessage = ({ key, value, headers, timestamp }: SourceRecord): Message => ({
+const toMessage = ({ key, value, headers, timestamp, kafkaPartition }: SourceRecord): Message => ({
   key,
   value,
   timestamp: String(timestamp),
   headers: toHeaders(headers),
+  ...(kafkaPartition !== undefined && { partition: kafkaPartition }),
 });
 
 /** kafkajs groups repeated names: their order is kept, that among other names is not. */

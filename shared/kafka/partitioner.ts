@@ -2,13 +2,14 @@ import { type ICustomPartitioner, Partitioners } from 'kafkajs';
 
 /**
  * Chooses a key's partition as Java's client does, so that records keep theirs whoever writes them;
- * those without a key go to any that is available. kafkajs' own choice is the same, but its hash took
+ * those without a key go to any that is available, those that name a partition to it. kafkajs' own choice is the same, but its hash took
  * 0.7 s for a key of 128 KB, and nothing else runs meanwhile; this one takes 0.1 ms.
  */
 export const javaPartitioner: ICustomPartitioner = () => {
   const chooseAny = Partitioners.DefaultPartitioner();
   return (record) => {
-    const { key } = record.message;
+    const { key, partition } = record.message;
+    if (partition !== undefined) return partition;
     return Buffer.isBuffer(key)
       ? (murmur2(key) & 0x7fffffff) % record.partitionMetadata.length
       : chooseAny(record);

@@ -6,6 +6,8 @@ export type ProduceFailure = {
   readonly error: DataError | RetriableError;
   /** What to do with the client. kafkajs asks after all its topics at once: one that was deleted fails all others. */
   readonly client: 'keep' | 'drop' | 'drop if it knows other topics';
+  /** Whether a topic is missing. */
+  readonly isMissing: boolean;
 };
 
 type Row = Pick<ProduceFailure, 'client'> & { readonly isErrant: boolean };
@@ -19,6 +21,8 @@ const BUSY: Row = { isErrant: false, client: 'keep' };
 /** Nobody answered, or somebody who should not be asked again without looking at the cluster anew. */
 const LOST: Row = { isErrant: false, client: 'drop' };
 
+const UNKNOWN_TOPIC = 'UNKNOWN_TOPIC_OR_PARTITION';
+
 /** Kafka's answers (`org.apache.kafka.common.protocol.Errors`); all others, and every failure of kafkajs, are `LOST`. */
 const ROWS: ReadonlyMap<string, Row> = new Map([
   ['MESSAGE_TOO_LARGE', ERRANT],
@@ -26,7 +30,7 @@ const ROWS: ReadonlyMap<string, Row> = new Map([
   ['INVALID_TOPIC_EXCEPTION', ERRANT],
   ['INVALID_RECORD', ERRANT],
   ['INVALID_TIMESTAMP', ERRANT],
-  ['UNKNOWN_TOPIC_OR_PARTITION', REFUSED],
+  [UNKNOWN_TOPIC, REFUSED],
   ['TOPIC_AUTHORIZATION_FAILED', REFUSED],
   ['CLUSTER_AUTHORIZATION_FAILED', REFUSED],
   ['NOT_ENOUGH_REPLICAS', BUSY],
@@ -39,13 +43,14 @@ export const produceFailure = (thrown: unknown): ProduceFailure => {
   const error = isErrant
     ? new DataError('KAFKA_PRODUCE', 'kafkajs', `Kafka answered ${reason}`)
     : new RetriableError(`Kafka did not acknowledge: ${reason}`);
-  return { error, client };
+  return { error, client, isMissing: reason === UNKNOWN_TOPIC };
 };
 
 /** The protocol's name of the error where a broker answered, else the system's, else the error's class. */
 const reasonOf = (thrown: unknown): string => {
   if (!(thrown instanceof Error)) return 'unknown';
   if ('type' in thrown && typeof thrown.type === 'string') return thrown.type;
+  if ('errors' in thrown && Array.isArray(thrown.errors)) return reasonOf(thrown.errors[0]);
   if (thrown.cause !== undefined) return reasonOf(thrown.cause);
   return 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : thrown.name;
 };

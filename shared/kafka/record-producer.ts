@@ -1,6 +1,7 @@
 import type { SourceRecord } from '../connect/records.ts';
-import type { RecordProducer } from '../ports.ts';
+import type { NewTopics, RecordProducer } from '../ports.ts';
 import type { KafkaClient } from './client.ts';
+import { createTopics } from './create-topics.ts';
 import { atOrLast, limited, persist } from './persist.ts';
 import { type ProduceFailure, produceFailure } from './produce-failure.ts';
 import { openConnection, type ProducerConnection } from './producer-connection.ts';
@@ -19,9 +20,11 @@ const STALE_LIMIT = 1_000;
 /**
  * Produces through kafkajs with acks=all. One connection, opened at the first send and kept; one that
  * failed is dropped with its sockets, and the next try opens another at the next bootstrap server.
+ * A topic that Kafka does not have is made first, where it is ours to make.
  */
 export const createRecordProducer = (
   createClient: (rotation: number) => KafkaClient,
+  newTopics: NewTopics = () => undefined,
 ): OpenableProducer => {
   let current: ProducerConnection | undefined;
   let opened = 0;
@@ -50,7 +53,27 @@ export const createRecordProducer = (
     } catch (thrown) {
       const failure = produceFailure(thrown);
       if (isSpent(used, failure, records)) drop(used);
-      return failure;
+      return (await makeMissing(failure, records, limit, signal)) ?? failure;
+    }
+  };
+
+  /** By a client of its own: kafkajs' admin closes its socket, and a client lives as long as all of its sockets. */
+  const makeMissing = async (
+    { isMissing }: ProduceFailure,
+    records: readonly SourceRecord[],
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<ProduceFailure | undefined> => {
+    const topics = [...new Set(records.map(({ topic }) => topic))].filter(newTopics);
+    if (!isMissing || topics.length === 0) return undefined;
+    const client = createClient(opened++);
+    try {
+      await limited(createTopics(topics, newTopics, client), limit, signal);
+      return undefined;
+    } catch (thrown) {
+      return produceFailure(thrown);
+    } finally {
+      client.drop();
     }
   };
 

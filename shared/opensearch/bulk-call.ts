@@ -2,8 +2,13 @@ import { type Client, errors } from '@opensearch-project/opensearch';
 import { retryAfter } from '../connect/backoff.ts';
 import { within } from '../connect/deadline.ts';
 
-/** The NDJSON of a `_bulk` request, and how many operations it holds. */
-type BulkRequest = { readonly body: Buffer; readonly operations: number };
+/** The NDJSON of a `_bulk` request, how many operations it holds, and the topic of the first one's record. */
+type BulkRequest = {
+  readonly body: Buffer;
+  readonly operations: number;
+  /** A mapping reads one topic, so it is that of the others, too. */
+  readonly topic: string;
+};
 
 /** What came back; `status` is undefined where no complete answer came, and `problem` then says why. */
 export type BulkAnswer = {
@@ -19,6 +24,7 @@ export type BulkCall = (request: BulkRequest, signal: AbortSignal) => Promise<Bu
 
 /** One request that was made, for metrics. */
 export type BulkExchange = {
+  readonly topic: string;
   /** Undefined where no complete answer came. */
   readonly status: number | undefined;
   readonly operations: number;
@@ -56,6 +62,7 @@ export const createBulkCall =
       errorAnswer(error, now()),
     );
     observe({
+      topic: request.topic,
       status: answer.status,
       operations: request.operations,
       bytes: request.body.length,

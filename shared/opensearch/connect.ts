@@ -1,11 +1,15 @@
 /** The only door to OpenSearch. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { RequestLimits } from '../config/connector.ts';
 import type { OpenSearchConnection } from '../config/opensearch-connection.ts';
 import { DELAYS } from '../connect/backoff.ts';
-import type { DocumentWriter } from '../ports.ts';
-import { type BulkExchange, createBulkCall } from './bulk-call.ts';
+import type { OpenSearchApi } from '../deploy/open-search-api.ts';
+import type { DocumentWriter, Metrics } from '../ports.ts';
+import { callApi } from './api-call.ts';
+import { createBulkCall } from './bulk-call.ts';
 import { createClient } from './client.ts';
 import { createDocumentWriter } from './document-writer.ts';
+import { countRequests } from './request-metrics.ts';
 
 /**
  * Longest body of one request, in bytes: more than a thousand usual documents, and as much as nginx takes
@@ -19,27 +23,35 @@ const CONCURRENCY = 2;
 const REQUEST_TIMEOUT = 20_000;
 
 type WriterSettings = {
-  /** Told of each request. */
-  readonly observe?: (exchange: BulkExchange) => void;
+  /** What the connector's file says of requests. */
+  readonly limits?: RequestLimits;
+  /** Counts each request. */
+  readonly metrics?: Metrics;
   readonly requestTimeout?: number;
 };
 
 /** A writer with a client of its own. */
 export const connectDocumentWriter = (
   connection: OpenSearchConnection,
-  { observe = () => {}, requestTimeout = REQUEST_TIMEOUT }: WriterSettings = {},
+  { limits = {}, metrics, requestTimeout = REQUEST_TIMEOUT }: WriterSettings = {},
 ): DocumentWriter => {
-  let client = createClient(connection, requestTimeout);
+  const options = { requestTimeout, compress: limits.compress === true };
+  let client = createClient(connection, options);
   const renew = (): void => {
     void client.close();
-    client = createClient(connection, requestTimeout);
+    client = createClient(connection, options);
   };
   return createDocumentWriter({
-    bulk: createBulkCall({ client: () => client, timeout: requestTimeout, now: Date.now, observe }),
+    bulk: createBulkCall({
+      client: () => client,
+      timeout: requestTimeout,
+      now: Date.now,
+      observe: metrics ? countRequests(metrics) : () => {},
+    }),
     ...(connection.auth.kind === 'sigv4' && { renew }),
     delays: DELAYS,
-    maxBytes: MAX_BYTES,
-    concurrency: CONCURRENCY,
+    maxBytes: Math.min(MAX_BYTES, limits.bytes ?? MAX_BYTES),
+    concurrency: Math.min(CONCURRENCY, limits.concurrency ?? CONCURRENCY),
     random: Math.random,
     sleep: pause,
   });
@@ -48,3 +60,26 @@ export const connectDocumentWriter = (
 /** An abort ends it, and is no failure. */
 const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   sleep(milliseconds, undefined, { signal }).catch(() => {});
+
+/** Short enough that a deploy tries again several times. */
+const API_TIMEOUT = 10_000;
+const isPassing = (status: number): boolean => status === 429 || status >= 500;
+
+/** OpenSearch's interfaces beside `_bulk`, for as long as `signal` lasts: what a moment may heal is tried again. */
+export const connectOpenSearchApi = (
+  connection: OpenSearchConnection,
+  signal: AbortSignal,
+  delays: readonly number[] = DELAYS,
+): OpenSearchApi => {
+  const client = createClient(connection, { requestTimeout: API_TIMEOUT, compress: false });
+  return async (request) => {
+    for (const delay of delays) {
+      const answer = await callApi(client, request, signal).catch((error: unknown) => {
+        if (signal.aborted) throw error;
+      });
+      if (answer && !isPassing(answer.status)) return answer;
+      await pause(delay, signal);
+    }
+    return callApi(client, request, signal);
+  };
+};

@@ -50,7 +50,11 @@ const send = async (
 ): Promise<Sent> => {
   if (signal.aborted) return unsent(operations);
   const renew = sending.renewal();
-  const request = { body: bulkBody(operations), operations: operations.length };
+  const request = {
+    body: bulkBody(operations),
+    operations: operations.length,
+    topic: operations[0]?.document.record.topic ?? '',
+  };
   const raw = await sending.bulk(request, signal);
   const answer = readAnswer(operations, raw);
   const what = [`OpenSearch answered a request with ${raw.status ?? raw.problem}`, answer.type];

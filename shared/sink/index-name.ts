@@ -1,35 +1,44 @@
 import type { NamePart } from '../config/connector.ts';
-import { DataError } from '../connect/errors.ts';
-import type { SinkRecord } from '../connect/records.ts';
-
-const FIRST = Date.UTC(2000, 0);
-const END = Date.UTC(2100, 0);
+import { indexNameFault } from '../config/index-name-fault.ts';
+import { atStage, refuse } from '../connect/refused.ts';
+import type { IndexClock } from './index-time.ts';
+import { partText } from './record-part.ts';
+import type { PipedRecord } from './sink-pipeline.ts';
 
 /**
- * The index of a record: KCQL's target and suffix, or its topic.
+ * The index of a record as its transforms left it: KCQL's target and suffix, or its topic. A function of the record
+ * alone, unless the file asks for the wall clock.
  *
- * The date is the record's own, never the clock's: a batch delivered again after midnight must
- * overwrite what it wrote, not copy it. A time outside 2000 to 2099 is errant, so that a wrong clock
- * or unit cannot make a thousand indices.
- *
- * @throws DataError for such a time
+ * @throws DataError for a time that names no index, for a part that is not there, and for a name that OpenSearch
+ * would refuse
  */
 export const indexName = (
   parts: readonly NamePart[],
-  { topic, timestamp }: Pick<SinkRecord, 'topic' | 'timestamp'>,
+  piped: PipedRecord,
+  clock: IndexClock,
 ): string =>
-  parts
-    .map((part) => {
-      if (typeof part === 'string') return part;
-      return part.kind === 'topic' ? part.name(topic) : part.format(timeOf(timestamp));
-    })
-    .join('');
+  atStage('TASK_PUT', 'index name', () => {
+    const name = parts.map((part) => partName(part, piped, clock)).join('');
+    const fault = indexNameFault(name) ?? dynamicFault(parts, name);
+    return fault === undefined ? name : refuse(`the index name is not ${fault}`);
+  });
 
-const timeOf = (timestamp: number): Date => {
-  if (timestamp >= FIRST && timestamp < END) return new Date(timestamp);
-  throw new DataError(
-    'TASK_PUT',
-    'index name',
-    `the record's time ${timestamp} is not within 2000-01-01/2100-01-01`,
-  );
+/** OpenSearch's own indices begin with a dot: no record may name one. */
+const dynamicFault = ([first]: readonly NamePart[], name: string): string | undefined =>
+  name.startsWith('.') && typeof first === 'object' && !OURS.includes(first.kind)
+    ? 'a name from a record that does not begin with a dot'
+    : undefined;
+
+const OURS: readonly string[] = ['date', 'topic'];
+
+const partName = (part: NamePart, piped: PipedRecord, { zone, timeOf }: IndexClock): string => {
+  if (typeof part === 'string') return part;
+  switch (part.kind) {
+    case 'date':
+      return part.format(timeOf(piped.record.timestamp), zone);
+    case 'topic':
+      return part.name(piped.record.topic);
+    default:
+      return partText(part, piped);
+  }
 };

@@ -1,19 +1,33 @@
 import type { Plugin, SinkConnector } from '../config/connector.ts';
-import { type ConnectRecord, fromSinkRecord, partBytes } from '../connect/connect-record.ts';
+import {
+  type ConnectRecord,
+  encodedPart,
+  fromSinkRecord,
+  type Part,
+  partBytes,
+} from '../connect/connect-record.ts';
 import { createConverters } from '../connect/converters/create-converters.ts';
 import { type DocumentForm, documentJson } from '../connect/document-json.ts';
+import { parseJson } from '../connect/json-parse.ts';
+import { lazy } from '../connect/lazy.ts';
 import type { SinkRecord } from '../connect/records.ts';
-import { atStage } from '../connect/refused.ts';
-import type { SchemaAndValue } from '../connect/value.ts';
+import { atStage, refuse } from '../connect/refused.ts';
+import type { SchemaAndValue, Value } from '../connect/value.ts';
 import { createTransforms } from '../transforms/create-transforms.ts';
+import { createIndexClock } from './index-time.ts';
 
 /** What stands between Kafka and the documents: a record in, the record after it out, or nothing where it is dropped. */
 export type SinkPipeline = (record: SinkRecord) => PipedRecord | undefined;
 
-/** A record as its pipeline leaves it. */
-type PipedRecord = SinkRecord & {
+/** A record as its pipeline leaves it: JSON for a value. */
+export type PipedRecord = {
+  readonly record: Omit<SinkRecord, 'key'>;
   /** The value is JSON that was written here: nobody has to read it again. */
-  readonly isOurJson?: boolean;
+  readonly isOurJson: boolean;
+  /** The value as JSON, read when somebody asks for it, and once. Refuses a tombstone and what is no JSON. */
+  readonly json: () => Value;
+  /** The key as its converter and the transforms made it; decoded when somebody asks. */
+  readonly key: Part;
 };
 
 /**
@@ -23,39 +37,53 @@ type PipedRecord = SinkRecord & {
  * transforms nothing is decoded at all.
  */
 export const createSinkPipeline = (
-  { converters: plugins, transforms, file, form, modules }: SinkConnector,
+  { converters: plugins, transforms, file, form, modules, indexTime }: SinkConnector,
   now: () => number,
 ): SinkPipeline => {
+  const routing = createIndexClock(indexTime, now);
   const converters = createConverters(plugins, modules);
-  const transform = createTransforms(transforms, file, { now }, modules);
+  const transform = createTransforms(transforms, file, { now, routing }, modules);
   const isJson = meansJson(plugins.value);
-  if (!transform && isJson) return (record) => record;
+  if (!transform && isJson)
+    return (record) => ({
+      record,
+      isOurJson: false,
+      json: jsonReader(record.value),
+      key: encodedPart(record.key, converters.key),
+    });
   const jsonOf = ({ value }: ConnectRecord): PipedValue =>
     isJson && value.bytes !== undefined
       ? { value: value.bytes, isOurJson: false }
       : documentValue(value.read(), form);
   const headersOf = ({ headers }: ConnectRecord): SinkRecord['headers'] =>
     headers.map(({ key, value }) => ({ key, value: partBytes(value, converters.header) }));
-  return (record) => {
-    const before = fromSinkRecord(record, converters);
-    const after = transform ? transform(before) : before;
+  return (before) => {
+    const record = fromSinkRecord(before, converters);
+    const after = transform ? transform(record) : record;
     if (after === undefined) return undefined;
     const { value, isOurJson } = jsonOf(after);
-    // Field by field: to copy whole objects takes longer.
     return {
-      topic: after.topic,
-      partition: record.partition,
-      offset: record.offset,
-      timestamp: after.timestamp ?? -1,
-      key: partBytes(after.key, converters.key),
-      value,
-      headers: after.headers === before.headers ? record.headers : headersOf(after),
+      // Field by field: to copy whole objects takes longer.
+      record: {
+        topic: after.topic,
+        partition: before.partition,
+        offset: before.offset,
+        timestamp: after.timestamp ?? -1,
+        value,
+        headers: after.headers === record.headers ? before.headers : headersOf(after),
+      },
       isOurJson,
+      json: jsonReader(value),
+      key: after.key,
     };
   };
 };
 
-type PipedValue = Required<Pick<PipedRecord, 'value' | 'isOurJson'>>;
+/** Reads a value as JSON. */
+export const jsonReader = (value: Buffer | null): (() => Value) =>
+  lazy(() => (value === null ? refuse('a tombstone has no value') : parseJson(value)));
+
+type PipedValue = Pick<SinkRecord, 'value'> & Pick<PipedRecord, 'isOurJson'>;
 
 const STRING = 'org.apache.kafka.connect.storage.StringConverter';
 const BYTES = 'org.apache.kafka.connect.converters.ByteArrayConverter';

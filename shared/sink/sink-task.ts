@@ -5,8 +5,10 @@ import type {
   ErrantRecord,
   ErrantRecordReporter,
   IndexDocument,
+  Metrics,
   Outcome,
 } from '../ports.ts';
+import { countOutcomes, countRecords, countRedelivered } from './batch-metrics.ts';
 import { type BatchResponse, type Respond, resumePoints } from './batch-response.ts';
 
 /** A record's documents, one for each statement of its topic; none where it asks for nothing. */
@@ -16,6 +18,8 @@ type SinkPorts = {
   readonly writer: DocumentWriter;
   readonly reporter: ErrantRecordReporter;
   readonly respond: Respond;
+  readonly metrics: Metrics;
+  readonly now: () => number;
 };
 
 /** When to stop writing, and when to stop reporting. */
@@ -33,12 +37,16 @@ export type SinkTask = {
  */
 export const createSinkTask = (
   toDocuments: ToDocuments,
-  { writer, reporter, respond }: SinkPorts,
-): SinkTask => ({
-  async put(records, deadlines) {
+  { writer, reporter, respond, metrics, now }: SinkPorts,
+): SinkTask => {
+  const settleAll = async (
+    records: readonly SinkRecord[],
+    deadlines: Deadlines,
+  ): Promise<BatchResponse> => {
     const converted = records.map((record) => convert(toDocuments, record));
     const documents = converted.flatMap(({ documents }) => documents);
     const outcomes = await writer.write(documents, deadlines.write);
+    countOutcomes(outcomes, metrics);
 
     const { unsettled, errant } = settle(converted, outcomes);
     const answer = respond(unsettled);
@@ -47,8 +55,20 @@ export const createSinkTask = (
     return lost.length === 0
       ? answer
       : respond([...unsettled, ...lost.map(({ record }) => record)]);
-  },
-});
+  };
+  return {
+    async put(records, deadlines) {
+      countRecords(records, now(), metrics);
+      let answer: BatchResponse | undefined;
+      try {
+        answer = await settleAll(records, deadlines);
+        return answer;
+      } finally {
+        countRedelivered(records, answer, metrics);
+      }
+    },
+  };
+};
 
 type Converted = {
   readonly record: SinkRecord;
@@ -75,10 +95,12 @@ const settle = (
   const errant: ErrantRecord<SinkRecord>[] = [];
   for (const { record, documents, error } of converted) {
     const fates = documents.map((document) => outcomes.get(document));
-    const refused = error ?? fates.find((fate) => fate?.kind === 'errant')?.error;
+    const refusal = fates.find((fate) => fate?.kind === 'errant');
+    const refused = error ?? refusal?.error;
     if (fates.some((fate) => fate === undefined || fate.kind === 'retriable'))
       unsettled.push(record);
-    else if (refused) errant.push({ record, error: refused });
+    else if (refused)
+      errant.push({ record, error: refused, ...(refusal && { type: refusal.type }) });
   }
   return { unsettled, errant };
 };

@@ -13,7 +13,11 @@ export type MqttMessage = {
   readonly timestamp: number;
   readonly clientId?: string;
   readonly traceId?: string;
+  /** Those MQTT 5 user properties that the rule asks for, each as often as the device gave it. */
+  readonly userProperties?: UserProperties;
 };
+
+type UserProperties = Readonly<Record<string, readonly string[]>>;
 
 /**
  * Reads the event of a topic rule (AWS IoT Core: "IoT rule" SQL of the contract in docs/delivery.md).
@@ -25,6 +29,7 @@ export const mqttMessage = (event: unknown): MqttMessage => {
   const filter = optionalText(members, 'filter');
   const clientId = known(optionalText(members, 'clientId'));
   const traceId = known(optionalText(members, 'traceId'));
+  const userProperties = properties(members, 'userProperties');
   return {
     id: text(members, 'id'),
     topic: text(members, 'topic'),
@@ -33,6 +38,7 @@ export const mqttMessage = (event: unknown): MqttMessage => {
     ...(filter !== undefined && { filter }),
     ...(clientId !== undefined && { clientId }),
     ...(traceId !== undefined && { traceId }),
+    ...(userProperties && { userProperties }),
   };
 };
 
@@ -57,6 +63,18 @@ const bytes = (members: Members, name: string): Buffer => {
   if (decoded.toString('base64') !== base64) throw wrong(name, 'base64');
   return decoded;
 };
+
+/** IoT Core leaves out what a message does not have. */
+const properties = (members: Members, name: string): UserProperties | undefined => {
+  const value = members[name] ?? undefined;
+  if (value === undefined) return undefined;
+  if (typeof value !== 'object' || !Object.values(value).every(isTexts))
+    throw wrong(name, 'an object of lists of strings');
+  return value as UserProperties;
+};
+
+const isTexts = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((text) => typeof text === 'string');
 
 const text = (members: Members, name: string): string => {
   const value = optionalText(members, name);

@@ -7,10 +7,11 @@ import {
 } from '../connect/connect-record.ts';
 import { createConverters } from '../connect/converters/create-converters.ts';
 import type { Header, SourceRecord } from '../connect/records.ts';
-import { createFields, createSchema } from '../connect/schema.ts';
-import { createStruct } from '../connect/struct.ts';
 import { createTransforms } from '../transforms/create-transforms.ts';
 import type { MqttMessage } from './iot-event.ts';
+import { DEVICE_KEYS } from './message-key.ts';
+import { convertPayload } from './payload-converters.ts';
+import { targetTopic } from './target-topic.ts';
 
 /** Makes the record of a message; nothing where a transform drops it. */
 export type ToSourceRecord = (
@@ -19,8 +20,8 @@ export type ToSourceRecord = (
 ) => SourceRecord | undefined;
 
 /**
- * The records of a source connector: key and value through its transforms and converters, in Connect's
- * order. The headers are ours, and their bytes are the text.
+ * The records of a source connector: key and value through the statement's converter, then the
+ * connector's transforms and converters, in Connect's order. The headers are ours, and their bytes are the text.
  */
 export const createSourceRecords = (
   {
@@ -33,14 +34,15 @@ export const createSourceRecords = (
 ): ToSourceRecord => {
   const converters = createConverters(plugins, modules);
   const transform = createTransforms(transforms, file, { now }, modules);
-  return ({ target }, message) => {
+  return (statement, message) => {
+    const { key, value } = convertPayload(message, statement);
     const before: ConnectRecord = {
-      topic: target,
+      topic: targetTopic(statement.target, message.topic),
       partition: null,
       offset: null,
       timestamp: message.timestamp,
-      key: decodedPart(messageKey(message)),
-      value: decodedPart({ schema: BYTES, value: message.payload }),
+      key: decodedPart(statement.key ? DEVICE_KEYS[statement.key](message) : key),
+      value: decodedPart(value),
       headers: messageHeaders(message).map(({ key, value }) => ({
         key,
         value: encodedPart(value, converters.header),
@@ -54,31 +56,24 @@ export const createSourceRecords = (
 
 /** What of a message no converter or transform is asked for: the letter of one that they refuse. */
 export const rawRecord = ({ target }: SourceStatement, message: MqttMessage): SourceRecord => ({
-  topic: target,
+  topic: targetTopic(target, message.topic),
   key: null,
   value: message.payload,
   headers: messageHeaders(message),
   timestamp: message.timestamp,
 });
 
-const BYTES = createSchema('BYTES');
-const STRING = createSchema('STRING');
-
-/** The connectors' `MsgKey`; the message id stands where MQTT's packet id stood. */
-const KEY = createSchema('STRUCT', {
-  name: 'io.lenses.streamreactor.common.converters.MsgKey',
-  fields: createFields([
-    ['topic', STRING],
-    ['id', STRING],
-  ]),
-});
-
-const messageKey = ({ topic, id }: MqttMessage) => ({
-  schema: KEY,
-  value: createStruct(KEY, ({ name }) => (name === 'topic' ? topic : id)),
-});
-
-const messageHeaders = ({ topic, clientId, id, traceId }: MqttMessage): readonly Header[] => [
+/** Ours last: a consumer that asks for a header by name gets the last one. */
+const messageHeaders = ({
+  topic,
+  clientId,
+  id,
+  traceId,
+  userProperties = {},
+}: MqttMessage): readonly Header[] => [
+  ...Object.entries(userProperties).flatMap(([name, texts]) =>
+    texts.map((text) => header(name, text)),
+  ),
   header('mqtt-topic', topic),
   ...(clientId === undefined ? [] : [header('mqtt-client-id', clientId)]),
   header('message-id', id),

@@ -1,33 +1,42 @@
 import type { SourceConnector, SourceStatement } from '../config/connector.ts';
-import { ConnectError, DataError } from '../connect/errors.ts';
+import { DataError } from '../connect/errors.ts';
 import type { SourceRecord } from '../connect/records.ts';
+import { isTopicName } from '../connect/topic-name.ts';
 import type { ErrantRecord, ErrantRecordReporter, RecordProducer } from '../ports.ts';
 import type { MqttMessage } from './iot-event.ts';
 import { createSourceRecords, rawRecord, type ToSourceRecord } from './source-record.ts';
-import { matchesFilter } from './topic-filter.ts';
+import { createStatementChoice } from './statement-choice.ts';
 
 type SourcePorts = {
   readonly producer: RecordProducer;
   readonly reporter: ErrantRecordReporter;
   /** The clock; only transforms whose name says so look at it. */
   readonly now: () => number;
+  /** Hears of a message of which `WITHREGEX` makes no record. */
+  readonly declined?: () => void;
 };
 
 /** The source leg: one message in, a record of each statement of its rule in Kafka. */
 export type SourceTask = {
-  /** Resolves when every record is acknowledged or kept as a dead letter; rejects otherwise. */
+  /**
+   * Resolves when every record is acknowledged or kept as a dead letter, or when every statement's
+   * `WITHREGEX` declines the message; rejects otherwise.
+   */
   put(message: MqttMessage, signal: AbortSignal): Promise<void>;
 };
 
 export const createSourceTask = (
   connector: SourceConnector,
-  { producer, reporter, now }: SourcePorts,
+  { producer, reporter, now, declined }: SourcePorts,
 ): SourceTask => {
   const toRecord = createSourceRecords(connector, now);
+  const statementsFor = createStatementChoice(connector.statements);
   return {
     async put(message, signal) {
       const errant: ErrantRecord<SourceRecord>[] = [];
-      for (const statement of statementsFor(connector.statements, message)) {
+      const statements = statementsFor(message);
+      if (statements.length === 0) declined?.();
+      for (const statement of statements) {
         const each = await produce(toRecord, statement, message, producer, signal);
         if (each) errant.push(each);
       }
@@ -49,26 +58,19 @@ const produce = async (
   let record: SourceRecord | undefined;
   try {
     record = toRecord(statement, message);
-    if (record) await producer.send([record], signal);
+    if (record) await producer.send([withLegalTopic(record)], signal);
     return undefined;
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     const letter = { ...(record ?? rawRecord(statement, message)), value: message.payload };
-    return { record: withFilter(letter, statement), error };
+    return { record: withFilter(letter, statement), error, countedAs: statement.target };
   }
 };
 
-/** The statements of the rule that fired, so that overlapping filters never double a record. */
-const statementsFor = (
-  statements: readonly SourceStatement[],
-  { filter, topic }: MqttMessage,
-): readonly SourceStatement[] => {
-  const chosen = statements.filter((statement) =>
-    filter === undefined ? matchesFilter(statement.filter, topic) : statement.filter === filter,
-  );
-  if (chosen.length === 0)
-    throw new ConnectError(`no statement has the filter ${filter ?? `of topic ${topic}`}`);
-  return chosen;
+/** Kafka's answer to an illegal name would say the same, but not kafkajs' to an empty one. */
+const withLegalTopic = (record: SourceRecord): SourceRecord => {
+  if (isTopicName(record.topic)) return record;
+  throw new DataError('KAFKA_PRODUCE', 'kafkajs', 'Kafka takes no topic of this name');
 };
 
 /** A letter also says which filter its message came by, so that it can be replayed. */

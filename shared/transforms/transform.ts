@@ -12,6 +12,14 @@ export type Transform = (record: ConnectRecord) => ConnectRecord | undefined;
 export type TransformContext = {
   /** The clock, in milliseconds: only transforms whose name says so look at it. */
   readonly now: () => number;
+  /** By which time and in which zone `TimestampRouter` names a topic; the record's, in UTC, where it is left out. */
+  readonly routing?: Routing;
+};
+
+/** Milliseconds of a record's timestamp; −1 is none. */
+export type Routing = {
+  readonly zone: string;
+  readonly timeOf: (timestamp: number) => number;
 };
 
 /** A row of the table of transforms. */

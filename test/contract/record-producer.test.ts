@@ -4,7 +4,7 @@ import type { KafkaServer } from '../../local/servers/kafka.ts';
 import { DataError, RetriableError } from '../../shared/connect/errors.ts';
 import { createErrantRecordReporter } from '../../shared/dead-letters/errant-record-reporter.ts';
 import { connectRecordProducer } from '../../shared/kafka/connect.ts';
-import { fakeProducer } from '../support/fakes.ts';
+import { fakeMetrics, fakeProducer } from '../support/fakes.ts';
 import { createTopic, readTopic } from '../support/kafka-topics.ts';
 import { aSinkRecord } from '../support/records.ts';
 import { startTestKafka, type TestServer } from '../support/servers.ts';
@@ -31,7 +31,14 @@ describe('an errant record reporter on a real Kafka', () => {
     const deadLetterTopic = `letters-${randomUUID()}`;
     await createTopic(kafka.address, deadLetterTopic);
     const { report } = createErrantRecordReporter(
-      { connector: 'sink', tolerance: 'all', deadLetterTopic, contextHeaders: true },
+      {
+        connector: 'sink',
+        tolerance: 'all',
+        deadLetterTopic,
+        contextHeaders: true,
+        drop: false,
+        stackTrace: false,
+      },
       {
         producer: connectRecordProducer({
           brokers: [kafka.address],
@@ -40,6 +47,7 @@ describe('an errant record reporter on a real Kafka', () => {
         }),
         now: Date.now,
         log: () => undefined,
+        metrics: fakeMetrics(),
       },
     );
     const error = new DataError('VALUE_CONVERTER', 'document', 'the value is not JSON');

@@ -1,15 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A program to run, and what its output goes through. */
+/** A program to run, and who hears of it. */
 export type Child = {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
-  /** `inherit` on a terminal, so that tools draw for one; else their output is passed on. */
-  readonly stdio: 'inherit' | 'pipe';
-  /** Called after each `silenceMs` without output; only a pipe lets silence be heard. */
+  /** Called with each line of its output. */
+  readonly onLine: (line: string) => void;
+  /** Called after each `silenceMs` without output. */
   readonly onSilence: () => void;
   readonly silenceMs: number;
   /** Aborts with the name of the signal that ends the child. */
@@ -23,10 +25,10 @@ const DRAIN_MS = 1_000;
 
 /** Runs a program and everything it starts; answers with its exit code when none of it is left. */
 export const runChild = async (options: Child): Promise<number> => {
-  const { command, args, env, stdio, signal } = options;
+  const { command, args, env, signal } = options;
   // A process group of its own: one signal by its id reaches what the tool has started, too.
-  const child = spawn(command, args, { env, stdio: ['ignore', stdio, stdio], detached: true });
-  const silence = watchSilence(child, options);
+  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const silence = listen(child, options);
   const closed = new Promise((resolve) => child.once('close', resolve));
   const lastResort = (): void => killGroup(child, 'SIGKILL');
   const interrupt = (): void => {
@@ -42,8 +44,8 @@ export const runChild = async (options: Child): Promise<number> => {
   clearInterval(silence);
   await endGroup(child);
   await Promise.race([closed, sleep(DRAIN_MS)]);
-  child.stdout?.destroy();
-  child.stderr?.destroy();
+  child.stdout.destroy();
+  child.stderr.destroy();
   process.off('exit', lastResort);
   return exitCode;
 };
@@ -58,14 +60,16 @@ const exited = (child: ChildProcess): Promise<number> =>
     child.once('exit', (code) => resolve(code ?? 1));
   });
 
-const watchSilence = (
-  { stdout, stderr }: ChildProcess,
-  { onSilence, silenceMs }: Child,
-): NodeJS.Timeout | undefined => {
-  if (stdout === null || stderr === null) return undefined;
+const listen = (
+  { stdout, stderr }: ChildProcessByStdio<null, Readable, Readable>,
+  { onLine, onSilence, silenceMs }: Child,
+): NodeJS.Timeout => {
   const timer = setInterval(onSilence, silenceMs);
-  stdout.on('data', () => timer.refresh()).pipe(process.stdout, { end: false });
-  stderr.on('data', () => timer.refresh()).pipe(process.stderr, { end: false });
+  for (const input of [stdout, stderr])
+    createInterface({ input }).on('line', (line) => {
+      timer.refresh();
+      onLine(line);
+    });
   return timer;
 };
 

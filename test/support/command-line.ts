@@ -13,12 +13,24 @@ export type CommandRun = {
 const MAIN = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
 const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
 
-type Options = { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> };
+type Options = {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Ctrl-C. */
+  readonly signal?: AbortSignal;
+  /** Hears of progress. */
+  readonly onLive?: (text: string) => void;
+};
 
 /** Runs `connectless` within this process. */
 export const runCommand = async (
   args: readonly string[],
-  { cwd = CHECKOUT, env = {} }: Options = {},
+  {
+    cwd = CHECKOUT,
+    env = {},
+    signal = new AbortController().signal,
+    onLive = () => undefined,
+  }: Options = {},
 ): Promise<CommandRun> => {
   const run = { exitCode: 0, stdout: '', stderr: '' };
   await runCommandLine(args, {
@@ -32,6 +44,8 @@ export const runCommand = async (
     complain: (text) => {
       run.stderr += `${text}\n`;
     },
+    live: onLive,
+    interruption: () => signal,
     finish: (exitCode) => {
       run.exitCode = exitCode;
     },
@@ -40,12 +54,16 @@ export const runCommand = async (
 };
 
 /** Runs `connectless` as a process of its own, its output piped. */
-export const runProcess = (args: readonly string[], cwd = CHECKOUT): Promise<CommandRun> =>
+export const runProcess = (
+  args: readonly string[],
+  cwd = CHECKOUT,
+  env: Readonly<Record<string, string>> = {},
+): Promise<CommandRun> =>
   new Promise((resolve) => {
     execFile(
       process.execPath,
       [MAIN, ...args],
-      { cwd, env: { PATH: process.env['PATH'] } },
+      { cwd, env: { PATH: process.env['PATH'], ...env } },
       (error, stdout, stderr) =>
         resolve({ exitCode: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
     );

@@ -16,7 +16,10 @@ const common = (name: string) => ({
     tolerance: 'all',
     deadLetterTopic: 'letters',
     contextHeaders: true,
+    drop: false,
+    stackTrace: false,
   } as const,
+  letterRetentionDays: 14,
   converters: {
     key: { className: 'org.apache.kafka.connect.storage.StringConverter', config: {} },
     value: { className: 'org.apache.kafka.connect.converters.ByteArrayConverter', config: {} },
@@ -33,7 +36,8 @@ export const aSourceConnector = (over: Partial<SourceConnector> = {}): SourceCon
   ...common(over.name ?? 'mqtt-source'),
   kind: 'source',
   statements: [{ filter: 'phone/data', target: 'phone-data' }],
-  topicCreation: { config: {} },
+  topicCreation: { byFunction: false, config: {} },
+  userProperties: [],
   ...over,
 });
 
@@ -45,8 +49,14 @@ export const aSinkConnector = (over: Partial<SinkConnector> = {}): SinkConnector
     kind: 'sink',
     topics: ['phone-data'],
     statements: [],
-    refusals: 'errors.tolerance',
+    longIds: 'errant',
+    requests: {},
     form: 'lenses',
+    indexTime: {
+      of: 'record',
+      zone: 'UTC',
+      window: { start: Date.UTC(2000, 0), end: Date.UTC(2100, 0) },
+    },
     mapping: {
       batchSize: 1000,
       windowSeconds: 1,
@@ -54,6 +64,7 @@ export const aSinkConnector = (over: Partial<SinkConnector> = {}): SinkConnector
       consumerGroup: `connect-${name}`,
       start: 'earliest',
     },
+    indices: {},
     ...over,
   };
 };

@@ -5,6 +5,7 @@ import type {
   ErrantRecord,
   ErrantRecordReporter,
   IndexDocument,
+  Metrics,
   Outcome,
   RecordProducer,
 } from '../../shared/ports.ts';
@@ -72,5 +73,20 @@ export const fakeReporter = (
       letters.push(...errant.filter(({ record }) => !lose(record)));
       return errant.filter(({ record }) => lose(record));
     },
+  };
+};
+
+/** Adds everything up in `counts`, by topic and metric; a value of zero would cost a line. */
+export const fakeMetrics = (): Metrics & {
+  readonly counts: Readonly<Record<string, number>>;
+} => {
+  const counts: Record<string, number> = {};
+  return {
+    counts,
+    add(topic, metric, value) {
+      const name = `${topic} ${metric}`;
+      counts[name] = (counts[name] ?? 0) + value;
+    },
+    publish() {},
   };
 };

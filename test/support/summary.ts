@@ -38,13 +38,19 @@ export const suiteCounts = (
   return counts;
 };
 
-/** The last word: failed and skipped tests by name, the seconds of each step, and the counts as the last line. */
-export const summaryLines = (results: readonly StepResult[]): readonly string[] => {
+/**
+ * The last word: failed and skipped tests by name, the seconds of each step and of all (some run beside
+ * each other), and the counts as the last line.
+ */
+export const summaryLines = (
+  results: readonly StepResult[],
+  elapsed: number,
+): readonly string[] => {
   const { passed, failed, skipped } = total(results);
   return [
     ...failed.map((name) => `failed: ${name}`),
     ...skipped.map(({ name, reason }) => `skipped: ${name} (${reason})`),
-    ...timeTable(results),
+    ...timeTable([...results, { name: 'all', seconds: elapsed }]),
     `${passed} passed, ${failed.length} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`,
   ];
 };
@@ -61,11 +67,8 @@ const total = (results: readonly StepResult[]): Counts => ({
   skipped: results.flatMap(({ counts }) => counts.skipped),
 });
 
-const timeTable = (results: readonly StepResult[]): readonly string[] => {
-  const rows = [
-    ...results,
-    { name: 'total', seconds: results.reduce((sum, { seconds }) => sum + seconds, 0) },
-  ].map(({ name, seconds }) => ({ name, seconds: seconds.toFixed(1) }));
+const timeTable = (steps: readonly Pick<StepResult, 'name' | 'seconds'>[]): readonly string[] => {
+  const rows = steps.map(({ name, seconds }) => ({ name, seconds: seconds.toFixed(1) }));
   const nameWidth = Math.max(...rows.map(({ name }) => name.length));
   const secondsWidth = Math.max(...rows.map(({ seconds }) => seconds.length));
   return rows.map(

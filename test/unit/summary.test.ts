@@ -67,25 +67,23 @@ describe('suiteCounts', () => {
 });
 
 describe('summaryLines', () => {
-  it('ends with the counts, after a table of seconds', () => {
-    const lines = summaryLines([
-      step('tsc', { passed: 1 }, 1.26),
-      step('unit', { passed: 41 }, 98.7),
-    ]);
+  it('ends with the counts, after a table of seconds; steps may overlap', () => {
+    const lines = summaryLines(
+      [step('tsc', { passed: 1 }, 1.26), step('unit', { passed: 41 }, 98.7)],
+      98.8,
+    );
 
-    expect(lines).toEqual([
-      'tsc      1.3 s',
-      'unit    98.7 s',
-      'total  100.0 s',
-      '42 passed, 0 failed',
-    ]);
+    expect(lines).toEqual(['tsc    1.3 s', 'unit  98.7 s', 'all   98.8 s', '42 passed, 0 failed']);
   });
 
   it('names what failed and what was skipped, and why', () => {
-    const lines = summaryLines([
-      step('unit', { passed: 1, failed: ['a.test.ts > a'] }),
-      step('contract', { skipped: [{ name: 'b.test.ts > b', reason: 'no Java 21' }] }),
-    ]);
+    const lines = summaryLines(
+      [
+        step('unit', { passed: 1, failed: ['a.test.ts > a'] }),
+        step('contract', { skipped: [{ name: 'b.test.ts > b', reason: 'no Java 21' }] }),
+      ],
+      2,
+    );
 
     expect(lines.slice(0, 2)).toEqual([
       'failed: a.test.ts > a',

@@ -1,26 +1,58 @@
+import { isTimeZone } from '../../connect/calendar.ts';
 import { booleanKey, choiceKey, intKey, listKey, textKey } from '../../connect/config-keys.ts';
 import { refuse } from '../../connect/refused.ts';
-import { honoured, type KeyTable, later, laterValues } from '../key-row.ts';
+import { isTemplateName, TEMPLATE_FORM } from '../index-template-form.ts';
+import { honoured, type KeyTable, later } from '../key-row.ts';
 
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
 
+const isIsoTime = (text: string): boolean => ISO_TIME.test(text) && !Number.isNaN(Date.parse(text));
+
 const checkStart = (text: string): void => {
   if (text === 'earliest' || text === 'latest') return;
-  if (!ISO_TIME.test(text) || Number.isNaN(Date.parse(text)))
-    refuse('earliest, latest or an ISO time such as 2025-04-24T00:00:00Z');
+  if (!isIsoTime(text)) refuse('earliest, latest or an ISO time such as 2025-04-24T00:00:00Z');
+};
+
+const checkWindow = (text: string): void => {
+  const [start = '', end = '', ...more] = text.split('/');
+  const times = isIsoTime(start) && isIsoTime(end) && more.length === 0;
+  if (!times || Date.parse(start) >= Date.parse(end))
+    refuse('two ISO times, the earlier one first, such as 2000-01-01/2100-01-01');
+};
+
+const checkZone = (name: string): void => {
+  if (!isTimeZone(name)) refuse('the name of a time zone, such as UTC or Europe/Paris');
+};
+
+const checkTemplate = (text: string): void => {
+  if (!isTemplateName(text)) refuse(TEMPLATE_FORM);
+};
+
+/** Headers that a device is not to forge. */
+const OUR_HEADER = /^(mqtt-topic|mqtt-client-id|mqtt-filter|message-id|trace-id|__connect\..*)$/;
+
+const checkProperties = (names: readonly string[]): void => {
+  const wrong = names.find((name) => name === '' || name.includes("'") || OUR_HEADER.test(name));
+  if (wrong !== undefined)
+    refuse('names without single quotes, other than those of our own headers');
+};
+
+const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+
+const checkBucket = (text: string): void => {
+  if (!BUCKET.test(text)) refuse('the name of an S3 bucket');
 };
 
 /** Our own keys that every connector may have. */
 export const OWN_KEYS = {
-  'connectless.errors.drop': laterValues(
-    { true: 'drop' },
-    honoured(
-      booleanKey(false, 'Whether a tolerated record is dropped instead of kept as a letter.'),
+  'connectless.errors.drop': honoured(
+    booleanKey(
+      false,
+      'Whether a tolerated record is dropped, and counted, instead of kept as a letter.',
     ),
   ),
-  'connectless.errors.stacktrace': laterValues(
-    { true: 'stack trace' },
-    honoured(booleanKey(false, 'Whether a dead letter has the stack trace.')),
+  'connectless.errors.stacktrace': honoured(
+    booleanKey(false, 'Whether a dead letter has the stack trace, 8 KB of it at most.'),
   ),
   'connectless.memory.mb': honoured(
     intKey(null, 'Memory of the function; 512 where it is left out.', { min: 128, max: 10_240 }),
@@ -41,52 +73,56 @@ export const OWN_KEYS = {
       },
     ),
   ),
-  'connectless.dead.letters.retention.days': later(
-    'retention',
-    intKey(14, 'Days that dead letters are kept.', { min: 1 }),
+  'connectless.dead.letters.retention.days': honoured(
+    intKey(14, 'Days that dead letters are kept in the topic that a deploy makes.', { min: 1 }),
   ),
 } as const satisfies KeyTable;
 
 /** Our own keys of a source. */
 export const OWN_SOURCE_KEYS = {
-  'connectless.kafka.key': later(
-    'kafka key',
-    textKey(null, 'client-id or topic: what a record’s key is instead.'),
+  'connectless.kafka.key': honoured(
+    choiceKey(
+      ['by converter', 'client-id', 'topic'],
+      'by converter',
+      'What a record’s key is: client-id (of a message without one, its topic) or topic keep the records of a device in order.',
+    ),
   ),
-  'connectless.mqtt.user.properties': later(
-    'user properties',
-    listKey('MQTT 5 user properties that become headers.'),
+  'connectless.mqtt.user.properties': honoured(
+    listKey('MQTT 5 user properties that become headers.', checkProperties),
   ),
 } as const satisfies KeyTable;
 
 /** Our own keys of a sink. */
 export const OWN_SINK_KEYS = {
-  'connectless.index.time': laterValues(
-    { ingest: 'index by ingest time' },
-    honoured(
-      choiceKey(
-        ['record', 'ingest'],
-        'record',
-        'Which time an index is named by; ingest is the wall clock.',
-      ),
+  'connectless.index.time': honoured(
+    choiceKey(
+      ['record', 'ingest'],
+      'record',
+      'Which time an index is named by, in TimestampRouter, too; ingest is the wall clock.',
     ),
   ),
-  'connectless.index.timezone': later('index window', textKey('UTC', 'Time zone of the dates.')),
-  'connectless.index.window': later(
-    'index window',
-    textKey('2000-01-01/2100-01-01', 'Times outside name no index: the record is errant.'),
+  'connectless.index.timezone': honoured(
+    textKey('UTC', 'Time zone of the dates in index names, in TimestampRouter, too.', checkZone),
   ),
-  'connectless.id.too.long': laterValues(
-    { hash: 'long id' },
-    honoured(
-      choiceKey(['errant', 'hash'], 'errant', 'What becomes of an id of more than 512 bytes.'),
+  'connectless.index.window': honoured(
+    textKey(
+      '2000-01-01/2100-01-01',
+      'A record whose time names the index and lies outside is errant; the end is outside.',
+      checkWindow,
+    ),
+  ),
+  'connectless.id.too.long': honoured(
+    choiceKey(
+      ['errant', 'hash'],
+      'errant',
+      'What becomes of an id of more than 512 bytes, counted as UTF-8; hash is the SHA-256 of those bytes, in hex.',
     ),
   ),
   'connectless.opensearch.auth': honoured(
     choiceKey(
       ['by host', 'sigv4', 'basic', 'none'],
       'by host',
-      'How requests are signed: by host is basic where there is a user name, sigv4 for hosts of AWS, else none.',
+      'How requests are signed: by host is basic where there is a user name (but for an OPENSEARCH_NODE without TLS), sigv4 for hosts of AWS, else none.',
     ),
   ),
   'connectless.consumer.group': honoured(
@@ -117,22 +153,36 @@ export const OWN_SINK_KEYS = {
       { min: 1, max: 2000 },
     ),
   ),
-  'connectless.mapping.mode': laterValues(
-    { 'on-demand': 'on-demand mapping' },
-    honoured(
-      choiceKey(['provisioned', 'on-demand'], 'provisioned', 'Mode of the event source mapping.'),
+  'connectless.mapping.mode': honoured(
+    choiceKey(
+      ['provisioned', 'on-demand'],
+      'provisioned',
+      'Mode of the event source mapping. On demand it has no poller of its own to pay for, but it reports no partial failures (one record that waits makes its whole batch wait) and needs endpoints in the network; the deploy’s parameter mappingMode where it is left out.',
     ),
   ),
   'connectless.mapping.secret.arn': later(
-    'kafka security',
+    'mapping secret',
     textKey(null, 'Secret with SCRAM credentials.'),
   ),
-  'connectless.mapping.failure.bucket': later(
-    'failure bucket',
-    textKey(null, 'S3 bucket for batches that have failed too often.'),
+  'connectless.mapping.failure.bucket': honoured(
+    textKey(
+      null,
+      'S3 bucket for batches that have failed 1000 times; without one a partition waits for as long as it takes.',
+      checkBucket,
+    ),
   ),
-  'connectless.retention.days': later(
-    'retention',
-    intKey(null, 'Days that dated indices are kept.', { min: 1 }),
+  'connectless.retention.days': honoured(
+    intKey(
+      null,
+      'Days that dated indices are kept, from when each was made; for ever where it is left out.',
+      { min: 1 },
+    ),
+  ),
+  'connectless.index.template': honoured(
+    textKey(
+      null,
+      'A composable index template of your own, instead of the one that a deploy makes of the connector’s indices.',
+      checkTemplate,
+    ),
   ),
 } as const satisfies KeyTable;

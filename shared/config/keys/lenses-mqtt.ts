@@ -6,7 +6,7 @@ import {
   requiredText,
   textKey,
 } from '../../connect/config-keys.ts';
-import { aliasOf, honoured, type KeyTable, laterValues, noEffect, refused } from '../key-row.ts';
+import { aliasOf, honoured, type KeyTable, noEffect, refused } from '../key-row.ts';
 
 const BROKER = 'IoT Core is the broker, and its rule brings the messages';
 const NO_POLL = 'messages are brought to the function, nothing polls';
@@ -40,14 +40,9 @@ export const LENSES_MQTT_KEYS = {
     'a rule serves all of its function’s instances',
     booleanKey(false, 'Whether every task gets the shared subscriptions.'),
   ),
-  'connect.mqtt.process.duplicates': laterValues(
-    { false: 'source duplicates' },
-    honoured(
-      booleanKey(
-        true,
-        'Whether a message that is sent again is taken; Lenses drops it by default.',
-      ),
-    ),
+  'connect.mqtt.process.duplicates': noEffect(
+    'IoT Core does not say which message is sent again: every one becomes a record',
+    booleanKey(false, 'Whether a message that is sent again is taken.'),
   ),
   'connect.mqtt.converter.throw.on.error': noEffect(
     'a message that can’t be converted is errant, and errors.tolerance decides',

@@ -15,8 +15,15 @@ describe('Connect’s own keys', () => {
   it.each([
     {
       over: {},
-      errors: { tolerance: 'none', deadLetterTopic: 'a-dead-letters', contextHeaders: true },
+      errors: {
+        tolerance: 'none',
+        deadLetterTopic: 'a-dead-letters',
+        contextHeaders: true,
+        drop: false,
+        stackTrace: false,
+      },
     },
+    { over: { 'connectless.errors.drop': 'true' }, errors: { drop: true } },
     {
       over: {
         'errors.tolerance': 'all',
@@ -27,8 +34,15 @@ describe('Connect’s own keys', () => {
         'errors.retry.delay.max.ms': '60000',
         'errors.log.enable': 'true',
         'errors.log.include.messages': 'true',
+        'connectless.errors.stacktrace': 'true',
       },
-      errors: { tolerance: 'all', deadLetterTopic: 'letters', contextHeaders: false },
+      errors: {
+        tolerance: 'all',
+        deadLetterTopic: 'letters',
+        contextHeaders: false,
+        drop: false,
+        stackTrace: true,
+      },
     },
   ])('say what becomes of errant records: $over', ({ over, errors }) => {
     expect(connectorOf(sourceFile(over)).errors).toMatchObject(errors);
@@ -118,19 +132,22 @@ describe('Connect’s own keys', () => {
     },
     { over: { 'connectless.consumer.start': 'now' }, key: 'connectless.consumer.start' },
     { over: { 'connectless.consumer.start': '2025-13-01' }, key: 'connectless.consumer.start' },
-    { over: { 'connectless.mapping.mode': 'on-demand' }, key: 'connectless.mapping.mode' },
+    { over: { 'connectless.mapping.mode': 'sometimes' }, key: 'connectless.mapping.mode' },
+    {
+      over: { 'connectless.mapping.failure.bucket': 's3://a' },
+      key: 'connectless.mapping.failure.bucket',
+    },
     { over: { 'connectless.memory.mb': 64 }, key: 'connectless.memory.mb' },
-    { over: { 'connectless.errors.drop': true }, key: 'connectless.errors.drop' },
     {
-      over: { 'producer.override.compression.type': 'zstd' },
-      key: 'producer.override.compression.type',
+      over: { 'producer.override.partitioner.class': 'a.RoundRobin' },
+      key: 'producer.override.partitioner.class',
     },
     {
-      over: { 'producer.override.ssl.truststore.type': 'PEM' },
-      key: 'producer.override.ssl.truststore.type',
+      over: { 'producer.override.interceptor.classes': 'a.Monitor' },
+      key: 'producer.override.interceptor.classes',
     },
     {
-      over: { 'producer.override.security.protocol': 'SSL' },
+      over: { 'errors.tolerance': 'all', 'producer.override.security.protocol': 'TLS' },
       key: 'producer.override.security.protocol',
     },
   ])('refuse $over', ({ over, key }) => {
@@ -156,18 +173,38 @@ describe('Connect’s own keys', () => {
     const creation = (over: Record<string, unknown>) =>
       (connectorOf(sourceFile(over)) as SourceConnector).topicCreation;
 
-    expect(creation({})).toEqual({ config: {} });
+    expect(creation({})).toEqual({ byFunction: false, config: {} });
     expect(
       creation({
         'topic.creation.default.partitions': 6,
         'topic.creation.default.replication.factor': '3',
         'topic.creation.default.retention.ms': '86400000',
       }),
-    ).toEqual({ partitions: 6, replicationFactor: 3, config: { 'retention.ms': '86400000' } });
-    expect(creation({ 'topic.creation.default.partitions': -1 })).toEqual({ config: {} });
+    ).toEqual({
+      byFunction: true,
+      partitions: 6,
+      replicationFactor: 3,
+      config: { 'retention.ms': '86400000' },
+    });
+    expect(creation({ 'topic.creation.default.partitions': -1 })).toEqual({
+      byFunction: false,
+      config: {},
+    });
     expect(errorsOf(sourceFile({ 'topic.creation.groups': 'x' }))).toMatchObject([
       { key: 'topic.creation.groups' },
     ]);
+  });
+
+  it('make no topics where the worker forbids it, and those of the cluster’s defaults by -1', () => {
+    const file = sourceFile({
+      'topic.creation.default.partitions': '-1',
+      'topic.creation.default.replication.factor': '-1',
+    });
+    const creation = (worker?: string) =>
+      (connectorOf(file, worker) as SourceConnector).topicCreation;
+
+    expect(creation()).toEqual({ byFunction: true, config: {} });
+    expect(creation('topic.creation.enable=false')).toEqual({ byFunction: false, config: {} });
   });
 
   it.each([
@@ -178,9 +215,34 @@ describe('Connect’s own keys', () => {
     },
     { over: { 'errors.tolerance': 'none' }, key: 'errors.tolerance', found: 'none' },
     { over: { 'errors.tolerance': 'all' }, key: 'errors.deadletterqueue.topic.name' },
+    {
+      over: { 'errors.tolerance': 'all', 'connectless.errors.drop': true },
+      key: 'connectless.errors.drop',
+      found: 'true: records that can’t be used are lost',
+    },
   ])('warn of what follows from $over', ({ over, ...fault }) => {
     expect(warningsOf(sinkFile(over))).toEqual([expect.objectContaining(fault)]);
     expect(warningsOf(sourceFile(over))).toEqual([expect.objectContaining(fault)]);
+  });
+
+  it('warn where nothing is tolerated and so nothing dropped', () => {
+    expect(warningsOf(sinkFile({ 'connectless.errors.drop': true }))).toEqual([
+      expect.objectContaining({ key: 'errors.tolerance' }),
+      expect.objectContaining({ key: 'connectless.errors.drop' }),
+    ]);
+  });
+
+  it('say that no log holds a record, whatever errors.log.include.messages says', () => {
+    const over = {
+      'errors.tolerance': 'all',
+      'errors.deadletterqueue.topic.name': 'letters',
+      'errors.log.enable': true,
+      'errors.log.include.messages': 'TRUE',
+    };
+
+    expect(warningsOf(sinkFile(over))).toEqual([
+      expect.objectContaining({ key: 'errors.log.include.messages' }),
+    ]);
   });
 
   it('name the default topic of dead letters', () => {

@@ -33,6 +33,39 @@ describe('the Lenses MQTT source', () => {
     expect(statementsOf(kcql)).toMatchObject({ statements: [{ filter, target: 't' }] });
   });
 
+  it.each(['$', 'prefix_$'])(
+    'takes the target %s, and the expression beside the filter',
+    (target) => {
+      const kcql = `INSERT INTO \`${target}\` SELECT * FROM \`a/#\` WITHREGEX=\`a/[0-9]+\``;
+
+      expect(statementsOf(kcql)).toMatchObject({
+        statements: [{ filter: 'a/#', target, regex: 'a/[0-9]+' }],
+      });
+    },
+  );
+
+  it('takes keys by device instead of the converters’, and warns of both', () => {
+    const file = sourceFile({ 'connectless.kafka.key': 'client-id' });
+    const kcql =
+      'INSERT INTO t SELECT * FROM a WITHCONVERTER=`io.lenses.streamreactor.connect.converters.source.JsonSimpleConverter` WITHKEY(id)';
+
+    expect(connectorOf(file)).toMatchObject({ statements: [{ key: 'client-id' }] });
+    expect(connectorOf(sourceFile())).toMatchObject({ statements: [{ filter: 'phone/data' }] });
+    expect(warningsOf({ ...file, [KCQL]: kcql })).toContainEqual(
+      expect.objectContaining({
+        key: 'connectless.kafka.key',
+        expected: 'WITHKEY or this, not both',
+      }),
+    );
+  });
+
+  it('names the user properties that become headers', () => {
+    expect(
+      connectorOf(sourceFile({ 'connectless.mqtt.user.properties': 'fleet, site' })),
+    ).toMatchObject({ userProperties: ['fleet', 'site'] });
+    expect(connectorOf(sourceFile())).toMatchObject({ userProperties: [] });
+  });
+
   it('takes Lenses’ converters, with the keys that they read', () => {
     const prefix = 'com.datamountaineer.streamreactor.connect.converters.source.';
     const kcql = `INSERT INTO a SELECT * FROM b WITHCONVERTER=\`${prefix}JsonSimpleConverter\` WITHKEY(id, \`x.y\`) KEYDELIMITER='-';
@@ -94,24 +127,23 @@ describe('the Lenses MQTT source', () => {
     { over: { 'connect.mqtt.service.quality': '3' }, key: 'connect.mqtt.service.quality' },
     { over: { 'connect.mqtt.clean': 'yes' }, key: 'connect.mqtt.clean' },
     { over: { 'connect.mqtt.timeout': '1s' }, key: 'connect.mqtt.timeout' },
-    {
-      over: { 'connect.mqtt.process.duplicates': 'false' },
-      key: 'connect.mqtt.process.duplicates',
-    },
     { over: { 'connect.converter.avro.schemas': 'a=b' }, key: 'connect.converter.avro.schemas' },
     { over: { 'connect.mqtt.converters': '/a=X' }, key: 'connect.mqtt.converters' },
     { over: { 'connect.mqtt.source.converters': '/a=X' }, key: 'connect.mqtt.source.converters' },
-    { over: { 'connectless.kafka.key': 'topic' }, key: 'connectless.kafka.key' },
-    { over: { 'connectless.mqtt.user.properties': 'a' }, key: 'connectless.mqtt.user.properties' },
+    { over: { 'connectless.kafka.key': 'device' }, key: 'connectless.kafka.key' },
+    ...["it's", 'a,,b', 'message-id', '__connect.errors.topic'].map((names) => ({
+      over: { 'connectless.mqtt.user.properties': names },
+      key: 'connectless.mqtt.user.properties',
+    })),
   ])('refuses $over', ({ over, key }) => {
     expect(errorsOf(sourceFile(over))).toMatchObject([{ key }]);
   });
 
   it.each([
     { kcql: 'SELECT * FROM a', found: 'a statement without INSERT INTO' },
-    { kcql: 'INSERT INTO `$` SELECT * FROM a', found: 'a target with $' },
-    { kcql: 'INSERT INTO `prefix_$` SELECT * FROM a', found: 'a target with $' },
-    { kcql: 'INSERT INTO t SELECT * FROM a WITHREGEX=`.*`', found: 'WITHREGEX' },
+    { kcql: 'INSERT INTO `pre fix_$` SELECT * FROM a', found: 'pre fix_$' },
+    { kcql: 'INSERT INTO t SELECT * FROM a WITHREGEX=`a(`', found: 'WITHREGEX=`a(`' },
+    { kcql: 'INSERT INTO t SELECT * FROM a WITHREGEX=`a++`', found: 'WITHREGEX=`a++`' },
     { kcql: 'INSERT INTO `a/b` SELECT * FROM a', found: 'a/b' },
     { kcql: 'INSERT INTO t SELECT * FROM `a/#/b`', found: 'a/#/b' },
     { kcql: 'INSERT INTO t SELECT * FROM `a#`', found: 'a#' },

@@ -10,7 +10,6 @@ import {
 import type { Reference } from '../../../shared/config/references.ts';
 import { ConfigError, type Fault } from '../../../shared/connect/errors.ts';
 import { readConnectorFolder } from '../../../shared/files/connector-folder.ts';
-import { indexName } from '../../../shared/sink/index-name.ts';
 import {
   aFolder,
   aivenSinkFile,
@@ -20,7 +19,7 @@ import {
   sourceFile,
   warningsOf,
 } from '../../support/connectors.ts';
-import { aSinkRecord } from '../../support/records.ts';
+import { aPipedRecord, indexNameOf } from '../../support/piped.ts';
 
 const SHIPPED = await readConnectorFolder(
   new URL('../../../connectors/', import.meta.url),
@@ -66,7 +65,7 @@ describe('the shipped connector files', () => {
   it('date the index by the day', async () => {
     const { statements } = await sinkConfig(SHIPPED, {});
 
-    expect(indexName(statements[0]?.index ?? [], aSinkRecord())).toBe('phone-data_2025-04-24');
+    expect(indexNameOf(statements[0]?.index ?? [], aPipedRecord())).toBe('phone-data_2025-04-24');
   });
 
   it('have nothing that surprises', () => {
@@ -92,6 +91,8 @@ describe('readConnectors', () => {
       tolerance: 'none',
       deadLetterTopic: 'flat-dead-letters',
       contextHeaders: false,
+      drop: false,
+      stackTrace: false,
     });
   });
 
@@ -144,12 +145,10 @@ describe('readConnectors', () => {
     },
     { what: 'no topics', root: sinkFile({ topics: '' }), fault: { key: 'topics' } },
     ...[
-      'UPSERT INTO phones SELECT * FROM phone-data PK _header.id',
-      'INSERT INTO _value.name SELECT * FROM phone-data',
-      'INSERT INTO phones SELECT a FROM phone-data',
-      'INSERT INTO phones SELECT * FROM phone-data PK a',
-      'INSERT INTO phones SELECT * FROM phone-data WITHPIPELINE=p',
-      "INSERT INTO phones SELECT * FROM phone-data PROPERTIES('behavior.on.null.values'='DELETE')",
+      'UPSERT INTO phones SELECT * FROM phone-data',
+      'INSERT INTO _value SELECT * FROM phone-data',
+      'INSERT INTO phones SELECT * FROM phone-data PK _value',
+      'UPSERT INTO phones SELECT * FROM phone-data PK a WITHPIPELINE=p',
       'INSERT INTO phones SELECT * FROM phone-data WITHINDEXSUFFIX=_{bbb}',
       'INSERT INTO Phones SELECT * FROM phone-data',
       'INSERT INTO phones SELECT',
@@ -160,9 +159,8 @@ describe('readConnectors', () => {
     })),
     ...[
       'SELECT * FROM phone/data',
-      'INSERT INTO `$` SELECT * FROM phone/data',
       'INSERT INTO t SELECT * FROM phone/data WITHCONVERTER=`a.b.JsonSimpleConverter`',
-      'INSERT INTO t SELECT * FROM phone/data WITHREGEX=`.*`',
+      'INSERT INTO t SELECT * FROM phone/data WITHREGEX=`(`',
     ].map((kcql) => ({
       what: kcql,
       root: sourceFile({ 'connect.mqtt.kcql': kcql }),
@@ -255,11 +253,7 @@ describe('a function', () => {
 
   it.each([
     { worker: '', key: 'bootstrap.servers' },
-    { worker: 'bootstrap.servers=a:1\nsecurity.protocol=SSL', key: 'security.protocol' },
-    {
-      worker: 'bootstrap.servers=a:1\nsecurity.protocol=SASL_SSL\nsasl.mechanism=PLAIN',
-      key: 'sasl.mechanism',
-    },
+    { worker: 'bootstrap.servers=a:1\nsecurity.protocol=TLS', key: 'security.protocol' },
   ])('refuses a way to Kafka that it does not have: $worker', async ({ worker, key }) => {
     const faults = await faultsOf(() =>
       sourceConfig(aFolder({ 'a.json': sourceFile() }, worker), {}),
@@ -284,6 +278,25 @@ describe('a function', () => {
       over: {
         'connect.elastic.use.http.username': 'u',
         'connect.elastic.use.http.password': 'p',
+      },
+      env: { OPENSEARCH_NODE: 'https://127.0.0.1:9201' },
+      nodes: ['https://127.0.0.1:9201'],
+      auth: { kind: 'basic', username: 'u', password: 'p' },
+    },
+    {
+      over: {
+        'connect.elastic.use.http.username': 'u',
+        'connect.elastic.use.http.password': '${ssm:nobody-asks}',
+      },
+      env: { OPENSEARCH_NODE: 'http://127.0.0.1:9201' },
+      nodes: ['http://127.0.0.1:9201'],
+      auth: { kind: 'none' },
+    },
+    {
+      over: {
+        'connect.elastic.use.http.username': 'u',
+        'connect.elastic.use.http.password': 'p',
+        'connectless.opensearch.auth': 'basic',
       },
       env: { OPENSEARCH_NODE: 'http://127.0.0.1:9201' },
       nodes: ['http://127.0.0.1:9201'],
@@ -328,6 +341,7 @@ describe('a function that starts', () => {
     'connection.password': reference('password'),
     'proxy.port': reference('port'),
   });
+  const tolerant = { ...referring, 'errors.tolerance': 'all' };
   const worker = `bootstrap.servers=${reference('brokers')}\nconsumer.ssl.key.password=${reference('key')}`;
   const values = {
     url: 'https://a:9200,https://b',
@@ -339,7 +353,7 @@ describe('a function that starts', () => {
   it('resolves the references that it uses, and no other', async () => {
     const { asked, resolve } = resolver(values);
 
-    const config = await readSinkConfig(aFolder({ 'a.json': referring }, worker), {}, resolve);
+    const config = await readSinkConfig(aFolder({ 'a.json': tolerant }, worker), {}, resolve);
 
     expect(config.opensearch).toEqual({
       nodes: ['https://a:9200', 'https://b'],
@@ -351,13 +365,22 @@ describe('a function that starts', () => {
 
   it('does not look up what the environment decides', async () => {
     const { asked, resolve } = resolver(values);
-    const env = { KAFKA_BROKERS: 'k:3', OPENSEARCH_NODE: 'http://o:9200' };
+    const env = { KAFKA_BROKERS: 'k:3', OPENSEARCH_NODE: 'https://o:9200' };
 
-    const config = await readSinkConfig(aFolder({ 'a.json': referring }, worker), env, resolve);
+    const config = await readSinkConfig(aFolder({ 'a.json': tolerant }, worker), env, resolve);
 
-    expect(config.opensearch.nodes).toEqual(['http://o:9200']);
+    expect(config.opensearch.nodes).toEqual(['https://o:9200']);
     expect(config.kafka.brokers).toEqual(['k:3']);
     expect(new Set(asked)).toEqual(new Set(['ssm password', 'ssm user']));
+  });
+
+  it('needs no brokers for a sink that writes no letters, and looks nothing of them up', async () => {
+    const { asked, resolve } = resolver(values);
+
+    const config = await readSinkConfig(aFolder({ 'a.json': referring }, worker), {}, resolve);
+
+    expect(config.kafka.brokers).toEqual([]);
+    expect(asked).not.toContain('ssm brokers');
   });
 
   it('refuses a reference without a value, by its key, and shows no value of another', async () => {
@@ -381,8 +404,6 @@ describe('a function that starts', () => {
     expect(validated).toHaveLength(2);
   });
 
-  const LENSES = 'io.lenses.streamreactor.connect.converters.source.';
-
   it.each([
     { root: sinkFile({ [DEAD_LETTERS]: 'phone-data' }), found: 'phone-data' },
     { root: sourceFile({ [DEAD_LETTERS]: 'phone-data' }), found: 'phone-data' },
@@ -396,16 +417,6 @@ describe('a function that starts', () => {
 
     expect(warningsOf(root)).toContainEqual(
       expect.objectContaining({ key: 'connect.elastic.hosts' }),
-    );
-  });
-
-  it('refuses a converter of payloads that validation takes, but that does not run yet', async () => {
-    const kcql = `INSERT INTO a SELECT * FROM b WITHCONVERTER=\`${LENSES}JsonSimpleConverter\``;
-    const folder = aFolder({ 'a.json': sourceFile({ 'connect.mqtt.kcql': kcql }) });
-
-    expect(readConnectors(folder)).toHaveLength(1);
-    expect(await faultsOf(() => sourceConfig(folder, { KAFKA_BROKERS: 'k:1' }))).toContainEqual(
-      expect.objectContaining({ key: 'connect.mqtt.kcql' }),
     );
   });
 
@@ -441,7 +452,9 @@ describe('a function that starts', () => {
       'producer.override.sasl.mechanism': 'AWS_MSK_IAM',
     };
 
-    const config = await sourceConfig(aFolder({ 'a.json': sourceFile(over) }, worker), {});
+    const config = await sourceConfig(aFolder({ 'a.json': sourceFile(over) }, worker), {
+      AWS_REGION: 'eu-central-1',
+    });
 
     expect(config.kafka).toMatchObject({
       brokers: ['b:1'],

@@ -24,7 +24,7 @@ const hex = defineConverter({
 const run = (converter: object, settings = {}) => {
   const { sink, errors } = checkWith({ ...SETTINGS, ...settings }, { [NAME]: { converter } });
   if (!sink) throw new Error(JSON.stringify(errors));
-  return createSinkPipeline(sink, () => 0)(aSinkRecord({ value: Buffer.from([1, 255]) }));
+  return createSinkPipeline(sink, () => 0)(aSinkRecord({ value: Buffer.from([1, 255]) }))?.record;
 };
 const of = (toConnect: unknown) => ({
   keys: {},

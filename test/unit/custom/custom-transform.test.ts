@@ -33,7 +33,7 @@ const check = (exported: object, settings: Record<string, string> = {}) =>
 const run = (create: () => unknown, value = '{"n":1}') => {
   const { sink, errors } = check({ transform: { keys: {}, create } });
   if (!sink) throw new Error(JSON.stringify(errors));
-  return createSinkPipeline(sink, () => 0)(aSinkRecord({ value: Buffer.from(value) }));
+  return createSinkPipeline(sink, () => 0)(aSinkRecord({ value: Buffer.from(value) }))?.record;
 };
 const text = (record: ReturnType<typeof run>) => record?.value?.toString();
 
@@ -49,7 +49,7 @@ describe('a transform of a module', () => {
     const after =
       sink && createSinkPipeline(sink, () => 0)(aSinkRecord({ value: Buffer.from('{"n":1}') }));
 
-    expect(after?.value?.toString()).toBe('{"n":2.0}');
+    expect(after?.record.value?.toString()).toBe('{"n":2.0}');
     expect([...(sink?.modules.keys() ?? [])]).toEqual([NAME]);
   });
 

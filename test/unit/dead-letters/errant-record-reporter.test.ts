@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { ErrorsConfig } from '../../../shared/config/connector.ts';
 import { DataError, RetriableError } from '../../../shared/connect/errors.ts';
 import type { SinkRecord, SourceRecord } from '../../../shared/connect/records.ts';
 import { createErrantRecordReporter } from '../../../shared/dead-letters/errant-record-reporter.ts';
 import type { ErrantEntry, RecordProducer } from '../../../shared/ports.ts';
-import { fakeProducer } from '../../support/fakes.ts';
+import { fakeMetrics, fakeProducer } from '../../support/fakes.ts';
 import { APRIL_24, aSinkRecord } from '../../support/records.ts';
 
 const NOW = APRIL_24 + 5_000;
@@ -13,15 +13,33 @@ const ERRORS = {
   tolerance: 'all',
   deadLetterTopic: 'letters',
   contextHeaders: true,
+  drop: false,
+  stackTrace: false,
 } as const;
 const ERROR = new DataError('TASK_PUT', '_bulk', 'refused');
+const ENTRY = {
+  connector: 'opensearch-sink',
+  stage: 'TASK_PUT',
+  class: '_bulk',
+  topic: 's',
+  partition: 0,
+  offset: 0,
+};
+const COORDINATES = ['topic', 'partition', 'offset'];
+const PLACE = ['connector.name', 'task.id', 'stage', 'class.name', 'exception.class.name'];
+const TIME = '__connect.errors.record.timestamp';
 const signal = AbortSignal.timeout(60_000);
 
 const logged: ErrantEntry[] = [];
+let metrics = fakeMetrics();
+beforeEach(() => {
+  logged.length = 0;
+  metrics = fakeMetrics();
+});
 const reporterOf = (producer: RecordProducer, over: Partial<ErrorsConfig> = {}) =>
   createErrantRecordReporter(
     { ...ERRORS, ...over },
-    { producer, now: () => NOW, log: (entry) => logged.push(entry) },
+    { producer, now: () => NOW, log: (entry) => logged.push(entry), metrics },
   );
 
 const letterOf = async (
@@ -93,21 +111,58 @@ describe('createErrantRecordReporter', () => {
   });
 
   it('logs a line for what is kept, with coordinates and nothing of the record', async () => {
-    logged.length = 0;
-    await reportAll(['secret', 'a refused']);
+    await reportAll(['secret']);
+
+    expect(logged).toEqual([{ ...ENTRY, level: 'warn', message: 'errant record' }]);
+    expect(metrics.counts).toEqual({ 's RecordsErrant': 1, 's ErrantDocuments': 1 });
+  });
+
+  it('logs why a partition waits for its first letter, and counts all that wait', async () => {
+    await reportAll(['s refused', 's2', 's3']);
 
     expect(logged).toEqual([
-      {
-        level: 'warn',
-        message: 'errant record',
-        connector: 'opensearch-sink',
-        stage: 'TASK_PUT',
-        class: '_bulk',
-        topic: 's',
-        partition: 0,
-        offset: 0,
-      },
+      { ...ENTRY, level: 'error', message: 'dead letter not written', reason: 'too large' },
     ]);
+    expect(metrics.counts).toEqual({ 's DeadLetterFailures': 3 });
+  });
+
+  it.each([
+    { stage: 'KEY_CONVERTER', metric: 'ErrantConversions' },
+    { stage: 'HEADER_CONVERTER', metric: 'ErrantConversions' },
+    { stage: 'VALUE_CONVERTER', metric: 'ErrantConversions' },
+    { stage: 'TRANSFORMATION', metric: 'ErrantTransformations' },
+    { stage: 'TASK_PUT', metric: 'ErrantDocuments' },
+    { stage: 'TASK_PUT', type: 'mapper_parsing_exception', metric: 'ErrantRefusals' },
+    { stage: 'KAFKA_PRODUCE', metric: 'ErrantProduces' },
+  ] as const)('counts $stage $type as $metric', async ({ stage, metric, ...refusal }) => {
+    const error = new DataError(stage, 'test', 'test');
+
+    await reporterOf(fakeProducer()).report([{ record: aSinkRecord(), error, ...refusal }], signal);
+
+    expect(metrics.counts).toEqual({ 'phone-data RecordsErrant': 1, [`phone-data ${metric}`]: 1 });
+    expect(logged).toEqual([expect.objectContaining({ stage, ...refusal })]);
+  });
+
+  it('counts under the topic that it is told', async () => {
+    const errant = [{ record: aSinkRecord(), error: ERROR, countedAs: '$' }];
+
+    await reporterOf(fakeProducer()).report(errant, signal);
+
+    expect(metrics.counts).toEqual({ '$ RecordsErrant': 1, '$ ErrantDocuments': 1 });
+  });
+
+  it('drops and counts where that is asked for', async () => {
+    const producer = fakeProducer();
+    const errant = [{ record: aSinkRecord(), error: ERROR }];
+
+    expect(await reporterOf(producer, { drop: true }).report(errant, signal)).toEqual([]);
+    expect(producer.log).toEqual([]);
+    expect(logged).toEqual([expect.objectContaining({ message: 'errant record dropped' })]);
+    expect(metrics.counts).toEqual({
+      'phone-data RecordsErrant': 1,
+      'phone-data ErrantDocuments': 1,
+      'phone-data RecordsDropped': 1,
+    });
   });
 
   it('keeps nothing where nothing is tolerated', async () => {
@@ -117,6 +172,71 @@ describe('createErrantRecordReporter', () => {
 
     expect(await none.report(errant, signal)).toEqual(errant);
     expect(producer.log).toEqual([]);
+    expect(logged).toEqual([
+      expect.objectContaining({ level: 'error', message: 'errant record not tolerated' }),
+    ]);
+    expect(metrics.counts).toEqual({ 'phone-data RecordsNotTolerated': 1 });
+  });
+
+  it('has the stack trace and those of the causes, where that is asked for, behind the message', async () => {
+    const cause = new SyntaxError(`Unexpected token ${'x'.repeat(9_000)}`);
+    const error = new DataError('VALUE_CONVERTER', 'test', 'no JSON', { cause });
+    const producer = fakeProducer();
+
+    await reporterOf(producer, { stackTrace: true }).report(
+      [{ record: aSinkRecord(), error }],
+      signal,
+    );
+    const [, [name, text = ''] = []] = texts(producer.log[0])?.slice(-3) ?? [];
+
+    expect(name).toBe('__connect.errors.exception.stacktrace');
+    expect(text).toMatch(
+      /^DataError: no JSON\n {4}at .*\nCaused by: SyntaxError: Unexpected token x/s,
+    );
+    expect(Buffer.byteLength(text)).toBe(8 * 1024);
+  });
+
+  it.each([
+    { most: 700, left: [...COORDINATES, ...PLACE] },
+    { most: 250, left: COORDINATES },
+    { most: 80, left: [] },
+  ])(
+    'leaves out headers of a letter that Kafka finds too large: $most bytes',
+    async ({ most, left }) => {
+      const producer = fakeProducer(({ headers }) =>
+        headers.reduce((sum, { key, value }) => sum + key.length + (value?.length ?? 0), 0) > most
+          ? new DataError('KAFKA_PRODUCE', 'fake', 'too large')
+          : undefined,
+      );
+      const error = new DataError('TASK_PUT', '_bulk', 'x'.repeat(1_000));
+
+      const lost = await reporterOf(producer, { stackTrace: true }).report(
+        [{ record: aSinkRecord(), error }],
+        signal,
+      );
+
+      expect(lost).toEqual([]);
+      expect(producer.log.map((letter) => texts(letter)?.map(([name]) => name))).toEqual([
+        ['message-id', ...left.map((name) => `__connect.errors.${name}`), TIME],
+      ]);
+    },
+  );
+
+  it('tries no other form of a letter that has no context', async () => {
+    let sends = 0;
+    const producer: RecordProducer = {
+      send: async () => {
+        sends += 1;
+        throw new DataError('KAFKA_PRODUCE', 'fake', 'too large');
+      },
+    };
+    const errant = [{ record: aSinkRecord(), error: ERROR }];
+
+    expect(await reporterOf(producer, { contextHeaders: false }).report(errant, signal)).toEqual(
+      errant,
+    );
+    // Together, then alone.
+    expect(sends).toBe(2);
   });
 
   it('finds the letter that Kafka refuses, and keeps what does not wait for it', async () => {

@@ -6,6 +6,7 @@ import type { ProduceFailure } from '../../../shared/kafka/produce-failure.ts';
 const aFailure = (over: Partial<ProduceFailure> = {}): ProduceFailure => ({
   error: new RetriableError('ECONNREFUSED'),
   client: 'drop',
+  isMissing: false,
   ...over,
 });
 

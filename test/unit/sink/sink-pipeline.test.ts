@@ -23,15 +23,16 @@ const transform = (type: string, settings: Record<string, string> = {}) => ({
     ...Object.entries(settings).map(([key, text]) => [`transforms.a.${key}`, text]),
   ]),
 });
-const run = (over: Partial<SinkConnector>, record: Partial<SinkRecord> = {}) =>
+const pipe = (over: Partial<SinkConnector>, record: Partial<SinkRecord> = {}) =>
   createSinkPipeline(aSinkConnector(over), () => 0)(aSinkRecord(record));
+const run = (...args: Parameters<typeof pipe>) => pipe(...args)?.record;
 const text = (bytes: Buffer | null | undefined) => bytes?.toString();
 
 describe('createSinkPipeline', () => {
   it('hands on the very record where nothing touches it', () => {
     const record = aSinkRecord();
 
-    expect(createSinkPipeline(aSinkConnector(SCHEMALESS), () => 0)(record)).toBe(record);
+    expect(createSinkPipeline(aSinkConnector(SCHEMALESS), () => 0)(record)?.record).toBe(record);
   });
 
   it.each([
@@ -91,18 +92,53 @@ describe('createSinkPipeline', () => {
     });
   });
 
-  it('writes headers and keys that a transform makes', () => {
+  it.each([
+    { timestamp: -1, indexTime: {} },
+    { timestamp: 0, indexTime: {} },
+    { timestamp: Date.UTC(2100, 0), indexTime: {} },
+    { timestamp: APRIL_24, indexTime: { window: { start: 0, end: APRIL_24 } } },
+  ])('names no topic by a time outside the window: $timestamp', ({ timestamp, indexTime }) => {
+    const over = {
+      ...transform('TimestampRouter'),
+      indexTime: { ...aSinkConnector().indexTime, ...indexTime },
+    };
+
+    expect(outcome(() => run(over, { timestamp }))).toMatchObject({ stage: 'TRANSFORMATION' });
+  });
+
+  it('looks at the time only where it names a topic', () => {
+    expect(
+      run(transform('InsertHeader', { header: 'a', 'value.literal': 'b' }), { timestamp: 0 }),
+    ).toMatchObject({ timestamp: 0 });
+  });
+
+  it.each([
+    { indexTime: { zone: 'Asia/Tokyo' }, expected: 'phone-data-2025-04-25T00' },
+    { indexTime: { of: 'ingest' } as const, expected: 'phone-data-1970-01-01T00' },
+  ])(
+    'names a topic by the time and zone that the file asks for: $indexTime',
+    ({ indexTime, expected }) => {
+      const over = {
+        ...transform('TimestampRouter', { 'timestamp.format': "yyyy-MM-dd'T'HH" }),
+        indexTime: { ...aSinkConnector().indexTime, ...indexTime },
+      };
+
+      expect(run(over, { timestamp: Date.UTC(2025, 3, 24, 15) })?.topic).toBe(expected);
+    },
+  );
+
+  it('hands on headers and keys that a transform makes', () => {
     const headers = run({
       ...SCHEMALESS,
       ...transform('InsertHeader', { header: 'site', 'value.literal': 'b' }),
     })?.headers;
-    const key = run({ ...SCHEMALESS, ...transform('ValueToKey', { fields: 'level' }) })?.key;
+    const key = pipe({ ...SCHEMALESS, ...transform('ValueToKey', { fields: 'level' }) })?.key;
 
     expect(headers?.map((header) => [header.key, text(header.value)])).toEqual([
       ['message-id', 'm-1'],
       ['site', 'b'],
     ]);
-    expect(text(key)).toBe('{level=87}');
+    expect(key?.read().value).toEqual(new Map([['level', 87n]]));
   });
 
   it('keeps a tombstone', () => {

@@ -6,15 +6,18 @@ import { createErrantRecordReporter } from '../../../shared/dead-letters/errant-
 import type { IndexDocument, Outcome } from '../../../shared/ports.ts';
 import { responder } from '../../../shared/sink/batch-response.ts';
 import { createSinkTask } from '../../../shared/sink/sink-task.ts';
-import { fakeProducer, fakeReporter, fakeWriter } from '../../support/fakes.ts';
-import { aDocument, aSinkRecord } from '../../support/records.ts';
+import { fakeMetrics, fakeProducer, fakeReporter, fakeWriter } from '../../support/fakes.ts';
+import { APRIL_24, aDocument, aSinkRecord } from '../../support/records.ts';
 
 const ERRORS = {
   connector: 'sink',
   tolerance: 'all',
   deadLetterTopic: 'letters',
   contextHeaders: true,
+  drop: false,
+  stackTrace: false,
 } as const;
+const NOW = APRIL_24 + 60_000;
 const deadlines = { write: AbortSignal.timeout(60_000), report: AbortSignal.timeout(60_000) };
 const errant = new DataError('TASK_PUT', 'test', 'refused');
 const RETRIABLE: Outcome = {
@@ -48,11 +51,19 @@ const put = async (
 ) => {
   const reporter = fakeReporter((record) => 'offset' in record && lose(record.offset));
   const writer = fakeWriter(judge);
-  const task = createSinkTask(convert, { writer, reporter, respond: responder(partial) });
+  const metrics = fakeMetrics();
+  const task = createSinkTask(convert, {
+    writer,
+    reporter,
+    respond: responder(partial),
+    metrics,
+    now: () => NOW,
+  });
   const answer = await task.put(records, deadlines).catch((error: unknown) => error as Error);
   return {
     answer,
     writer,
+    counts: metrics.counts,
     letters: reporter.letters.map(({ record }) => (record as SinkRecord).offset),
   };
 };
@@ -131,6 +142,8 @@ describe('createSinkTask', () => {
       writer: { write: async () => new Map() },
       reporter: fakeReporter(),
       respond: responder('true'),
+      metrics: fakeMetrics(),
+      now: () => NOW,
     });
 
     expect(await task.put(batch('written'), deadlines)).toEqual(failures(['phone-data-0', 0]));
@@ -143,8 +156,11 @@ describe('createSinkTask', () => {
         producer: fakeProducer(),
         now: () => 0,
         log: () => undefined,
+        metrics: fakeMetrics(),
       }),
       respond: responder('true'),
+      metrics: fakeMetrics(),
+      now: () => NOW,
     });
     const late = { write: AbortSignal.abort(), report: deadlines.report };
 
@@ -170,12 +186,60 @@ describe('createSinkTask', () => {
       ),
       reporter,
       respond: responder('true'),
+      metrics: fakeMetrics(),
+      now: () => NOW,
     });
 
     const answer = await task.put(batch('refused', 'written', 'retriable'), deadlines);
 
     expect(answer).toEqual(failures(['phone-data-0', 2]));
     expect(reporter.letters.map(({ record }) => (record as SinkRecord).offset)).toEqual([0]);
+  });
+
+  it('counts what came, what became of it and what comes again', async () => {
+    const { counts } = await put(
+      batch('written', 'stale', 'duplicate', 'refused', 'retriable', 'written'),
+    );
+
+    expect(counts).toEqual({
+      'phone-data Records': 6,
+      'phone-data OldestRecordAge': 60_000,
+      'phone-data DocumentsWritten': 2,
+      'phone-data DocumentsStale': 1,
+      'phone-data DocumentsDuplicate': 1,
+      'phone-data RecordsRedelivered': 2,
+    });
+  });
+
+  it.each([
+    { of: 'a bug', fates: ['written', 'bug'], partial: 'true' },
+    { of: 'a mapping without partial answers', fates: ['written', 'retriable'], partial: 'false' },
+  ])('counts all as coming again because of $of', async ({ fates, partial }) => {
+    const { counts } = await put(batch(...fates), partial);
+
+    expect(counts).toMatchObject({ 'phone-data Records': 2, 'phone-data RecordsRedelivered': 2 });
+  });
+
+  it('counts operations that were sent once more, and no age where no record has a time', async () => {
+    const metrics = fakeMetrics();
+    const task = createSinkTask(convert, {
+      writer: {
+        write: async (documents) =>
+          new Map(documents.map((document) => [document, { kind: 'written', attempts: 3 }])),
+      },
+      reporter: fakeReporter(),
+      respond: responder('true'),
+      metrics,
+      now: () => NOW,
+    });
+
+    await task.put([aSinkRecord({ timestamp: -1 })], deadlines);
+
+    expect(metrics.counts).toEqual({
+      'phone-data Records': 1,
+      'phone-data DocumentsWritten': 1,
+      'phone-data OperationsRetried': 2,
+    });
   });
 
   it('gives every record exactly one fate', async () => {

@@ -10,7 +10,7 @@ import {
   connectorOf,
   sinkFile,
 } from '../../support/connectors.ts';
-import { fakeProducer, fakeWriter } from '../../support/fakes.ts';
+import { fakeMetrics, fakeProducer, fakeWriter } from '../../support/fakes.ts';
 import { aSinkRecord } from '../../support/records.ts';
 
 type Settings = Readonly<Record<string, string>>;
@@ -103,8 +103,11 @@ const put = async (over: Settings) => {
         producer,
         now: () => 0,
         log: () => undefined,
+        metrics: fakeMetrics(),
       }),
       respond: responder('true'),
+      metrics: fakeMetrics(),
+      now: () => 0,
     },
   );
   const records = ['{"n":"1"}', '{"n":"secret"}', '{"n":"3"}'].map((value, offset) =>

@@ -47,7 +47,17 @@ describe('mqttMessage', () => {
     },
   );
 
+  it('reads the user properties that the rule asks for', () => {
+    const userProperties = { fleet: ['a', 'b'] };
+
+    expect(mqttMessage({ ...EVENT, userProperties })).toMatchObject({ userProperties });
+    expect(mqttMessage(EVENT)).not.toHaveProperty('userProperties');
+  });
+
   it.each([
+    { member: 'userProperties', value: 'a' },
+    { member: 'userProperties', value: { fleet: 'a' } },
+    { member: 'userProperties', value: { fleet: [1] } },
     { member: 'id', value: undefined },
     { member: 'id', value: '' },
     { member: 'topic', value: 7 },

@@ -40,6 +40,28 @@ describe('createSourceRecords', () => {
     );
   });
 
+  it('has the user properties before its own headers, so that none of those is hidden', () => {
+    const make = createSourceRecords(aSourceConnector(), () => 0);
+    const record = make(STATEMENT, anMqttMessage({ userProperties: { fleet: ['a', 'ü'] } }));
+
+    expect(record?.headers.map(({ key, value }) => `${key}=${value}`)).toEqual([
+      'fleet=a',
+      'fleet=ü',
+      'mqtt-topic=phone/data',
+      'message-id=m-1',
+    ]);
+  });
+
+  it.each([
+    { key: 'client-id', message: { clientId: 'phone-7' }, expected: 'phone-7' },
+    { key: 'client-id', message: {}, expected: 'phone/data' },
+    { key: 'topic', message: { clientId: 'phone-7' }, expected: 'phone/data' },
+  ] as const)('has the key $expected by $key', ({ key, message, expected }) => {
+    const make = createSourceRecords(aSourceConnector(), () => 0);
+
+    expect(make({ ...STATEMENT, key }, anMqttMessage(message))?.key?.toString()).toBe(expected);
+  });
+
   it('runs the transforms of the connector', () => {
     const transforms = {
       transforms: 'route',

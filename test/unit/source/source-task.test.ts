@@ -68,6 +68,36 @@ describe('createSourceTask', () => {
     },
   );
 
+  it('resolves for a message that every expression declines, and says so', async () => {
+    const producer = fakeProducer();
+    let declined = 0;
+    const task = createSourceTask(
+      aSourceConnector({ statements: [{ filter: 'phone/#', target: 't', regex: 'phone/\\d+' }] }),
+      { producer, reporter: fakeReporter(), now: () => 0, declined: () => declined++ },
+    );
+
+    await task.put(anMqttMessage({ filter: 'phone/#', topic: 'phone/1' }), signal);
+    await task.put(anMqttMessage({ filter: 'phone/#', topic: 'phone/x' }), signal);
+
+    expect([topics(producer.log), declined]).toEqual([['t'], 1]);
+  });
+
+  it.each(['phone/room 1', 'phone/é', '/', `phone/${'x'.repeat(249)}`, '.'])(
+    'calls the record errant whose topic Kafka would not take: %s',
+    async (topic) => {
+      const producer = fakeProducer();
+      const reporter = fakeReporter();
+      const task = taskOf([{ filter: '#', target: '$' }], producer, reporter);
+
+      await task.put(anMqttMessage({ topic, payload: Buffer.from('x') }), signal);
+
+      expect(producer.log).toEqual([]);
+      expect(reporter.letters).toMatchObject([
+        { error: { stage: 'KAFKA_PRODUCE' }, record: { value: Buffer.from('x') } },
+      ]);
+    },
+  );
+
   it('reports what Kafka will never take, with the filter it came by, and goes on', async () => {
     const error = new DataError('KAFKA_PRODUCE', 'kafkajs', 'Kafka answered MESSAGE_TOO_LARGE');
     const producer = fakeProducer(({ topic }) => (topic === 'phones' ? error : undefined));

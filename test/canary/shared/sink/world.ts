@@ -11,7 +11,7 @@ import { AwsSigv4Signer } from '@opensearch-project/opensearch/aws-v3'; // ✗ n
 import { connectProducer } from '../kafka/connect.ts'; // ✗ noRestrictedImports
 import { connectWriter } from '../opensearch/connect.ts'; // ✗ noRestrictedImports
 import { readFolder } from '../files/connect.ts'; // ✗ noRestrictedImports
-import { log } from '../log.ts'; // ✗ noRestrictedImports
+import { log } from '../powertools/connect.ts'; // ✗ noRestrictedImports
 import { functions } from '../../infra/functions.ts'; // ✗ noRestrictedImports
 import { handler } from '../../handlers/mqtt-to-kafka.ts'; // ✗ noRestrictedImports
 import { rig } from '../../test/rig.ts'; // ✗ noRestrictedImports
