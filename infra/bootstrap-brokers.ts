@@ -1,4 +1,5 @@
 import { getAtt, type Resources, type Value } from './cloudformation.ts';
+import { DEPLOY_TIME, ofFunction } from './extensions.ts';
 import { role } from './iam.ts';
 import { functionId, roleArn, roleId } from './logical-id.ts';
 import type { OslsFunction } from './osls-function.ts';
@@ -31,6 +32,10 @@ export const bootstrapBrokersFunction = (): OslsFunction => ({
   timeout: TIMEOUT_SECONDS,
   memorySize: 256,
 });
+
+/** Why checkov's checks do not hold for it. */
+export const bootstrapBrokersExtensions = (): ReturnType<typeof ofFunction> =>
+  ofFunction(FUNCTION, { ...DEPLOY_TIME, CKV_AWS_117: 'MSK’s API is reached outside the network' });
 
 export const bootstrapBrokersResources = ({ clusterArn }: Parameters): Resources => ({
   [roleId(FUNCTION)]: role('lambda.amazonaws.com', [

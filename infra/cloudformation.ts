@@ -14,6 +14,10 @@ export type Resource = {
   /** What holds the only copy of something outlives its stack. */
   readonly DeletionPolicy?: 'Retain';
   readonly UpdateReplacePolicy?: 'Retain';
+  readonly UpdatePolicy?: { readonly [key: string]: Value };
+  /** Logical ids of what has to be there before, beside what the properties refer to. */
+  readonly DependsOn?: readonly string[];
+  readonly Metadata?: { readonly [key: string]: Value };
   readonly Properties: { readonly [key: string]: Value };
 };
 
@@ -33,6 +37,35 @@ export const join = (separator: string, parts: readonly Value[] | Value): Value 
 export const split = (separator: string, text: Value): Value => ({
   'Fn::Split': [separator, text],
 });
+
+export const select = (index: number, list: Value): Value => ({ 'Fn::Select': [index, list] });
+
+/** The ARN of something in the stack's own account and region. */
+export const arn = (service: string, ...resource: readonly Value[]): Value =>
+  join('', [
+    'arn:',
+    ref('AWS::Partition'),
+    `:${service}:`,
+    ref('AWS::Region'),
+    ':',
+    ref('AWS::AccountId'),
+    ':',
+    ...resource,
+  ]);
+
+/** Every principal of the stack's own account whose policies allow it. */
+export const accountArn = (): Value =>
+  join('', ['arn:', ref('AWS::Partition'), ':iam::', ref('AWS::AccountId'), ':root']);
+
+/**
+ * Eight characters of the stack's own id. What is kept when a stack is removed must not bear a name
+ * that the next deploy would want.
+ */
+export const stackMark = (): Value =>
+  select(0, split('-', select(2, split('/', ref('AWS::StackId')))));
+
+/** What keeps a resource when its stack goes, or when a change would replace it. */
+export const RETAIN = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' } as const;
 
 /**
  * A short mark of a text, for ids and names that can't hold the text itself. It depends on nothing

@@ -1,4 +1,5 @@
-import type { Resources } from './cloudformation.ts';
+import { RETAIN, type Resources } from './cloudformation.ts';
+import { dataKeyArn } from './data-key.ts';
 
 export const FAILURE_QUEUE = 'FailureQueue';
 
@@ -7,13 +8,17 @@ const FOURTEEN_DAYS = 1_209_600;
 
 /**
  * Where messages of devices go that no function has taken: from a rule whose action failed, and from
- * Lambda when its tries are used up. With SQS' own key, both can write without rights on a key.
+ * Lambda when its tries are used up.
  */
 export const failureQueue = (): Resources => ({
   [FAILURE_QUEUE]: {
     Type: 'AWS::SQS::Queue',
-    DeletionPolicy: 'Retain',
-    UpdateReplacePolicy: 'Retain',
-    Properties: { MessageRetentionPeriod: FOURTEEN_DAYS, SqsManagedSseEnabled: true },
+    ...RETAIN,
+    Properties: {
+      MessageRetentionPeriod: FOURTEEN_DAYS,
+      KmsMasterKeyId: dataKeyArn(),
+      // How long SQS goes on with one answer of KMS.
+      KmsDataKeyReusePeriodSeconds: 3_600,
+    },
   },
 });

@@ -1,3 +1,4 @@
+import { skip } from './checkov.ts';
 import type { Resource, Value } from './cloudformation.ts';
 
 /** What a role may do. */
@@ -6,6 +7,22 @@ export type Statement = {
   readonly resources: readonly Value[];
 };
 
+/** A function's network interfaces in the VPC. */
+export const USE_VPC: Statement = {
+  actions: [
+    'ec2:CreateNetworkInterface',
+    'ec2:DeleteNetworkInterface',
+    'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeSubnets',
+    'ec2:AssignPrivateIpAddresses',
+    'ec2:UnassignPrivateIpAddresses',
+  ],
+  // EC2 knows no resource for the Describe actions, and an interface has no ARN before it exists.
+  resources: ['*'],
+};
+
+const NO_ARN_BEFORE = 'network interfaces have no ARN before they exist';
+
 /** A role that a service takes, with one policy. */
 export const role = (
   service: string,
@@ -13,6 +30,7 @@ export const role = (
   condition?: Value,
 ): Resource => ({
   Type: 'AWS::IAM::Role',
+  ...(statements.includes(USE_VPC) && skip({ CKV_AWS_111: NO_ARN_BEFORE })),
   Properties: {
     AssumeRolePolicyDocument: {
       Version: '2012-10-17',

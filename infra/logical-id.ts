@@ -1,6 +1,16 @@
 import { functionKey } from '../shared/config/function-key.ts';
 import type { Value } from './cloudformation.ts';
 
+/** What a deploy makes once, where no parameter names one that exists. */
+export const VPC = 'Vpc';
+export const PRIVATE_SUBNETS = ['PrivateSubnetA', 'PrivateSubnetB', 'PrivateSubnetC'] as const;
+export const FUNCTIONS_SECURITY_GROUP = 'FunctionsSecurityGroup';
+export const CLUSTER = 'Cluster';
+export const DOMAIN = 'Domain';
+
+/** The deploy's helper inside the network, whose role is master of the domain that a deploy makes. */
+export const PREPARE = 'Prepare';
+
 /** What the ids of a connector's resources begin with. */
 export const logicalId = (connector: string): string => {
   const key = functionKey(connector);

@@ -1,28 +1,70 @@
-import type { Value } from './cloudformation.ts';
+import type { MappingConfig } from '../shared/config/connector.ts';
+import { ConfigError } from '../shared/connect/errors.ts';
+import { checkParameters } from './check-parameters.ts';
+import { arn, getAtt, join, ref, stackMark, type Value } from './cloudformation.ts';
+import { CLUSTER, DOMAIN, FUNCTIONS_SECURITY_GROUP, PRIVATE_SUBNETS, VPC } from './logical-id.ts';
+import { type Given, type Osls, readGiven } from './read-parameters.ts';
 
-/** What osls gives a function that a variable names. */
-export type Osls = { resolveVariable(variable: string): Promise<string> };
-
-/** What the functions are deployed onto: `params` of serverless.yml, or `--param`. */
+/** What the functions are deployed onto: what `params` of serverless.yml or `--param` name, else what the deploy makes. */
 export type Parameters = {
   readonly stage: string;
+  readonly makes: Makes;
+  readonly vpcId: Value;
+  readonly subnetIds: readonly Value[];
+  /** Of the functions. */
+  readonly securityGroupIds: readonly Value[];
   readonly clusterArn: Value;
   readonly domainArn: Value;
   /** A host name. */
   readonly domainEndpoint: Value;
-  readonly subnetIds: readonly Value[];
-  readonly securityGroupIds: readonly Value[];
+  readonly given: Given;
 };
 
-export const readParameters = async ({ resolveVariable }: Osls): Promise<Parameters> => {
-  const list = async (name: string): Promise<readonly string[]> =>
-    (await resolveVariable(`param:${name}`)).split(',').map((id) => id.trim());
-  return {
-    stage: await resolveVariable('sls:stage'),
-    clusterArn: await resolveVariable('param:clusterArn'),
-    domainArn: await resolveVariable('param:domainArn'),
-    domainEndpoint: await resolveVariable('param:domainEndpoint'),
-    subnetIds: await list('subnetIds'),
-    securityGroupIds: await list('securityGroupIds'),
-  };
+/** What no parameter names. */
+type Makes = {
+  readonly network: boolean;
+  readonly securityGroup: boolean;
+  readonly cluster: boolean;
+  readonly domain: boolean;
 };
+
+/** @throws ConfigError with every parameter that does not go with the others */
+export const readParameters = async (osls: Osls): Promise<Parameters> => {
+  const given = await readGiven(osls);
+  const faults = checkParameters(given);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return parametersOf(given, String(await osls.resolveVariable('sls:stage')));
+};
+
+const parametersOf = (given: Given, stage: string): Parameters => ({
+  stage,
+  makes: {
+    network: given.subnetIds.length === 0,
+    securityGroup: given.securityGroupIds.length === 0,
+    cluster: given.clusterArn === '',
+    domain: given.domainArn === '',
+  },
+  vpcId: given.vpcId || ref(VPC),
+  subnetIds: orElse(given.subnetIds, PRIVATE_SUBNETS.map(ref)),
+  securityGroupIds: orElse(given.securityGroupIds, [getAtt(FUNCTIONS_SECURITY_GROUP, 'GroupId')]),
+  clusterArn: given.clusterArn || ref(CLUSTER),
+  domainArn: given.domainArn || arn('es', 'domain/', domainName()),
+  domainEndpoint: given.domainEndpoint || getAtt(DOMAIN, 'DomainEndpoint'),
+  given,
+});
+
+const orElse = (given: readonly string[], made: readonly Value[]): readonly Value[] =>
+  given.length > 0 ? given : made;
+
+/** The mode of a connector's mappings: what its file says, else the deploy. */
+export const mappingMode = (
+  { mode }: MappingConfig,
+  { given }: Parameters,
+): 'provisioned' | 'on-demand' =>
+  mode ?? (given.mappingMode === 'on-demand' ? 'on-demand' : 'provisioned');
+
+/**
+ * The name of the domain that a deploy makes: 28 characters at most. It is known before the domain
+ * is, so that roles can name the domain and the domain's policy the roles.
+ */
+export const domainName = (): Value => join('-', ['connectless', stackMark()]);

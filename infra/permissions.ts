@@ -1,27 +1,14 @@
 import type { Reference } from '../shared/config/references.ts';
-import { getAtt, join, ref, split, type Value } from './cloudformation.ts';
+import { arn, getAtt, join, split, type Value } from './cloudformation.ts';
 import type { Statement } from './iam.ts';
 import { logGroupId } from './logical-id.ts';
+import { bucketArn } from './mapping-resource.ts';
 
 /** Writing a function's own log. */
 export const writeLogs = (prefix: string): Statement => ({
   actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
   resources: [getAtt(logGroupId(prefix), 'Arn')],
 });
-
-/** A function's network interfaces in the VPC. */
-export const USE_VPC: Statement = {
-  actions: [
-    'ec2:CreateNetworkInterface',
-    'ec2:DeleteNetworkInterface',
-    'ec2:DescribeNetworkInterfaces',
-    'ec2:DescribeSubnets',
-    'ec2:AssignPrivateIpAddresses',
-    'ec2:UnassignPrivateIpAddresses',
-  ],
-  // EC2 knows no resource for the Describe actions, and an interface has no ARN before it exists.
-  resources: ['*'],
-};
 
 /** Finding a cluster and its network, as a mapping does with its function's role. */
 export const findCluster = (clusterArn: Value): readonly Statement[] => [
@@ -84,6 +71,16 @@ export const writeDocuments = (domainArn: Value): Statement => ({
   resources: [join('/', [domainArn, '_bulk'])],
 });
 
+/** What a mapping needs to put the batches into a bucket that have failed too often. */
+export const keepBatches = (bucket: string | undefined): readonly Statement[] =>
+  bucket === undefined
+    ? []
+    : [
+        // Lambda names the objects.
+        { actions: ['s3:PutObject'], resources: [join('/', [bucketArn(bucket), '*'])] },
+        { actions: ['s3:ListBucket'], resources: [bucketArn(bucket)] },
+      ];
+
 export const sendMessages = (queue: string): Statement => ({
   actions: ['sqs:SendMessage'],
   resources: [getAtt(queue, 'Arn')],
@@ -113,14 +110,7 @@ const REFERENCE_ACTIONS = [
 const referenceArn = (kind: string, path: string, suffix: string): Value => {
   if (path.startsWith('arn:')) return path;
   const [service = '', resource = ''] = kind.split(/:(.*)/s);
-  return join(':', [
-    'arn',
-    ref('AWS::Partition'),
-    service,
-    ref('AWS::Region'),
-    ref('AWS::AccountId'),
-    `${resource}${path.replace(/^\//, '')}${suffix}`,
-  ]);
+  return arn(service, `${resource}${path.replace(/^\//, '')}${suffix}`);
 };
 
 /** `arn:…:cluster/name/uuid` gives `arn:…:topic/name/uuid/topic`. */

@@ -11,26 +11,38 @@ import { ConfigError } from '../shared/connect/errors.ts';
 import { readConnectorFolder } from '../shared/files/connector-folder.ts';
 import {
   BOOTSTRAP_BROKERS,
+  bootstrapBrokersExtensions,
   bootstrapBrokersFunction,
   bootstrapBrokersResources,
 } from './bootstrap-brokers.ts';
 import { nameFaults } from './check-names.ts';
 import type { Resources } from './cloudformation.ts';
-import { connectorFunction } from './connector-function.ts';
+import { cluster } from './cluster.ts';
+import { connectorFunction, shareOfSources } from './connector-function.ts';
+import { dataKey } from './data-key.ts';
+import { domain } from './domain.ts';
+import { endpoints } from './endpoints.ts';
+import { extensions } from './extensions.ts';
 import { failureQueue } from './failure-queue.ts';
+import { network } from './network.ts';
 import type { OslsFunction } from './osls-function.ts';
-import { type Osls, type Parameters, readParameters } from './parameters.ts';
+import { type Parameters, readParameters } from './parameters.ts';
+import type { Osls } from './read-parameters.ts';
+import { securityGroups } from './security-groups.ts';
 import { sinkResources } from './sink-resources.ts';
 import { sourceResources } from './source-resources.ts';
+import { topicResources } from './topics.ts';
 
 /** `functions` of serverless.yml: one for each connector, and the deploy's own. */
 export const functions = async (osls: Osls): Promise<Readonly<Record<string, OslsFunction>>> => {
-  const parameters = await readParameters(osls);
+  const parameters = await withoutStack(() => readParameters(osls));
+  const connectors = await withoutStack(() => readDeployable(parameters));
+  const share = shareOfSources(connectors, parameters);
   return {
     ...Object.fromEntries(
-      (await withoutStack(() => readDeployable(parameters))).map((connector) => [
+      connectors.map((connector) => [
         functionKey(connector.name),
-        connectorFunction(connector, parameters),
+        connectorFunction(connector, parameters, share),
       ]),
     ),
     [BOOTSTRAP_BROKERS]: bootstrapBrokersFunction(),
@@ -38,17 +50,28 @@ export const functions = async (osls: Osls): Promise<Readonly<Record<string, Osl
 };
 
 /** `resources` of serverless.yml. */
-export const resources = async (osls: Osls): Promise<{ readonly Resources: Resources }> => {
+export const resources = async (
+  osls: Osls,
+): Promise<{
+  readonly Resources: Resources;
+  readonly extensions: ReturnType<typeof extensions>;
+}> => {
   const parameters = await readParameters(osls);
-  const followed = (await readOrNone(parameters)).map((connector) =>
-    connectorResources(connector, parameters),
-  );
+  const connectors = await readOrNone(parameters);
   return {
+    extensions: { ...extensions(connectors), ...bootstrapBrokersExtensions() },
     Resources: Object.assign(
       {},
+      network(parameters),
+      securityGroups(parameters),
+      endpoints(connectors, parameters),
+      dataKey(),
+      cluster(parameters),
+      domain(parameters),
+      topicResources(connectors, parameters),
       failureQueue(),
       bootstrapBrokersResources(parameters),
-      ...followed,
+      ...connectors.map((connector) => connectorResources(connector, parameters)),
     ),
   };
 };
@@ -92,7 +115,7 @@ const withoutStack = async <T>(read: () => Promise<T>): Promise<T> => {
     return await read();
   } catch (error) {
     if (error instanceof ConfigError)
-      error.stack = `the connector files have faults:\n${error.message}\n`;
+      error.stack = `faults in the connector files or the parameters:\n${error.message}\n`;
     throw error;
   }
 };

@@ -1,18 +1,21 @@
 import type { SinkConnector } from '../shared/config/connector.ts';
-import { mark, type Resource, type Resources, ref } from './cloudformation.ts';
-import { type EventSourceMapping, eventSourceMappings } from './event-source-mappings.ts';
-import { role } from './iam.ts';
-import { functionId, logicalId, roleId } from './logical-id.ts';
-import type { Parameters } from './parameters.ts';
+import { mark, type Resource, type Resources } from './cloudformation.ts';
+import { endpointId } from './endpoints.ts';
+import { eventSourceMappings } from './event-source-mappings.ts';
+import { role, USE_VPC } from './iam.ts';
+import { logicalId, roleId } from './logical-id.ts';
+import { mappingResource } from './mapping-resource.ts';
+import { mappingMode, type Parameters } from './parameters.ts';
 import {
   consume,
   findCluster,
+  keepBatches,
   produce,
   readReferences,
-  USE_VPC,
   writeDocuments,
   writeLogs,
 } from './permissions.ts';
+import { topicId } from './topics.ts';
 
 /** What brings a sink connector's topics to its function, and what both may do. */
 export const sinkResources = (connector: SinkConnector, parameters: Parameters): Resources => {
@@ -22,11 +25,28 @@ export const sinkResources = (connector: SinkConnector, parameters: Parameters):
     ...Object.fromEntries(
       eventSourceMappings(connector).map((mapping) => [
         `${prefix}EventSourceMapping${mark(mapping.topic)}`,
-        mappingResource(prefix, mapping, parameters),
+        mappingResource(
+          connector,
+          mapping,
+          parameters,
+          neededBy(connector, mapping.topic, parameters),
+        ),
       ]),
     ),
   };
 };
+
+/** What a mapping would fail without, but does not refer to. */
+const neededBy = (
+  { mapping }: SinkConnector,
+  topic: string,
+  parameters: Parameters,
+): readonly string[] => [
+  ...(parameters.makes.cluster ? [topicId(topic)] : []),
+  ...(parameters.makes.network && mappingMode(mapping, parameters) === 'on-demand'
+    ? (['lambda', 'sts'] as const).map(endpointId)
+    : []),
+];
 
 /** A mapping has no role of its own: it takes the function's. */
 const functionRole = (connector: SinkConnector, parameters: Parameters): Resource => {
@@ -40,46 +60,6 @@ const functionRole = (connector: SinkConnector, parameters: Parameters): Resourc
     ...produce(clusterArn, [connector.errors.deadLetterTopic]),
     writeDocuments(domainArn),
     ...readReferences(connector.references),
+    ...keepBatches(connector.mapping.failureBucket),
   ]);
-};
-
-/** AWS' word for no limit. */
-const ENDLESS = -1;
-
-/**
- * In provisioned mode, which alone reports partial failures and needs no way out of the VPC. It
- * retries for ever and has no destination: in an outage a partition waits, and loses nothing (with a
- * destination Lambda would silently stop after 10 tries).
- */
-const mappingResource = (
-  prefix: string,
-  { topic, consumerGroup, batchSize, windowSeconds, pollers, start }: EventSourceMapping,
-  { clusterArn }: Parameters,
-): Resource => ({
-  Type: 'AWS::Lambda::EventSourceMapping',
-  Properties: {
-    FunctionName: ref(functionId(prefix)),
-    EventSourceArn: clusterArn,
-    Topics: [topic],
-    AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: consumerGroup },
-    ...startingPosition(start),
-    BatchSize: batchSize,
-    MaximumBatchingWindowInSeconds: windowSeconds,
-    ProvisionedPollerConfig: { MinimumPollers: pollers.min, MaximumPollers: pollers.max },
-    FunctionResponseTypes: ['ReportBatchItemFailures'],
-    MaximumRetryAttempts: ENDLESS,
-    MaximumRecordAgeInSeconds: ENDLESS,
-    // The function itself finds the record at fault.
-    BisectBatchOnFunctionError: false,
-  },
-});
-
-/** Of a group without committed offsets; LATEST would skip what comes while the mapping is made. */
-const startingPosition = (start: EventSourceMapping['start']): Resource['Properties'] => {
-  if (start instanceof Date)
-    return {
-      StartingPosition: 'AT_TIMESTAMP',
-      StartingPositionTimestamp: Math.floor(start.getTime() / 1000),
-    };
-  return { StartingPosition: start === 'latest' ? 'LATEST' : 'TRIM_HORIZON' };
 };

@@ -1,26 +1,20 @@
 import type { SourceConnector } from '../shared/config/connector.ts';
 import { isDynamic, topicPattern } from '../shared/source/target-topic.ts';
 import {
+  arn,
   getAtt,
-  join,
   mark,
   type Resource,
   type Resources,
   ref,
   type Value,
 } from './cloudformation.ts';
+import { encryptMessages } from './data-key.ts';
 import { FAILURE_QUEUE } from './failure-queue.ts';
-import { role } from './iam.ts';
+import { role, USE_VPC } from './iam.ts';
 import { functionId, logicalId, roleId } from './logical-id.ts';
 import type { Parameters } from './parameters.ts';
-import {
-  createTopics,
-  produce,
-  readReferences,
-  sendMessages,
-  USE_VPC,
-  writeLogs,
-} from './permissions.ts';
+import { createTopics, produce, readReferences, sendMessages, writeLogs } from './permissions.ts';
 import { ruleSql, SQL_VERSION, type TopicRule, topicRules } from './topic-rules.ts';
 
 /** What brings the messages of devices to a source connector's function, and what it may do. */
@@ -53,6 +47,7 @@ const functionRole = (
       : []),
     ...readReferences(references),
     sendMessages(FAILURE_QUEUE),
+    encryptMessages(),
   ]);
 };
 
@@ -114,7 +109,7 @@ const ruleRoleId = (prefix: string): string => `${prefix}TopicRuleRole`;
 
 /** What a connector's rules may do when their action fails; other rules can't take the role. */
 const ruleRole = (connector: SourceConnector, { stage }: Parameters): Resource =>
-  role('iot.amazonaws.com', [sendMessages(FAILURE_QUEUE)], {
+  role('iot.amazonaws.com', [sendMessages(FAILURE_QUEUE), encryptMessages()], {
     StringEquals: { 'aws:SourceAccount': ref('AWS::AccountId') },
     ArnEquals: {
       'aws:SourceArn': topicRules(connector).map(({ filter }) =>
@@ -136,11 +131,4 @@ export const ruleName = (stage: string, connector: string, filter: string): stri
 
 /** Put together, since the rule itself names the role. */
 const ruleArn = (stage: string, connector: string, filter: string): Value =>
-  join(':', [
-    'arn',
-    ref('AWS::Partition'),
-    'iot',
-    ref('AWS::Region'),
-    ref('AWS::AccountId'),
-    `rule/${ruleName(stage, connector, filter)}`,
-  ]);
+  arn('iot', `rule/${ruleName(stage, connector, filter)}`);

@@ -85,8 +85,16 @@ export const exampleDocument = (
 const idSource = ({ parts, separator }: DocumentId): string =>
   (parts.length === 0 ? ['topic', 'partition', 'offset'] : parts.map(partSource)).join(separator);
 
-const partSource = (part: IdPart): string =>
-  part.kind === 'header' ? `header ${part.name}` : ['record', part.kind, ...part.path].join(' ');
+const partSource = (part: IdPart): string => {
+  switch (part.kind) {
+    case 'header':
+      return `header ${part.name}`;
+    case 'plain key':
+      return 'record key';
+    default:
+      return ['record', part.kind, ...part.path].join(' ');
+  }
+};
 
 /** An example may lack what a record of theirs has; then it says what. */
 const orReason = <T>(make: () => T): T | string => {

@@ -70,26 +70,22 @@ const LARGEST_BATCH = 10_000;
 const POLLERS = 10;
 const MOST_POLLERS = 2_000;
 
+type SinkValues = Reading<typeof CONNECT_SINK_KEYS & typeof OWN_SINK_KEYS>;
+
 /** What the mapping of a sink's topics is to have: our own keys before Connect's. */
 export const readMapping = (
-  { values, entries, report }: Reading<typeof CONNECT_SINK_KEYS & typeof OWN_SINK_KEYS>,
+  reading: SinkValues,
   name: string,
   bulkRecords: number,
 ): MappingConfig => {
+  const { values, entries } = reading;
   const asked =
     values['connectless.batch.size'] ?? values['consumer.override.max.poll.records'] ?? BATCH_SIZE;
-  const min = values['connectless.pollers.min'];
-  const tasks = entries.has('tasks.max') ? values['tasks.max'] : POLLERS;
-  const max = Math.min(values['connectless.pollers.max'] ?? Math.max(tasks, min), MOST_POLLERS);
-  if (min > max)
-    report.error('connectless.pollers.min', {
-      found: String(min),
-      expected: `${max} at most, as connectless.pollers.max says`,
-    });
   return {
+    ...readMode(reading),
     batchSize: Math.min(asked, bulkRecords, LARGEST_BATCH),
     windowSeconds: values['connectless.batch.window.seconds'],
-    pollers: { min, max },
+    pollers: readPollers(reading),
     consumerGroup:
       values['connectless.consumer.group'] ??
       values['consumer.override.group.id'] ??
@@ -99,6 +95,29 @@ export const readMapping = (
         ? values['connectless.consumer.start']
         : values['consumer.override.auto.offset.reset'],
     ),
+  };
+};
+
+const readPollers = ({ values, entries, report }: SinkValues): MappingConfig['pollers'] => {
+  const min = values['connectless.pollers.min'];
+  const tasks = entries.has('tasks.max') ? values['tasks.max'] : POLLERS;
+  const max = Math.min(values['connectless.pollers.max'] ?? Math.max(tasks, min), MOST_POLLERS);
+  if (min > max)
+    report.error('connectless.pollers.min', {
+      found: String(min),
+      expected: `${max} at most, as connectless.pollers.max says`,
+    });
+  return { min, max };
+};
+
+const readMode = ({
+  values,
+  entries,
+}: SinkValues): Pick<MappingConfig, 'mode' | 'failureBucket'> => {
+  const failureBucket = values['connectless.mapping.failure.bucket'];
+  return {
+    ...(entries.has('connectless.mapping.mode') && { mode: values['connectless.mapping.mode'] }),
+    ...(failureBucket !== null && { failureBucket }),
   };
 };
 

@@ -50,7 +50,10 @@ export type NamePart =
   | RecordPart;
 
 /** Where one part of an id comes from. */
-export type IdPart = RecordPart;
+export type IdPart =
+  | RecordPart
+  /** The key, which has to be text or a whole number (Aiven, Confluent). */
+  | { readonly kind: 'plain key' };
 
 /** The time that names an index by its date. */
 export type IndexTime = {
@@ -64,7 +67,7 @@ export type IndexTime = {
 
 /** What makes a document's id: parts of the record, or its topic, partition and offset, joined. */
 export type DocumentId = {
-  /** Topic, partition and offset where it is empty. */
+  /** Topic, partition and offset where there are none. */
   readonly parts: readonly IdPart[];
   readonly separator: string;
 };
@@ -85,7 +88,7 @@ export type StreamTime =
  * The operation that writes a document, with what no other operation may have. `create` is that of data
  * streams, which take no other.
  */
-type DocumentWrite =
+export type DocumentWrite =
   | {
       readonly operation: 'index';
       /** Only what is newer is written then. */
@@ -165,6 +168,12 @@ export type MappingConfig = {
   readonly consumerGroup: string;
   /** Where a group without committed offsets begins. */
   readonly start: 'earliest' | 'latest' | Date;
+  /** Left out where the file does not say: the deploy's then. */
+  readonly mode?: 'provisioned' | 'on-demand';
+  /** The secret by which the mapping signs in to Kafka; with the function's role without one. */
+  readonly secretArn?: string;
+  /** The bucket of batches that have failed too often; without one they are tried for ever. */
+  readonly failureBucket?: string;
 };
 
 /** What a source's topics are to be made with; the cluster's defaults where it is left out. */
@@ -181,6 +190,8 @@ type Common = {
   readonly name: string;
   readonly file: string;
   readonly errors: ErrorsConfig;
+  /** How long letters are kept. */
+  readonly letterRetentionDays: number;
   readonly converters: Converters;
   /** `transforms`, `predicates` and all that stands under them, as the file has it. */
   readonly transforms: FlatConfig;

@@ -17,6 +17,9 @@ const NULL_VALUES = 'behavior.on.null.values';
 const nullValues = ({ properties = {} }: KcqlStatement): string | undefined =>
   Object.entries(properties).find(([name]) => name.toLowerCase() === NULL_VALUES)?.[1];
 
+/** Coordinates, which a choice of fields may name elsewhere, but no PK. */
+const META = new Set(['_topic', '_partition', '_offset', '_timestamp']);
+
 /** What the target of a statement names in the record. */
 const targetOf = ({ target = '' }: KcqlStatement): RecordPart | undefined => dynamicTarget(target);
 const isEmpty = (part: RecordPart | undefined): boolean =>
@@ -33,7 +36,6 @@ const RULES: KcqlRules = {
       asked: ({ kind }) => kind === 'select',
       expected: 'INSERT INTO an index',
     },
-    { what: 'UPSERT', asked: ({ kind }) => kind === 'upsert', later: 'upsert' },
     {
       what: 'UPSERT without PK',
       asked: ({ kind, primaryKeys }) => kind === 'upsert' && primaryKeys === undefined,
@@ -54,16 +56,10 @@ const RULES: KcqlRules = {
       asked: ({ columns }) => columns.some(({ origin }) => origin === 'meta'),
       expected: 'fields of the value; the transform InsertField adds what else a record has',
     },
-    { what: 'WITHPIPELINE', asked: ({ pipeline }) => pipeline !== undefined, later: 'pipeline' },
     {
-      what: `${NULL_VALUES} FAIL`,
-      asked: (statement) => nullValues(statement) === 'FAIL',
-      later: 'fail on tombstone',
-    },
-    {
-      what: `${NULL_VALUES} DELETE`,
-      asked: (statement) => nullValues(statement) === 'DELETE',
-      later: 'delete on tombstone',
+      what: 'WITHPIPELINE beside UPSERT',
+      asked: ({ kind, pipeline }) => kind === 'upsert' && pipeline !== undefined,
+      expected: 'one of them, since OpenSearch runs no ingest pipeline for an update',
     },
   ],
   surprises: [
@@ -94,6 +90,12 @@ const RULES: KcqlRules = {
       asked: (statement) => targetOf(statement) !== undefined,
       found: ({ target }) => `${target}, by which a record names any index of the cluster`,
       expected: 'an index by name, unless every writer of the topic may write everywhere',
+    },
+    {
+      asked: ({ primaryKeys = [] }) => primaryKeys.some(([first = '']) => META.has(first)),
+      found: ({ primaryKeys = [] }) =>
+        `PK ${primaryKeys.map((path) => path.join('.')).join(', ')}, read as fields of the value`,
+      expected: 'fields of the value, _key, _key.<field> or _header.<name>',
     },
     {
       asked: ({ docType }) => docType !== undefined,
@@ -148,7 +150,7 @@ const readStatement = (
   separator: string,
   report: Report,
 ): SinkStatement => {
-  const { kind, source, target = '', indexSuffix = '', primaryKeys = [] } = statement;
+  const { kind, source, target = '', indexSuffix = '', primaryKeys = [], pipeline } = statement;
   const policy = nullValues(statement) ?? '';
   const projection = readProjection(statement);
   return {
@@ -159,7 +161,10 @@ const readStatement = (
         : readDatedIndex(KCQL, dynamicTarget(target) ?? target, indexSuffix, report),
     ...(projection && { projection }),
     id: { parts: primaryKeys.flatMap((path) => readIdPart(path, report)), separator },
-    write: { operation: kind === 'upsert' ? 'update' : 'index' },
+    write:
+      kind === 'upsert'
+        ? { operation: 'update' }
+        : { operation: 'index', ...(pipeline !== undefined && { pipeline }) },
     tombstones: Object.entries(TOMBSTONES).find(([name]) => name === policy)?.[1] ?? 'ignore',
   };
 };
@@ -170,11 +175,13 @@ const readIdPart = (path: readonly string[], report: Report): readonly IdPart[] 
     case '_header':
       return readHeader(rest, report);
     case '_key':
-      report.later(KCQL, 'id from key', `PK ${path.join('.')}`);
       return [{ kind: 'key', path: rest }];
+    case '_value':
+      if (rest.length === 0)
+        report.error(KCQL, { found: 'PK _value', expected: 'PK _value.<field>, not the document' });
+      return [{ kind: 'value', path: rest }];
     default:
-      report.later(KCQL, 'id from value', `PK ${path.join('.')}`);
-      return [{ kind: 'value', path: first === '_value' ? rest : path }];
+      return [{ kind: 'value', path }];
   }
 };
 

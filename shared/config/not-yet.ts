@@ -5,22 +5,10 @@
  */
 export const NOT_YET = {
   // The sink's issue
-  upsert: 'updates of documents are',
-  'delete on tombstone': 'deletes are',
-  'fail on tombstone': 'errant tombstones are',
-  'id from key': 'ids from the key are',
-  'id from value': 'ids from the value are',
-  'external version': 'versions of documents are',
-  routing: 'routing is',
   'data stream': 'data streams are',
-  'existing resource': 'aliases and streams for topics are',
-  pipeline: 'ingest pipelines are',
-  'long id': 'hashed ids are',
   'malformed policy': 'another policy for refused documents is',
   mapping: 'mappings from schemas are',
   'map entries': 'maps as lists are',
-  'bulk limits': 'smaller bulk requests are',
-  compression: 'compressed requests are',
   'tls to opensearch': 'certificates of your own are',
   'opensearch serverless': 'serverless collections are',
   // The source's issue
@@ -28,8 +16,6 @@ export const NOT_YET = {
   'producer settings': 'settings of the producer are',
   // The deploy's issue
   retention: 'retention is',
-  'on-demand mapping': 'mappings on demand are',
-  'failure bucket': 'failure destinations are',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type Feature = keyof typeof NOT_YET;

@@ -31,12 +31,7 @@ import { type Reference, referencesIn } from './references.ts';
 import { createReport, type Report } from './report.ts';
 import { checkTopic } from './topic-names.ts';
 import { checkUnknown } from './unknown-keys.ts';
-import {
-  warnOfDatedDeletes,
-  warnOfErrors,
-  warnOfTransforms,
-  warnOfWrappedBytes,
-} from './warnings.ts';
+import { warnOfDeletes, warnOfErrors, warnOfTransforms, warnOfWrappedBytes } from './warnings.ts';
 
 /** A connector as its file says it, and what its function further needs when it starts. */
 export type ConnectorReading = {
@@ -156,7 +151,7 @@ const readSink = (
     indexTime: readIndexTime(reading),
     mapping,
   };
-  warnOfDatedDeletes(connector, tombstones, report);
+  warnOfDeletes(connector, tombstones, report);
   return { connector, opensearch: { hosts, auth } };
 };
 
@@ -173,6 +168,7 @@ const readCommon = (
     name,
     file,
     errors,
+    letterRetentionDays: values['connectless.dead.letters.retention.days'],
     function: readFunction(values),
     references: referencesAtStart(entries, table),
   };

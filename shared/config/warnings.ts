@@ -1,7 +1,7 @@
 import type { FlatConfig } from '../connect/config-keys.ts';
 import { createSimpleDateFormat } from '../connect/java-date-format.ts';
 import { RefusedError } from '../connect/refused.ts';
-import type { ErrorsConfig, SinkConnector, SourceConnector } from './connector.ts';
+import type { ErrorsConfig, SinkConnector, SinkStatement, SourceConnector } from './connector.ts';
 import type { Entries } from './entries.ts';
 import type { Report } from './report.ts';
 
@@ -66,21 +66,41 @@ export const warnOfWrappedBytes = (
 
 const TIMESTAMP_ROUTER = /^(org\.apache\.kafka\.connect\.transforms\.)?TimestampRouter$/;
 
-/** A delete goes to the index of its own day, where a document of another day is not. */
-export const warnOfDatedDeletes = (
+/** Why a tombstone does not find its document, each with the way out. */
+const VAIN_DELETES: readonly {
+  readonly asked: (statement: SinkStatement, isRouted: boolean) => boolean;
+  readonly what: string;
+  readonly expected: string;
+}[] = [
+  {
+    asked: ({ index }, isRouted) =>
+      isRouted || index.some((part) => typeof part !== 'string' && part.kind === 'date'),
+    what: 'in an index by date, which find documents of their own day alone',
+    expected: 'an index without a date',
+  },
+  {
+    asked: ({ id }) => id.parts.length === 0,
+    what: 'whose ids are offsets: no tombstone has the id of an earlier document',
+    expected: 'an id from the key or a header',
+  },
+  {
+    asked: ({ id }) => id.parts.some(({ kind }) => kind === 'value'),
+    what: 'whose ids come from the value, which a tombstone lacks: it is errant',
+    expected: 'an id from the key or a header',
+  },
+];
+
+/** What deletes will not do. */
+export const warnOfDeletes = (
   { statements, transforms }: SinkConnector,
   key: string,
   report: Report,
 ): void => {
-  const routed = Object.values(transforms).some((value) => TIMESTAMP_ROUTER.test(value.trim()));
-  for (const { tombstones, index, source } of statements) {
-    const dated = routed || index.some((part) => typeof part !== 'string' && part.kind === 'date');
-    if (tombstones === 'delete' && dated)
-      report.warning(key, {
-        found: `deletes of topic ${source} in an index by date, which find documents of their own day alone`,
-        expected: 'an index without a date',
-      });
-  }
+  const isRouted = Object.values(transforms).some((value) => TIMESTAMP_ROUTER.test(value.trim()));
+  for (const statement of statements.filter(({ tombstones }) => tombstones === 'delete'))
+    for (const { asked, what, expected } of VAIN_DELETES)
+      if (asked(statement, isRouted))
+        report.warning(key, { found: `deletes of topic ${statement.source} ${what}`, expected });
 };
 
 const TIMESTAMP_FORMAT = /^transforms\..+\.timestamp\.format$/;

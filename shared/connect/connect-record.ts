@@ -1,4 +1,5 @@
 import type { Converter } from './converters/converter.ts';
+import { lazy } from './lazy.ts';
 import type { SinkRecord, SourceRecord } from './records.ts';
 import type { SchemaAndValue, Value } from './value.ts';
 
@@ -43,16 +44,10 @@ export type Converters = {
 };
 
 /** Bytes with the converter that will decode them if it must be. */
-export const encodedPart = (bytes: Buffer | null, { toConnect }: Converter): Part => {
-  let data: SchemaAndValue | undefined;
-  return {
-    bytes,
-    read: () => {
-      data ??= toConnect(bytes);
-      return data;
-    },
-  };
-};
+export const encodedPart = (bytes: Buffer | null, { toConnect }: Converter): Part => ({
+  bytes,
+  read: lazy(() => toConnect(bytes)),
+});
 
 /** A value that has no bytes yet. */
 export const decodedPart = (data: SchemaAndValue): Part => ({

@@ -19,16 +19,27 @@ const authentication = ({ auth }: OpenSearchConnection): ClientOptions => {
   }
 };
 
+type ClientSettings = {
+  /** Longest silence of a connection, in milliseconds. */
+  readonly requestTimeout: number;
+  /** Whether bodies are compressed. */
+  readonly compress: boolean;
+};
+
 /**
  * A client without retries of its own: what is tried again is decided by item. The signer keeps the
  * credentials it was given, even when they are refused; a new client fetches them anew.
  */
-export const createClient = (connection: OpenSearchConnection, requestTimeout: number): Client =>
+export const createClient = (
+  connection: OpenSearchConnection,
+  { requestTimeout, compress }: ClientSettings,
+): Client =>
   new Client({
     nodes: [...connection.nodes],
     ...authentication(connection),
     maxRetries: 0,
     requestTimeout,
+    ...(compress && { compression: 'gzip' }),
     // A node that failed is simply tried again; `ping` would ask for what we may have no right to.
     resurrectStrategy: 'optimistic',
   });

@@ -1,5 +1,6 @@
 /** The only door to OpenSearch. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { RequestLimits } from '../config/connector.ts';
 import type { OpenSearchConnection } from '../config/opensearch-connection.ts';
 import { DELAYS } from '../connect/backoff.ts';
 import type { DocumentWriter, Metrics } from '../ports.ts';
@@ -20,6 +21,8 @@ const CONCURRENCY = 2;
 const REQUEST_TIMEOUT = 20_000;
 
 type WriterSettings = {
+  /** What the connector's file says of requests. */
+  readonly limits?: RequestLimits;
   /** Counts each request. */
   readonly metrics?: Metrics;
   readonly requestTimeout?: number;
@@ -28,12 +31,13 @@ type WriterSettings = {
 /** A writer with a client of its own. */
 export const connectDocumentWriter = (
   connection: OpenSearchConnection,
-  { metrics, requestTimeout = REQUEST_TIMEOUT }: WriterSettings = {},
+  { limits = {}, metrics, requestTimeout = REQUEST_TIMEOUT }: WriterSettings = {},
 ): DocumentWriter => {
-  let client = createClient(connection, requestTimeout);
+  const options = { requestTimeout, compress: limits.compress === true };
+  let client = createClient(connection, options);
   const renew = (): void => {
     void client.close();
-    client = createClient(connection, requestTimeout);
+    client = createClient(connection, options);
   };
   return createDocumentWriter({
     bulk: createBulkCall({
@@ -44,8 +48,8 @@ export const connectDocumentWriter = (
     }),
     ...(connection.auth.kind === 'sigv4' && { renew }),
     delays: DELAYS,
-    maxBytes: MAX_BYTES,
-    concurrency: CONCURRENCY,
+    maxBytes: Math.min(MAX_BYTES, limits.bytes ?? MAX_BYTES),
+    concurrency: Math.min(CONCURRENCY, limits.concurrency ?? CONCURRENCY),
     random: Math.random,
     sleep: pause,
   });

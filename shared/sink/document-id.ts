@@ -1,35 +1,79 @@
-import type { DocumentId, IdPart } from '../config/connector.ts';
-import { ConnectError, DataError } from '../connect/errors.ts';
+import { isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
+import type { DocumentId, IdPart, SinkConnector, SinkStatement } from '../config/connector.ts';
+import { DataError } from '../connect/errors.ts';
+import { lastHeader } from '../connect/records.ts';
 import { atStage } from '../connect/refused.ts';
-import { partText } from './record-part.ts';
+import type { Value } from '../connect/value.ts';
+import { keyTree, leafText } from './json-leaf.ts';
+import { plainKey } from './plain-key.ts';
 import type { PipedRecord } from './sink-pipeline.ts';
 
 /** OpenSearch refuses a whole `_bulk` request for one longer id; counted as UTF-8. */
 const MAX_ID = 512;
 
 /**
- * The id of a record's document: its KCQL `PK`, else topic, partition and offset, as the Lenses sink
- * makes it. A function of the record alone, so that what is delivered again meets its own document.
+ * The id of a record's document: its KCQL `PK`, its key, or its topic, partition and offset, as its
+ * dialect makes it. A function of the record alone, so that what is delivered again meets its own document.
  *
  * @throws DataError where the record has no such id
  */
-export const documentId = ({ parts, separator }: DocumentId, piped: PipedRecord): string => {
-  const { record } = piped;
-  const values =
-    parts.length === 0
-      ? [record.topic, record.partition, record.offset]
-      : parts.map((part) => idText(part, piped));
-  const id = values.join(separator);
-  if (id === '') throw new DataError('TASK_PUT', 'document id', 'the id is empty');
-  const bytes = Buffer.byteLength(id);
-  if (bytes > MAX_ID)
-    throw new DataError('TASK_PUT', 'document id', `the id has ${bytes} bytes, ${MAX_ID} at most`);
-  return id;
+export const documentId = (
+  { id, write }: Pick<SinkStatement, 'id' | 'write'>,
+  piped: PipedRecord,
+  longIds: SinkConnector['longIds'],
+): string => {
+  const text = id.parts.map((part) => partText(part, piped)).join(id.separator);
+  if (text !== '') return fitting(text, longIds);
+  // An INSERT of Lenses whose PK is empty gets these as well.
+  if (id.parts.length === 0 || write.operation !== 'update')
+    return fitting(coordinatesId(id, piped), longIds);
+  throw refused('the id is empty');
 };
 
-/** Keys and values as parts of an id pass no validation before they are there. */
-const idText = (part: IdPart, piped: PipedRecord): string => {
-  if (part.kind === 'header')
-    return atStage('TASK_PUT', 'document id', () => partText(part, piped));
-  throw new ConnectError(`ids from the ${part.kind} are not there yet`);
+const coordinatesId = (
+  { separator }: DocumentId,
+  { record: { topic, partition, offset } }: PipedRecord,
+): string => [topic, partition, offset].join(separator);
+
+/** The SHA-256 of the id's UTF-8 in hex, or a refusal, where the id is too long. */
+const fitting = (id: string, longIds: SinkConnector['longIds']): string => {
+  const bytes = Buffer.byteLength(id);
+  if (bytes <= MAX_ID) return id;
+  if (longIds === 'hash') return createHash('sha256').update(id).digest('hex');
+  throw refused(`the id has ${bytes} bytes, ${MAX_ID} at most`);
 };
+
+const partText = (part: IdPart, piped: PipedRecord): string => {
+  switch (part.kind) {
+    case 'header':
+      return headerText(part.name, piped);
+    case 'plain key':
+      return plainKey(piped);
+    case 'key':
+      return textIn(part, () => keyOf(piped));
+    case 'value':
+      return textIn(part, piped.json);
+  }
+};
+
+const textIn = ({ kind, path }: Extract<IdPart, { path: unknown }>, read: () => Value): string =>
+  atStage('TASK_PUT', `document id, ${[`_${kind}`, ...path].join('.')}`, () =>
+    leafText(read(), path),
+  );
+
+const keyOf = ({ key: part }: PipedRecord): Value => {
+  const key = part.read();
+  if (key.value === null) throw refused('no key for the id');
+  return keyTree(key);
+};
+
+/** A header as id is its text as it is, whatever the header converter would make of it. */
+const headerText = (name: string, { record: { headers } }: PipedRecord): string => {
+  const value = lastHeader(headers, name)?.value;
+  if (!value) throw refused(`no header ${name} for the id`);
+  if (!isUtf8(value)) throw refused(`the header ${name} for the id is not UTF-8`);
+  return value.toString();
+};
+
+const refused = (what: string): DataError => new DataError('TASK_PUT', 'document id', what);

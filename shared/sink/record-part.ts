@@ -27,14 +27,11 @@ type FieldPart = Exclude<RecordPart, { kind: 'header' }>;
 
 /** The value at a path of the key or of the document; undefined where there is none. Numbers are Connect's. */
 const partValue = ({ kind, path }: FieldPart, piped: PipedRecord): Value | undefined => {
-  const root = kind === 'key' ? piped.key.read().value : documentValue(piped);
+  const root = kind === 'key' ? piped.key.read().value : piped.json();
   const start =
     path.length > 0 && (typeof root === 'string' || Buffer.isBuffer(root)) ? jsonOf(root) : root;
   return path.reduce<Value | undefined>(fieldOf, start);
 };
-
-const documentValue = ({ record }: PipedRecord): Value | undefined =>
-  record.value === null ? undefined : parseJson(record.value);
 
 /** Text with fields is JSON. */
 const jsonOf = (text: string | Buffer): Value | undefined => {

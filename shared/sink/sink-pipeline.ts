@@ -9,9 +9,11 @@ import {
 } from '../connect/connect-record.ts';
 import { createConverters } from '../connect/converters/create-converters.ts';
 import { type DocumentForm, documentJson } from '../connect/document-json.ts';
+import { parseJson } from '../connect/json-parse.ts';
+import { lazy } from '../connect/lazy.ts';
 import type { SinkRecord } from '../connect/records.ts';
-import { atStage } from '../connect/refused.ts';
-import type { SchemaAndValue } from '../connect/value.ts';
+import { atStage, refuse } from '../connect/refused.ts';
+import type { SchemaAndValue, Value } from '../connect/value.ts';
 import { createTransforms } from '../transforms/create-transforms.ts';
 import { createIndexClock } from './index-time.ts';
 
@@ -20,9 +22,11 @@ export type SinkPipeline = (record: SinkRecord) => PipedRecord | undefined;
 
 /** A record as its pipeline leaves it: JSON for a value. */
 export type PipedRecord = {
-  readonly record: SinkRecord;
+  readonly record: Omit<SinkRecord, 'key'>;
   /** The value is JSON that was written here: nobody has to read it again. */
   readonly isOurJson: boolean;
+  /** The value as JSON, read when somebody asks for it, and once. Refuses a tombstone and what is no JSON. */
+  readonly json: () => Value;
   /** The key as its converter and the transforms made it; decoded when somebody asks. */
   readonly key: Part;
 };
@@ -45,6 +49,7 @@ export const createSinkPipeline = (
     return (record) => ({
       record,
       isOurJson: false,
+      json: jsonReader(record.value),
       key: encodedPart(record.key, converters.key),
     });
   const jsonOf = ({ value }: ConnectRecord): PipedValue =>
@@ -59,10 +64,15 @@ export const createSinkPipeline = (
     return {
       record: { ...bytesOf(after, converters), value, ...placeOf(record) },
       isOurJson,
+      json: jsonReader(value),
       key: after.key,
     };
   };
 };
+
+/** Reads a value as JSON. */
+export const jsonReader = (value: Buffer | null): (() => Value) =>
+  lazy(() => (value === null ? refuse('a tombstone has no value') : parseJson(value)));
 
 type PipedValue = Pick<SinkRecord, 'value'> & Pick<PipedRecord, 'isOurJson'>;
 
@@ -80,12 +90,11 @@ const meansJson = ({ className, config }: Plugin): boolean => {
 const isFalse = (text: string | undefined): boolean => text?.trim().toLowerCase() === 'false';
 
 const bytesOf = (
-  { topic, timestamp, key, headers }: ConnectRecord,
+  { topic, timestamp, headers }: ConnectRecord,
   converters: Converters,
-): Pick<SinkRecord, 'topic' | 'timestamp' | 'key' | 'headers'> => ({
+): Pick<SinkRecord, 'topic' | 'timestamp' | 'headers'> => ({
   topic,
   timestamp: timestamp ?? -1,
-  key: partBytes(key, converters.key),
   headers: headers.map((header) => ({
     key: header.key,
     value: partBytes(header.value, converters.header),

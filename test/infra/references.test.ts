@@ -1,32 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import { readReferences } from '../../infra/permissions.ts';
+import { resolve } from '../support/template.ts';
 
-const arn = (service: string, resource: string) => ({
-  'Fn::Join': [
-    ':',
-    [
-      'arn',
-      { Ref: 'AWS::Partition' },
-      service,
-      { Ref: 'AWS::Region' },
-      { Ref: 'AWS::AccountId' },
-      resource,
-    ],
-  ],
-});
+const arn = (service: string, resource: string) =>
+  `arn:<AWS::Partition>:${service}:<AWS::Region>:<AWS::AccountId>:${resource}`;
 
 describe('readReferences', () => {
   it('allows to read each secret and parameter, and no other', () => {
     const whole = 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:kafka-AbCdEf';
 
     expect(
-      readReferences([
-        { provider: 'secretsmanager', path: 'search/connect', key: 'user' },
-        { provider: 'secretsmanager', path: 'search/connect', key: 'password' },
-        { provider: 'secretsmanager', path: whole },
-        { provider: 'ssm', path: '/search/url' },
-        { provider: 'env', path: 'A' },
-      ]),
+      resolve(
+        readReferences([
+          { provider: 'secretsmanager', path: 'search/connect', key: 'user' },
+          { provider: 'secretsmanager', path: 'search/connect', key: 'password' },
+          { provider: 'secretsmanager', path: whole },
+          { provider: 'ssm', path: '/search/url' },
+          { provider: 'env', path: 'A' },
+        ]),
+      ),
     ).toEqual([
       {
         actions: ['secretsmanager:GetSecretValue'],

@@ -116,7 +116,8 @@ describe('the template of the shipped connector files', () => {
     });
     expect(only('AWS::SQS::Queue')).toEqual({
       MessageRetentionPeriod: 1_209_600,
-      SqsManagedSseEnabled: true,
+      KmsMasterKeyId: '<DataKey.Arn>',
+      KmsDataKeyReusePeriodSeconds: 3600,
     });
   });
 
@@ -134,6 +135,8 @@ describe('the template of the shipped connector files', () => {
       MaximumRetryAttempts: -1,
       MaximumRecordAgeInSeconds: -1,
       BisectBatchOnFunctionError: false,
+      MetricsConfig: { Metrics: ['EventCount', 'ErrorCount', 'KafkaMetrics'] },
+      LoggingConfig: { SystemLogLevel: 'WARN' },
     });
   });
 
@@ -204,6 +207,8 @@ describe('the roles', () => {
         `kafka-cluster:WriteData ${MSK}:topic/phones/abc-1/phone-data`,
         `kafka-cluster:WriteData ${MSK}:topic/phones/abc-1/phone-data-dead-letters`,
         'sqs:SendMessage <FailureQueue.Arn>',
+        'kms:GenerateDataKey <DataKey.Arn>',
+        'kms:Decrypt <DataKey.Arn>',
       ],
     },
     {
@@ -225,7 +230,14 @@ describe('the roles', () => {
         `es:ESHttpPost ${DOMAIN}/_bulk`,
       ],
     },
-    { role: 'MqttSourceTopicRuleRole', allowed: ['sqs:SendMessage <FailureQueue.Arn>'] },
+    {
+      role: 'MqttSourceTopicRuleRole',
+      allowed: [
+        'sqs:SendMessage <FailureQueue.Arn>',
+        'kms:GenerateDataKey <DataKey.Arn>',
+        'kms:Decrypt <DataKey.Arn>',
+      ],
+    },
     {
       role: 'BootstrapBrokersRole',
       allowed: [

@@ -4,7 +4,7 @@ import type { SinkRecord } from '../../shared/connect/records.ts';
 import type { Value } from '../../shared/connect/value.ts';
 import { indexName } from '../../shared/sink/index-name.ts';
 import { createIndexClock } from '../../shared/sink/index-time.ts';
-import type { PipedRecord } from '../../shared/sink/sink-pipeline.ts';
+import { jsonReader, type PipedRecord } from '../../shared/sink/sink-pipeline.ts';
 import { aSinkConnector } from './connectors.ts';
 import { aSinkRecord } from './records.ts';
 
@@ -12,7 +12,12 @@ import { aSinkRecord } from './records.ts';
 export const aPipedRecord = (over: Partial<SinkRecord> = {}, key?: Value): PipedRecord => {
   const record = aSinkRecord(over);
   const value = key === undefined ? (record.key?.toString() ?? null) : key;
-  return { record, isOurJson: false, key: decodedPart({ schema: null, value }) };
+  return {
+    record,
+    isOurJson: false,
+    json: jsonReader(record.value),
+    key: decodedPart({ schema: null, value }),
+  };
 };
 
 /** The index of such a record; `now` is noon of 1 January 2030 where the wall clock names it. */

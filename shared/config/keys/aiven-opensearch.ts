@@ -7,6 +7,7 @@ import {
   passwordKey,
   textKey,
 } from '../../connect/config-keys.ts';
+import { refuse } from '../../connect/refused.ts';
 import {
   atStart,
   honoured,
@@ -21,6 +22,10 @@ import { TOPIC_INDEX_KEYS } from './topic-index.ts';
 
 const ROLE = 'that it is left out: requests are signed with the function’s role';
 const RESOURCES = ['index', 'data_stream', 'index_alias', 'none'] as const;
+
+const checkPointer = (text: string): void => {
+  if (text !== '' && !text.startsWith('/')) refuse('a JSON pointer: parts with a / before each');
+};
 
 /** Keys of Aiven's OpenSearch sink, 1 to 4 (`OpenSearchSinkConnectorConfig.java` and its contributors). */
 export const AIVEN_OPENSEARCH_KEYS = {
@@ -40,21 +45,20 @@ export const AIVEN_OPENSEARCH_KEYS = {
     'requests run side by side in the mapping’s pollers (connectless.pollers.max)',
     intKey(1, 'Bulk requests at the same time.'),
   ),
-  'key.ignore.id.strategy': laterValues(
-    { 'record.key': 'id from key' },
-    honoured(
-      choiceKey(
-        ['none', 'record.key', 'topic.partition.offset'],
-        'topic.partition.offset',
-        'How the id is made where the key is ignored; none is topic.partition.offset here, since made-up ids double when a record is delivered again.',
-        true,
-      ),
+  'key.ignore.id.strategy': honoured(
+    choiceKey(
+      ['none', 'record.key', 'topic.partition.offset'],
+      'topic.partition.offset',
+      'How the id is made where the key is ignored; none is topic.partition.offset here, since made-up ids double when a record is delivered again.',
+      true,
     ),
   ),
-  'behavior.on.null.values': laterValues(
-    { fail: 'fail on tombstone', delete: 'delete on tombstone' },
-    honoured(
-      choiceKey(['ignore', 'delete', 'fail'], 'ignore', 'What becomes of a tombstone.', true),
+  'behavior.on.null.values': honoured(
+    choiceKey(
+      ['ignore', 'delete', 'fail'],
+      'ignore',
+      'What becomes of a tombstone; with fail it is errant.',
+      true,
     ),
   ),
   'behavior.on.malformed.documents': laterValues(
@@ -63,7 +67,7 @@ export const AIVEN_OPENSEARCH_KEYS = {
       choiceKey(
         ['fail', 'ignore', 'warn', 'report'],
         'fail',
-        'What becomes of a document that is refused: fail as errors.tolerance says, else a dead letter.',
+        'What becomes of a document that OpenSearch refuses: fail as errors.tolerance says, else a dead letter.',
         true,
       ),
     ),
@@ -72,44 +76,47 @@ export const AIVEN_OPENSEARCH_KEYS = {
     'a version that loses is settled and counted',
     choiceKey(['fail', 'ignore', 'warn', 'report'], 'fail', 'What a lost version means.', true),
   ),
-  'index.write.method': laterValues(
-    { upsert: 'upsert' },
-    honoured(
-      choiceKey(['insert', 'upsert'], 'insert', 'Whether documents replace or update.', true),
+  'index.write.method': honoured(
+    choiceKey(
+      ['insert', 'upsert'],
+      'insert',
+      'Whether a document replaces the one of its id, or changes its fields.',
+      true,
     ),
   ),
-  'routing.type': laterValues(
-    { key: 'routing', value: 'routing' },
-    honoured(choiceKey(['none', 'key', 'value'], 'none', 'Where the routing comes from.', true)),
+  'routing.type': honoured(
+    choiceKey(['none', 'key', 'value'], 'none', 'Where the routing comes from.', true),
   ),
-  'routing.type.record.value.path': later(
-    'routing',
-    textKey(null, 'JSON pointer to the routing in the value.'),
+  'routing.type.record.value.path': honoured(
+    textKey(null, 'JSON pointer to the routing in the value.', checkPointer),
   ),
   'data.stream.enabled': laterValues(
     { true: 'data stream' },
     honoured(booleanKey(false, 'Whether documents go to data streams.')),
   ),
-  'data.stream.prefix': later('data stream', textKey(null, 'What stands before the topic.')),
-  'data.stream.timestamp.field': later(
-    'data stream',
-    textKey('@timestamp', 'Field for @timestamp.'),
+  'data.stream.prefix': honoured(
+    textKey(null, 'What stands, with a dash, before the topic in the name of a data stream.'),
   ),
-  'data.streams.existing.index.template.name': later(
-    'data stream',
-    textKey(null, 'Name of the index template.'),
+  'data.stream.timestamp.field': honoured(
+    textKey(
+      '@timestamp',
+      'Field with the time: @timestamp is the record’s time where a document has none, any other is the document’s own.',
+    ),
+  ),
+  'data.streams.existing.index.template.name': honoured(
+    textKey(
+      null,
+      'Name of the data streams’ index template, which is made where there is none; <name>-connector-data-stream-template where it is left out.',
+    ),
   ),
   'existing.resource.type': laterValues(
-    {
-      index: 'existing resource',
-      data_stream: 'existing resource',
-      index_alias: 'existing resource',
-    },
-    honoured(choiceKey(RESOURCES, 'none', 'What topics are mapped to.', true)),
+    { data_stream: 'data stream' },
+    honoured(
+      choiceKey(RESOURCES, 'none', 'What topics are mapped to; nothing is made then.', true),
+    ),
   ),
-  'topic.to.existing.resource.mapping': later(
-    'existing resource',
-    listKey('topic:resource pairs.'),
+  'topic.to.existing.resource.mapping': honoured(
+    listKey('topic:resource pairs, one for every topic.'),
   ),
   'aws.region': atStart(honoured(textKey(null, 'Region that requests are signed for.'))),
   'aws.service.signing.name': laterValues(

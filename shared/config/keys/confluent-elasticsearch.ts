@@ -7,6 +7,7 @@ import {
   passwordKey,
   textKey,
 } from '../../connect/config-keys.ts';
+import { refuse } from '../../connect/refused.ts';
 import {
   honoured,
   type KeyTable,
@@ -22,6 +23,16 @@ const NO_PROXY = 'that it is left out: the function stands in the domain’s net
 const NO_KERBEROS = 'that it is left out: connection.username or the function’s role';
 const RESOURCES = ['INDEX', 'DATASTREAM', 'ALIAS_INDEX', 'ALIAS_DATASTREAM', 'DISABLED'] as const;
 
+const STREAM_PART = /^[^\\/*?"<>| ,#\-:A-Z]{0,100}$/;
+
+const checkStreamPart = (text: string): void => {
+  if (!STREAM_PART.test(text))
+    refuse('at most 100 characters, in lower case and none of space \\ / * ? " < > | , # - :');
+};
+
+/** The topic's own dashes are taken. */
+const checkNamespace = (text: string): void => checkStreamPart(text.replace('${topic}', ''));
+
 /** Keys of Confluent's Elasticsearch sink (`ElasticsearchSinkConnectorConfig.java`). */
 export const CONFLUENT_ELASTICSEARCH_KEYS = {
   ...TOPIC_INDEX_KEYS,
@@ -36,10 +47,7 @@ export const CONFLUENT_ELASTICSEARCH_KEYS = {
     'a batch is always written before it is answered, so transforms may rename topics',
     booleanKey(false, 'Whether a put waits for its records.'),
   ),
-  'connection.compression': laterValues(
-    { true: 'compression' },
-    honoured(booleanKey(false, 'Whether requests are compressed.')),
-  ),
+  'connection.compression': honoured(booleanKey(false, 'Whether requests are compressed.')),
   'max.connection.idle.time.ms': noEffect(
     'a connection lives as long as the function’s instance',
     intKey(60_000, 'How long an idle connection is kept.', { min: -1 }),
@@ -48,9 +56,13 @@ export const CONFLUENT_ELASTICSEARCH_KEYS = {
     'topic+partition+offset as id, since made-up ids double when a record is delivered again',
     booleanKey(false, 'Whether Elasticsearch makes the ids.'),
   ),
-  'behavior.on.null.values': laterValues(
-    { fail: 'fail on tombstone', delete: 'delete on tombstone' },
-    honoured(choiceKey(['fail', 'ignore', 'delete'], 'fail', 'What becomes of a tombstone.', true)),
+  'behavior.on.null.values': honoured(
+    choiceKey(
+      ['fail', 'ignore', 'delete'],
+      'fail',
+      'What becomes of a tombstone; with fail it is errant.',
+      true,
+    ),
   ),
   'behavior.on.malformed.documents': laterValues(
     { ignore: 'malformed policy', warn: 'malformed policy' },
@@ -58,43 +70,46 @@ export const CONFLUENT_ELASTICSEARCH_KEYS = {
       choiceKey(
         ['fail', 'ignore', 'warn'],
         'fail',
-        'What becomes of a document that is refused: fail as errors.tolerance says, else a dead letter.',
+        'What becomes of a document that OpenSearch refuses: fail as errors.tolerance says, else a dead letter.',
         true,
       ),
     ),
   ),
-  'external.version.header': later(
-    'external version',
-    textKey('', 'Header with the document’s version.'),
+  'external.version.header': honoured(
+    textKey(
+      '',
+      'Header with the version of a document whose id is its key; the offset where it is left out.',
+    ),
   ),
-  'write.method': laterValues(
-    { upsert: 'upsert' },
-    honoured(
-      choiceKey(['insert', 'upsert'], 'insert', 'Whether documents replace or update.', true),
+  'write.method': honoured(
+    choiceKey(
+      ['insert', 'upsert'],
+      'insert',
+      'Whether a document replaces the one of its id, or changes its fields.',
+      true,
     ),
   ),
   'data.stream.type': laterValues(
     { logs: 'data stream', metrics: 'data stream' },
     honoured(choiceKey(['logs', 'metrics', 'none'], 'none', 'Type of the data stream.', true)),
   ),
-  'data.stream.dataset': later('data stream', textKey('', 'Dataset of the data stream.')),
-  'data.stream.namespace': later(
-    'data stream',
-    textKey('${topic}', 'Namespace of the data stream.'),
+  'data.stream.dataset': honoured(textKey('', 'Dataset of the data stream.', checkStreamPart)),
+  'data.stream.namespace': honoured(
+    textKey('${topic}', 'Namespace of the data stream; ${topic} is the topic.', checkNamespace),
   ),
-  'data.stream.timestamp.field': later('data stream', listKey('Fields for @timestamp.')),
+  'data.stream.timestamp.field': honoured(
+    listKey(
+      'Fields of which the first that a document has becomes @timestamp; the record’s time where it is left out.',
+    ),
+  ),
   'external.resource.usage': laterValues(
-    {
-      INDEX: 'existing resource',
-      DATASTREAM: 'existing resource',
-      ALIAS_INDEX: 'existing resource',
-      ALIAS_DATASTREAM: 'existing resource',
-    },
-    honoured(choiceKey(RESOURCES, 'DISABLED', 'What topics are mapped to.', true)),
+    { DATASTREAM: 'data stream', ALIAS_DATASTREAM: 'data stream' },
+    honoured(
+      choiceKey(RESOURCES, 'DISABLED', 'What topics are mapped to; nothing is made then.', true),
+    ),
   ),
-  'topic.to.external.resource.mapping': later(
-    'existing resource',
-    listKey('topic:resource pairs.'),
+  'topic.to.external.resource.mapping': honoured(
+    listKey('topic:resource pairs, one for every topic.'),
   ),
   'max.external.resource.mappings': noEffect(
     'there is no limit',

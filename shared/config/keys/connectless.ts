@@ -1,7 +1,7 @@
 import { isTimeZone } from '../../connect/calendar.ts';
 import { booleanKey, choiceKey, intKey, listKey, textKey } from '../../connect/config-keys.ts';
 import { refuse } from '../../connect/refused.ts';
-import { honoured, type KeyTable, later, laterValues } from '../key-row.ts';
+import { honoured, type KeyTable, later } from '../key-row.ts';
 
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
 
@@ -30,6 +30,12 @@ const checkProperties = (names: readonly string[]): void => {
   const wrong = names.find((name) => name === '' || name.includes("'") || OUR_HEADER.test(name));
   if (wrong !== undefined)
     refuse('names without single quotes, other than those of our own headers');
+};
+
+const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+
+const checkBucket = (text: string): void => {
+  if (!BUCKET.test(text)) refuse('the name of an S3 bucket');
 };
 
 /** Our own keys that every connector may have. */
@@ -62,9 +68,8 @@ export const OWN_KEYS = {
       },
     ),
   ),
-  'connectless.dead.letters.retention.days': later(
-    'retention',
-    intKey(14, 'Days that dead letters are kept.', { min: 1 }),
+  'connectless.dead.letters.retention.days': honoured(
+    intKey(14, 'Days that dead letters are kept in the topic that a deploy makes.', { min: 1 }),
   ),
 } as const satisfies KeyTable;
 
@@ -101,10 +106,11 @@ export const OWN_SINK_KEYS = {
       checkWindow,
     ),
   ),
-  'connectless.id.too.long': laterValues(
-    { hash: 'long id' },
-    honoured(
-      choiceKey(['errant', 'hash'], 'errant', 'What becomes of an id of more than 512 bytes.'),
+  'connectless.id.too.long': honoured(
+    choiceKey(
+      ['errant', 'hash'],
+      'errant',
+      'What becomes of an id of more than 512 bytes, counted as UTF-8; hash is the SHA-256 of those bytes, in hex.',
     ),
   ),
   'connectless.opensearch.auth': honoured(
@@ -142,19 +148,23 @@ export const OWN_SINK_KEYS = {
       { min: 1, max: 2000 },
     ),
   ),
-  'connectless.mapping.mode': laterValues(
-    { 'on-demand': 'on-demand mapping' },
-    honoured(
-      choiceKey(['provisioned', 'on-demand'], 'provisioned', 'Mode of the event source mapping.'),
+  'connectless.mapping.mode': honoured(
+    choiceKey(
+      ['provisioned', 'on-demand'],
+      'provisioned',
+      'Mode of the event source mapping. On demand it has no poller of its own to pay for, but it reports no partial failures (one record that waits makes its whole batch wait) and needs endpoints in the network; the deploy’s parameter mappingMode where it is left out.',
     ),
   ),
   'connectless.mapping.secret.arn': later(
     'kafka security',
     textKey(null, 'Secret with SCRAM credentials.'),
   ),
-  'connectless.mapping.failure.bucket': later(
-    'failure bucket',
-    textKey(null, 'S3 bucket for batches that have failed too often.'),
+  'connectless.mapping.failure.bucket': honoured(
+    textKey(
+      null,
+      'S3 bucket for batches that have failed 1000 times; without one a partition waits for as long as it takes.',
+      checkBucket,
+    ),
   ),
   'connectless.retention.days': later(
     'retention',

@@ -62,7 +62,7 @@ export const LENSES_ELASTICSEARCH_KEYS = {
       choiceKey(
         ['NOOP', 'THROW', 'RETRY'],
         'THROW',
-        'What follows an error: THROW and RETRY as errors.tolerance says, NOOP a dead letter.',
+        'What becomes of a document that OpenSearch refuses: THROW and RETRY as errors.tolerance says, NOOP a dead letter.',
         true,
       ),
     ),

@@ -27,8 +27,8 @@ export const TOPIC_INDEX_KEYS = {
     'an upper limit for the mapping’s batch size',
     intKey(2000, 'Records in a bulk request at most.', { min: 1, max: 1_000_000 }),
   ),
-  'max.in.flight.requests': noEffect(
-    'requests run side by side in the mapping’s pollers (connectless.pollers.max)',
+  'max.in.flight.requests': translated(
+    'an upper limit for the two requests that an invocation has under way; others run in the mapping’s pollers (connectless.pollers.max)',
     intKey(5, 'Bulk requests at the same time.', { min: 1, max: 1000 }),
   ),
   'max.buffered.records': noEffect(
@@ -55,8 +55,8 @@ export const TOPIC_INDEX_KEYS = {
   'drop.invalid.message': laterValues(
     { true: 'malformed policy' },
     translated(
-      'a dead letter instead of a drop',
-      booleanKey(false, 'Whether a record that can’t be converted is dropped.'),
+      'a dead letter, whatever errors.tolerance says, instead of a drop',
+      booleanKey(false, 'Whether a record that can’t be made a document is dropped.'),
     ),
   ),
   'topic.index.map': honoured(listKey('topic:index pairs (up to Confluent’s 10).')),

@@ -132,7 +132,11 @@ describe('Connect’s own keys', () => {
     },
     { over: { 'connectless.consumer.start': 'now' }, key: 'connectless.consumer.start' },
     { over: { 'connectless.consumer.start': '2025-13-01' }, key: 'connectless.consumer.start' },
-    { over: { 'connectless.mapping.mode': 'on-demand' }, key: 'connectless.mapping.mode' },
+    { over: { 'connectless.mapping.mode': 'sometimes' }, key: 'connectless.mapping.mode' },
+    {
+      over: { 'connectless.mapping.failure.bucket': 's3://a' },
+      key: 'connectless.mapping.failure.bucket',
+    },
     { over: { 'connectless.memory.mb': 64 }, key: 'connectless.memory.mb' },
     {
       over: { 'producer.override.compression.type': 'zstd' },

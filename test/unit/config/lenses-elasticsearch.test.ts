@@ -31,7 +31,8 @@ describe('the Lenses Elasticsearch sink', () => {
       ).statements;
       const headers = ['a', 'x-y'].map((key) => ({ key, value: Buffer.from(key.toUpperCase()) }));
       return (
-        statement && documentId(statement.id, aPipedRecord({ topic: 't', offset: 42, headers }))
+        statement &&
+        documentId(statement, aPipedRecord({ topic: 't', offset: 42, headers }), 'errant')
       );
     };
 
@@ -41,10 +42,24 @@ describe('the Lenses Elasticsearch sink', () => {
   });
 
   it.each([
-    { pk: '_key', found: 'PK _key' },
-    { pk: '_key.a.b', found: 'PK _key.a.b' },
-    { pk: 'id', found: 'PK id' },
-    { pk: '_value.id', found: 'PK _value.id' },
+    { pk: '_key', parts: [{ kind: 'key', path: [] }] },
+    { pk: '_key.a.b', parts: [{ kind: 'key', path: ['a', 'b'] }] },
+    { pk: 'id', parts: [{ kind: 'value', path: ['id'] }] },
+    { pk: '_value.a.id', parts: [{ kind: 'value', path: ['a', 'id'] }] },
+    {
+      pk: '_value.a, _key.b, _header.c',
+      parts: [
+        { kind: 'value', path: ['a'] },
+        { kind: 'key', path: ['b'] },
+        { kind: 'header', name: 'c' },
+      ],
+    },
+  ])('takes an id from PK $pk', ({ pk, parts }) => {
+    expect(sinkOf(afterFrom(`PK ${pk}`)).statements[0]?.id).toEqual({ parts, separator: '-' });
+  });
+
+  it.each([
+    { pk: '_value', found: 'PK _value' },
     { pk: '_header.a.b', found: 'PK _header.a.b' },
     { pk: '_header', found: 'PK _header' },
   ])('refuses PK $pk by name', ({ pk, found }) => {
@@ -100,7 +115,6 @@ describe('the Lenses Elasticsearch sink', () => {
 
   it.each([
     { kcql: 'SELECT * FROM t', found: 'a statement without INTO' },
-    { kcql: 'UPSERT INTO i SELECT * FROM t PK _header.a', found: 'UPSERT' },
     { kcql: 'UPSERT INTO i SELECT * FROM t', found: 'UPSERT without PK' },
     ...['_value', '_header'].map((target) => ({
       kcql: `INSERT INTO ${target} SELECT * FROM t`,
@@ -118,19 +132,53 @@ describe('the Lenses Elasticsearch sink', () => {
       kcql: 'INSERT INTO i SELECT a, _.topic FROM t',
       found: 'a column _.topic, _.partition, _.offset, _.timestamp or _.key',
     },
-    { kcql: 'INSERT INTO i SELECT * FROM t WITHPIPELINE=p', found: 'WITHPIPELINE' },
     {
-      kcql: "INSERT INTO i SELECT * FROM t PROPERTIES('behavior.on.null.values'='FAIL')",
-      found: 'behavior.on.null.values FAIL',
-    },
-    {
-      kcql: "INSERT INTO i SELECT * FROM t PROPERTIES('BEHAVIOR.on.null.values'='DELETE')",
-      found: 'behavior.on.null.values DELETE',
+      kcql: 'UPSERT INTO i SELECT * FROM t PK a WITHPIPELINE=p',
+      found: 'WITHPIPELINE beside UPSERT',
     },
     { kcql: 'INSERT INTO I SELECT * FROM t', found: 'the index I' },
     { kcql: 'INSERT INTO `a b` SELECT * FROM t', found: 'the index a b' },
   ])('refuses $kcql', ({ kcql, found }) => {
     expect(errorsOf(withKcql(kcql))).toContainEqual(expect.objectContaining({ key: KCQL, found }));
+  });
+
+  it.each([
+    { kcql: 'INSERT INTO i SELECT * FROM t', write: { operation: 'index' } },
+    { kcql: 'UPSERT INTO i SELECT * FROM t PK a', write: { operation: 'update' } },
+    {
+      kcql: 'INSERT INTO i SELECT * FROM t WITHPIPELINE=p',
+      write: { operation: 'index', pipeline: 'p' },
+    },
+  ])('writes as $kcql says', ({ kcql, write }) => {
+    expect(sinkOf(withKcql(kcql)).statements[0]?.write).toEqual(write);
+  });
+
+  it.each([
+    { clauses: 'PK _key', tombstones: 'ignore' },
+    { clauses: "PK _key PROPERTIES('behavior.on.null.values'='IGNORE')", tombstones: 'ignore' },
+    { clauses: "PK _key PROPERTIES('behavior.on.null.values'='FAIL')", tombstones: 'fail' },
+    { clauses: "PK _key PROPERTIES('BEHAVIOR.on.null.values'='DELETE')", tombstones: 'delete' },
+  ])('takes tombstones as $clauses says', ({ clauses, tombstones }) => {
+    expect(sinkOf(afterFrom(clauses)).statements[0]?.tombstones).toBe(tombstones);
+    expect(warningsOf(afterFrom(clauses)).map(({ key }) => key)).toEqual(['errors.tolerance']);
+  });
+
+  it.each([
+    { clauses: '', found: 'whose ids are offsets' },
+    { clauses: 'PK a', found: 'whose ids come from the value' },
+    { clauses: 'PK _key WITHINDEXSUFFIX=_{yyyy}', found: 'in an index by date' },
+  ])('warns that deletes find nothing with $clauses', ({ clauses, found }) => {
+    const file = afterFrom(`${clauses} PROPERTIES('behavior.on.null.values'='DELETE')`);
+
+    expect(warningsOf(file)).toContainEqual(
+      expect.objectContaining({ key: KCQL, found: expect.stringContaining(found) }),
+    );
+  });
+
+  it('warns of coordinates in a PK, which are fields of the value', () => {
+    expect(warningsOf(afterFrom('PK _topic'))).toContainEqual(
+      expect.objectContaining({ found: 'PK _topic, read as fields of the value' }),
+    );
   });
 
   it.each([

@@ -54,10 +54,10 @@ describe('the Confluent Elasticsearch sink', () => {
   it('names a document by topic+partition+offset', () => {
     const [statement] = sinkOf(confluentSinkFile()).statements;
 
-    expect(statement && documentId(statement.id, aPipedRecord({ offset: 7 }))).toBe(
+    expect(statement && documentId(statement, aPipedRecord({ offset: 7 }), 'errant')).toBe(
       'phone-data+0+7',
     );
-    expect(statement).not.toHaveProperty('version');
+    expect(statement?.write).toEqual({ operation: 'index' });
   });
 
   it('lets the keys and schemas of some topics be ignored', () => {
@@ -70,8 +70,15 @@ describe('the Confluent Elasticsearch sink', () => {
 
     expect(sinkOf(confluentSinkFile(topics)).statements).toHaveLength(1);
     expect(errorsOf(confluentSinkFile({ ...topics, topics: 'phone-data,cars' }))).toMatchObject([
-      { key: 'key.ignore', found: 'false for cars' },
       { key: 'schema.ignore', found: 'false for cars' },
+    ]);
+    expect(
+      sinkOf(
+        confluentSinkFile({ ...topics, topics: 'phone-data,cars', 'schema.ignore': true }),
+      ).statements.map(({ id, write }) => [id.parts.length, write]),
+    ).toEqual([
+      [0, { operation: 'index' }],
+      [1, { operation: 'index', version: 'offset' }],
     ]);
   });
 
@@ -85,17 +92,17 @@ describe('the Confluent Elasticsearch sink', () => {
   });
 
   it.each([
-    { over: { 'behavior.on.null.values': 'delete' }, key: 'behavior.on.null.values' },
-    { over: { 'behavior.on.null.values': 'FAIL' }, key: 'behavior.on.null.values' },
+    { over: { 'behavior.on.null.values': 'drop' }, key: 'behavior.on.null.values' },
     { over: { 'behavior.on.malformed.documents': 'warn' }, key: 'behavior.on.malformed.documents' },
     { over: { 'drop.invalid.message': 'true' }, key: 'drop.invalid.message' },
-    { over: { 'write.method': 'UPSERT' }, key: 'write.method' },
-    { over: { 'external.version.header': 'v' }, key: 'external.version.header' },
-    { over: { 'data.stream.type': 'LOGS' }, key: 'data.stream.type' },
-    { over: { 'data.stream.dataset': 'd' }, key: 'data.stream.dataset' },
-    { over: { 'external.resource.usage': 'INDEX' }, key: 'external.resource.usage' },
-    { over: { 'bulk.size.bytes': '1000000' }, key: 'bulk.size.bytes' },
-    { over: { 'connection.compression': 'true' }, key: 'connection.compression' },
+    { over: { 'data.stream.type': 'LOGS', 'data.stream.dataset': 'd' }, key: 'data.stream.type' },
+    { over: { 'data.stream.dataset': 'd' }, key: 'data.stream.type' },
+    { over: { 'data.stream.timestamp.field': 'd' }, key: 'data.stream.timestamp.field' },
+    { over: { 'external.resource.usage': 'INDEX' }, key: 'topic.to.external.resource.mapping' },
+    {
+      over: { 'topic.to.external.resource.mapping': 'phone-data:a' },
+      key: 'external.resource.usage',
+    },
     { over: { 'compact.map.entries': 'false' }, key: 'compact.map.entries' },
     {
       over: { 'elastic.https.ssl.truststore.location': '/a' },
@@ -119,15 +126,86 @@ describe('the Confluent Elasticsearch sink', () => {
       ...rest
     } = confluentSinkFile();
 
-    expect(errorsOf(rest)).toMatchObject([
-      { key: 'behavior.on.null.values', found: 'fail, the default' },
-      { key: 'key.ignore', found: 'false for phone-data' },
-      { key: 'schema.ignore', found: 'false for phone-data' },
-    ]);
+    expect(errorsOf(rest)).toMatchObject([{ key: 'schema.ignore', found: 'false for phone-data' }]);
   });
 
-  it.each([5_242_880, 10_000_000, -1])('is content with bulk requests of %d bytes', (bytes) => {
-    expect(errorsOf(confluentSinkFile({ 'bulk.size.bytes': bytes }))).toEqual([]);
+  it.each([
+    { over: {}, requests: { bytes: 5_242_880, concurrency: 5 } },
+    { over: { 'bulk.size.bytes': 120 }, requests: { bytes: 120, concurrency: 5 } },
+    { over: { 'bulk.size.bytes': -1 }, requests: { concurrency: 5 } },
+    {
+      over: { 'max.in.flight.requests': 1, 'connection.compression': true },
+      requests: { bytes: 5_242_880, concurrency: 1, compress: true },
+    },
+  ])('limits requests as $over says', ({ over, requests }) => {
+    expect(sinkOf(confluentSinkFile(over)).requests).toEqual(requests);
+  });
+
+  it.each([
+    { over: {}, write: { operation: 'index', version: 'offset' } },
+    {
+      over: { 'external.version.header': 'v' },
+      write: { operation: 'index', version: { header: 'v' } },
+    },
+    { over: { 'write.method': 'UPSERT' }, write: { operation: 'update' } },
+    {
+      over: { 'key.ignore': true, 'external.version.header': 'v' },
+      write: { operation: 'index' },
+    },
+  ])('writes as $over says', ({ over, write }) => {
+    const file = confluentSinkFile({ 'key.ignore': false, ...over });
+
+    expect(sinkOf(file).statements[0]?.write).toEqual(write);
+  });
+
+  // Sink peers 13.2, S-033.
+  it('takes the id of an update from the key although ids are made up', () => {
+    const file = confluentSinkFile({
+      'key.ignore': false,
+      'use.autogenerated.ids': true,
+      'write.method': 'upsert',
+    });
+
+    expect(sinkOf(file).statements[0]?.id.parts).toEqual([{ kind: 'plain key' }]);
+    expect(warningsOf(file).map(({ key }) => key)).not.toContain('use.autogenerated.ids');
+  });
+
+  it.each(['ignore', 'fail', 'delete'])('takes tombstones by the policy %s', (policy) => {
+    const file = confluentSinkFile({ 'key.ignore': false, 'behavior.on.null.values': policy });
+
+    expect(sinkOf(file).statements[0]?.tombstones).toBe(policy);
+  });
+
+  // Sink peers 13.4, S-122.
+  it.each([
+    { usage: 'INDEX', expected: { index: ['a'] } },
+    { usage: 'alias_index', expected: { index: ['a'], requireAlias: true } },
+  ])('writes topics to resources that exist: $usage', ({ usage, expected }) => {
+    const file = confluentSinkFile({
+      'external.resource.usage': usage,
+      'topic.to.external.resource.mapping': 'phone-data:a',
+    });
+
+    expect(sinkOf(file).statements).toMatchObject([expected]);
+  });
+
+  it.each([
+    { pairs: 'cars:a', found: 'cars:a', expected: 'a resource for phone-data' },
+    { pairs: 'phone-data:a,cars:b', found: 'cars', expected: 'the topics that the connector' },
+    { pairs: 'phone-data', found: 'phone-data', expected: 'topic:resource' },
+  ])('refuses the resources $pairs', ({ pairs, found, expected }) => {
+    const file = confluentSinkFile({
+      'external.resource.usage': 'INDEX',
+      'topic.to.external.resource.mapping': pairs,
+    });
+
+    expect(errorsOf(file)).toContainEqual(
+      expect.objectContaining({
+        key: 'topic.to.external.resource.mapping',
+        found,
+        expected: expect.stringContaining(expected),
+      }),
+    );
   });
 
   it('warns of topics that share an index', () => {
@@ -201,18 +279,70 @@ describe('the Aiven OpenSearch sink', () => {
   });
 
   it.each([
-    { over: { 'key.ignore.id.strategy': 'record.key' }, key: 'key.ignore.id.strategy' },
-    { over: { 'behavior.on.null.values': 'delete' }, key: 'behavior.on.null.values' },
+    { over: {}, parts: [], write: { operation: 'index' } },
+    {
+      over: { 'key.ignore.id.strategy': 'record.key' },
+      parts: [{ kind: 'plain key' }],
+      write: { operation: 'index', version: 'offset' },
+    },
+    {
+      over: { 'key.ignore': false },
+      parts: [{ kind: 'plain key' }],
+      write: { operation: 'index', version: 'offset' },
+    },
+    {
+      over: { 'key.ignore': false, 'topic.key.ignore': 'phone-data' },
+      parts: [],
+      write: { operation: 'index' },
+    },
+    {
+      over: { 'key.ignore': false, 'index.write.method': 'upsert' },
+      parts: [{ kind: 'plain key' }],
+      write: { operation: 'update' },
+    },
+  ])('names and writes a document as $over says', ({ over, parts, write }) => {
+    expect(sinkOf(aivenSinkFile(over)).statements).toMatchObject([
+      { id: { parts, separator: '+' }, write },
+    ]);
+  });
+
+  it.each([
+    { over: { 'routing.type': 'key' }, routing: 'key' },
+    {
+      over: { 'routing.type': 'value', 'routing.type.record.value.path': '/a/b' },
+      routing: { pointer: '/a/b' },
+    },
+  ])('routes by $over', ({ over, routing }) => {
+    expect(sinkOf(aivenSinkFile(over)).statements).toMatchObject([{ routing }]);
+  });
+
+  it('writes to an alias that exists', () => {
+    const file = aivenSinkFile({
+      'existing.resource.type': 'index_alias',
+      'topic.to.existing.resource.mapping': 'phone-data:phones',
+    });
+
+    expect(sinkOf(file).statements).toMatchObject([{ index: ['phones'], requireAlias: true }]);
+  });
+
+  it.each([
     {
       over: { 'behavior.on.malformed.documents': 'report' },
       key: 'behavior.on.malformed.documents',
     },
-    { over: { 'index.write.method': 'upsert' }, key: 'index.write.method' },
-    { over: { 'routing.type': 'key' }, key: 'routing.type' },
-    { over: { 'routing.type.record.value.path': '/a' }, key: 'routing.type.record.value.path' },
+    { over: { 'index.write.method': 'upsert' }, key: 'key.ignore.id.strategy' },
+    { over: { 'routing.type': 'value' }, key: 'routing.type.record.value.path' },
+    {
+      over: {
+        'routing.type': 'value',
+        'routing.type.record.value.path': '/a',
+        'behavior.on.null.values': 'delete',
+      },
+      key: 'behavior.on.null.values',
+    },
+    { over: { 'routing.type.record.value.path': 'a' }, key: 'routing.type.record.value.path' },
     { over: { 'data.stream.enabled': true }, key: 'data.stream.enabled' },
-    { over: { 'data.stream.prefix': 'a' }, key: 'data.stream.prefix' },
-    { over: { 'existing.resource.type': 'index' }, key: 'existing.resource.type' },
+    { over: { 'existing.resource.type': 'index' }, key: 'topic.to.existing.resource.mapping' },
     { over: { 'aws.service.signing.name': 'aoss' }, key: 'aws.service.signing.name' },
     { over: { 'aws.access_key_id': 'a' }, key: 'aws.access_key_id' },
     { over: { 'aws.sts.role.arn': 'a' }, key: 'aws.sts.role.arn' },
@@ -224,7 +354,6 @@ describe('the Aiven OpenSearch sink', () => {
       over: { 'connection.ssl.truststore.location': 'a' },
       key: 'connection.ssl.truststore.location',
     },
-    { over: { 'bulk.max.size': 1000 }, key: 'bulk.max.size' },
   ])('refuses $over', ({ over, key }) => {
     expect(errorsOf(aivenSinkFile(over))).toMatchObject([{ key }]);
   });

@@ -31,8 +31,33 @@ describe('toDocuments', () => {
     ]);
   });
 
-  it('makes none of a tombstone', () => {
-    expect(documentsOf([statement])(aSinkRecord({ value: null }))).toEqual([]);
+  it.each<{ write: SinkStatement['write']; more?: Partial<SinkStatement>; expected: object }>([
+    { write: { operation: 'index' }, expected: { operation: 'index' } },
+    {
+      write: { operation: 'index', version: 'offset', pipeline: 'p' },
+      more: { requireAlias: true },
+      expected: {
+        operation: 'index',
+        version: { type: 'external', number: '7' },
+        pipeline: 'p',
+        requireAlias: true,
+      },
+    },
+    {
+      write: { operation: 'create', timestamp: { kind: 'template' } },
+      expected: { operation: 'create' },
+    },
+    {
+      write: { operation: 'update' },
+      more: { routing: 'key' },
+      expected: { operation: 'update', upsert: true, routing: 'k' },
+    },
+  ])('writes by $write', ({ write, more, expected }) => {
+    const record = aSinkRecord({ offset: 7, key: Buffer.from('k') });
+
+    expect(documentsOf([{ ...statement, write, ...more }])(record)).toEqual([
+      { record, index: 'phones', id: 'phone-data-0-7', body: record.value, ...expected },
+    ]);
   });
 
   it('refuses a record of a topic that the connector does not have, whatever it holds', () => {
@@ -46,5 +71,71 @@ describe('toDocuments', () => {
 
   it('calls a record errant whose index name OpenSearch would refuse', () => {
     expect(() => documentsOf([{ ...statement, index: ['A'] }])(aSinkRecord())).toThrow(DataError);
+  });
+});
+
+const KEY = { parts: [{ kind: 'plain key' }], separator: '+' } as const;
+const tombstone = aSinkRecord({ offset: 9, key: Buffer.from('k'), value: null });
+/** What a statement makes of the tombstone. */
+const ofTombstone = (over: Partial<SinkStatement>, record = tombstone) =>
+  documentsOf([{ ...statement, id: KEY, ...over }])(record);
+
+describe('a tombstone', () => {
+  it('makes nothing where it is ignored', () => {
+    expect(ofTombstone({ tombstones: 'ignore' })).toEqual([]);
+  });
+
+  it('is errant where it is refused', () => {
+    expect(outcome(() => ofTombstone({ tombstones: 'fail' }))).toMatchObject({
+      stage: 'TASK_PUT',
+      at: 'tombstone',
+    });
+  });
+
+  it.each<{ write: SinkStatement['write']; version?: object }>([
+    {
+      write: { operation: 'index', version: 'offset' },
+      version: { type: 'external', number: '9' },
+    },
+    { write: { operation: 'index' } },
+    // An update's version is OpenSearch's own count, which no offset is comparable with.
+    { write: { operation: 'update' } },
+  ])('deletes the document of its id, with the version of its writes: $write', (row) => {
+    const { write, version } = row;
+
+    expect(ofTombstone({ tombstones: 'delete', write, routing: 'key' })).toEqual([
+      {
+        operation: 'delete',
+        record: tombstone,
+        index: 'phones',
+        id: 'k',
+        routing: 'k',
+        body: null,
+        ...(version && { version }),
+      },
+    ]);
+  });
+
+  it('deletes nothing where no key or only an offset names documents', () => {
+    const keyless = { ...tombstone, key: null };
+
+    expect(ofTombstone({ tombstones: 'delete' }, keyless)).toEqual([]);
+    expect(ofTombstone({ tombstones: 'delete', id: statement.id })).toEqual([]);
+  });
+
+  it('has the id of its document, whichever way the id is made of key and headers', () => {
+    const id = {
+      parts: [
+        { kind: 'key', path: ['a'] },
+        { kind: 'header', name: 'message-id' },
+      ],
+      separator: '-',
+    } as const;
+    const key = Buffer.from('{"a":1}');
+    const [written] = ofTombstone({ id }, aSinkRecord({ key }));
+    const [deleted] = ofTombstone({ id, tombstones: 'delete' }, { ...tombstone, key });
+
+    expect(written).toMatchObject({ operation: 'index', id: '1-m-1' });
+    expect(deleted).toMatchObject({ operation: 'delete', id: '1-m-1' });
   });
 });

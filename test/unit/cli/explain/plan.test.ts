@@ -96,7 +96,7 @@ describe('planConnectors', () => {
       keys: [],
     });
 
-    expect(only).toMatchObject({ documents: [{ exampleId: '(no header message-id)' }] });
+    expect(only).toMatchObject({ documents: [{ exampleId: '(no header message-id for the id)' }] });
   });
 
   it('names a module of a user by its path', () => {

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { checkParameters } from '../../../infra/check-parameters.ts';
+import { readParameters } from '../../../infra/parameters.ts';
+import { givenParameters, oslsWith } from '../../support/osls.ts';
+
+const CLUSTER = { clusterArn: 'arn:aws:kafka:eu-west-1:111122223333:cluster/phones/abc-1' };
+const DOMAIN = {
+  domainArn: 'arn:aws:es:eu-west-1:111122223333:domain/phones',
+  domainEndpoint: 'vpc-phones.eu-west-1.es.amazonaws.com',
+};
+const NETWORK = { subnetIds: 'subnet-0a, subnet-0b,subnet-0c', securityGroupIds: 'sg-0a' };
+
+/** The parameters that are at fault where these are given, by name. */
+const wrong = async (given: Readonly<Record<string, string>>): Promise<readonly string[]> =>
+  checkParameters(await givenParameters(given)).map(({ key = '' }) => key);
+
+describe('checkParameters', () => {
+  it.each([
+    {},
+    { ...CLUSTER, ...DOMAIN, ...NETWORK },
+    { ...NETWORK, vpcId: 'vpc-0' },
+    { ...CLUSTER, ...NETWORK, vpcId: 'vpc-0' },
+    { ...DOMAIN, ...NETWORK, vpcId: 'vpc-0' },
+    { subnetIds: NETWORK.subnetIds, vpcId: 'vpc-0' },
+    { ...CLUSTER, ...DOMAIN, ...NETWORK, subnetIds: 'subnet-0a' },
+  ])('takes %j', async (given) => {
+    expect(await wrong(given)).toEqual([]);
+  });
+
+  it.each([
+    { given: CLUSTER, names: ['subnetIds', 'securityGroupIds'] },
+    { given: DOMAIN, names: ['subnetIds', 'securityGroupIds'] },
+    { given: { ...CLUSTER, ...NETWORK }, names: ['vpcId'] },
+    { given: NETWORK, names: ['vpcId'] },
+    { given: { vpcId: 'vpc-0' }, names: ['subnetIds'] },
+    { given: { vpcId: 'vpc-0', subnetIds: 'subnet-0a,subnet-0b' }, names: ['subnetIds'] },
+    {
+      given: { ...CLUSTER, ...NETWORK, domainArn: DOMAIN.domainArn },
+      names: ['domainEndpoint'],
+    },
+    {
+      given: { ...CLUSTER, ...NETWORK, vpcId: 'vpc-0', domainEndpoint: DOMAIN.domainEndpoint },
+      names: ['domainEndpoint'],
+    },
+    { given: { brokerVolumeGiB: 'much' }, names: ['brokerVolumeGiB'] },
+    { given: { brokerMonitoring: 'ALL' }, names: ['brokerMonitoring'] },
+    { given: { searchNodes: '4' }, names: ['searchNodes'] },
+    { given: { searchVolumeGiB: '0' }, names: ['searchVolumeGiB'] },
+    { given: { sourceConcurrency: '-1' }, names: ['sourceConcurrency'] },
+    { given: { mappingMode: 'sometimes' }, names: ['mappingMode'] },
+    {
+      given: { tracing: 'on', searchServiceLinkedRole: 'yes' },
+      names: ['searchServiceLinkedRole', 'tracing'],
+    },
+  ])('refuses $given', async ({ given, names }) => {
+    expect(await wrong(given)).toEqual(names);
+  });
+
+  it('refuses them all at once before anything is made of them', async () => {
+    await expect(readParameters(oslsWith({ ...CLUSTER, tracing: 'on' }))).rejects.toMatchObject({
+      name: 'ConfigError',
+      faults: [{ key: 'subnetIds' }, { key: 'securityGroupIds' }, { key: 'tracing', found: 'on' }],
+    });
+  });
+});
