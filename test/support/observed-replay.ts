@@ -8,6 +8,7 @@ import { responder } from '../../shared/sink/batch-response.ts';
 import { sinkRecords } from '../../shared/sink/msk-event.ts';
 import { createSinkTask } from '../../shared/sink/sink-task.ts';
 import { toDocuments } from '../../shared/sink/to-documents.ts';
+import type { KnownDifference } from '../observed/known-differences.ts';
 import { aFolder } from './connectors.ts';
 import { fakeMetrics, fakeProducer } from './fakes.ts';
 import {
@@ -45,6 +46,84 @@ export const replay = async (
     letters: withoutTag(letters.map(letterLine), tag),
   };
 };
+
+/** What becomes of a case whose records have these fates. */
+export const knownFates = (
+  { profile }: Profile,
+  id: string,
+  here: KnownDifference['here'],
+): Fates => {
+  if (here === 'refused') return { outcome: 'refused', documents: [], letters: [] };
+  const { records } = recordsOf(id, '{tag}');
+  const fated = records.map((record, at) => ({ record, fate: here[at] ?? 'nothing' }));
+  return {
+    outcome: 'committed',
+    documents: fated
+      .filter(({ fate }) => fate === 'document')
+      .map(({ record }) => knownDocument(record, records, profile))
+      .toSorted(),
+    letters: fated
+      .filter(({ fate }) => fate.startsWith('letter '))
+      .map(({ record, fate }) => knownLetter(record, fate.slice('letter '.length)))
+      .toSorted(),
+  };
+};
+
+type Naming = {
+  readonly id: (record: SinkRecord) => string;
+  readonly version: (record: SinkRecord, records: readonly SinkRecord[]) => number;
+};
+
+const once = (): number => 1;
+const keyText = ({ key }: SinkRecord): string => String(key);
+const coordinatesBy =
+  (separator: string) =>
+  ({ topic, partition, offset }: SinkRecord): string =>
+    [topic, partition, offset].join(separator);
+
+const byCoordinates: Naming = { id: coordinatesBy('-'), version: once };
+/** OpenSearch counts what is done to an id. */
+const byKey: Naming = {
+  id: keyText,
+  version: (record, records) =>
+    records.filter((other) => other.offset <= record.offset && keyText(other) === keyText(record))
+      .length,
+};
+const byKeyAndOffset: Naming = { id: keyText, version: ({ offset }) => offset };
+
+/** How a profile's documents are named, as its file says. */
+const NAMING: Readonly<Record<string, Naming>> = {
+  'lenses-insert': byCoordinates,
+  'lenses-string': byCoordinates,
+  'lenses-fields': byCoordinates,
+  'lenses-pk': byKey,
+  'aivenhead-tolerant': byKeyAndOffset,
+};
+
+const knownDocument = (
+  record: SinkRecord,
+  records: readonly SinkRecord[],
+  profile: string,
+): string => {
+  const { id, version } = NAMING[profile] ?? byCoordinates;
+  return documentLine(record.topic, {
+    _id: id(record),
+    _version: version(record, records),
+    _source: String(record.value),
+  });
+};
+
+const knownLetter = (record: SinkRecord, stage: string): string =>
+  letterLine({
+    ...record,
+    headers: [
+      ...record.headers,
+      ...[record.topic, record.partition, record.offset, stage].map((text, at) => ({
+        key: COMPARED[at] ?? '',
+        value: Buffer.from(String(text)),
+      })),
+    ],
+  });
 
 /** What was recorded, in the same lines. */
 export const observedFates = ({ outcome, indices, dlq }: Observed): Fates => ({
