@@ -1,8 +1,10 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import type { ConnectorFolder } from '../shared/config/files.ts';
 import { functionKey } from '../shared/config/function-key.ts';
 import { readConnectors } from '../shared/config/read-connectors.ts';
+import { storeNames } from '../shared/config/store-names.ts';
 import { functionSettings } from './function-settings.ts';
 import { connectorFolder, connectorsDir } from './service.ts';
 
@@ -36,6 +38,23 @@ const writeFiles = async (entry: string, buildFolder: string): Promise<void> => 
     writeFileSync(join(target, file), texts.get(file) ?? '');
     if (folder.worker) writeFileSync(join(target, folder.worker.file), folder.worker.text);
     await bundleModules([...modules.keys()], target);
+    writeStores(folder, file, target);
+  }
+};
+
+/** The certificates that a connector's file or the worker's names, where they are expected; none from outside the folder. */
+const writeStores = (
+  { connectors, worker, stores }: ConnectorFolder,
+  own: string,
+  target: string,
+) => {
+  const files = connectors.filter(({ file }) => file === own);
+  for (const name of storeNames({ connectors: files, ...(worker && { worker }) })) {
+    const text = stores?.get(name);
+    const place = resolve(target, name);
+    if (text === undefined || !place.startsWith(target + sep)) continue;
+    mkdirSync(dirname(place), { recursive: true });
+    writeFileSync(place, text);
   }
 };
 

@@ -5,10 +5,13 @@ import { type Environment, OVERRIDES } from './environment.ts';
 import { inOrder, isError } from './faults.ts';
 import type { ConnectorFolder } from './files.ts';
 import { readConnectorFile } from './json-file.ts';
+import { readKafkaSecurity } from './kafka-connection.ts';
+import { WORKER_KEYS } from './keys/worker.ts';
 import { checkNames } from './names.ts';
 import { checkPasswords } from './passwords.ts';
 import { readConnector } from './read-connector.ts';
-import { checkWorker, readWorker } from './worker.ts';
+import { createReport } from './report.ts';
+import { checkWorker, readWorker, WORKER_FILE } from './worker.ts';
 
 /** What a folder's files say: every connector without an error of its own, and all that is wrong or surprises. */
 export type CheckedConnectors = {
@@ -37,10 +40,15 @@ export const checkConnectors = (
   const files = folder.connectors.map((file) => readConnectorFile(file, faults));
   checkNames(files, faults);
   const connectors = files.flatMap((file) => {
-    const reading = readConnector(file, { worker, strict, modules: folder.modules }, faults);
+    const reading = readConnector(file, { worker, strict, modules: folder.modules, env }, faults);
     if (reading === undefined) return [];
     warnOfOverrides(reading.entries, env, faults);
-    checkPasswords(reading, deploy);
+    const kafka = createReport(
+      { file: WORKER_FILE, entries: reading.kafka, table: WORKER_KEYS, strict },
+      faults,
+    );
+    readKafkaSecurity(reading.kafka, { env, stores: folder.stores ?? new Map() }, kafka);
+    checkPasswords(reading, kafka, deploy);
     return [reading.connector];
   });
   const told = inOrder(faults);

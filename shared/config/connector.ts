@@ -130,10 +130,20 @@ export type SinkStatement = {
   readonly tombstones: 'ignore' | 'fail' | 'delete';
 };
 
-/** What becomes of errant records: `errors.*` of a connector. */
+/** Errant records that are tolerated whatever `errors.tolerance` says: a policy of the dialect. */
+export type Tolerated = {
+  /** Documents that OpenSearch refuses. */
+  readonly refused: boolean;
+  /** Records of which no document can be made, although they were converted. */
+  readonly invalid: boolean;
+};
+
+/** What becomes of errant records: `errors.*` of a connector, and its dialect's own policies. */
 export type ErrorsConfig = {
   readonly connector: string;
   readonly tolerance: 'none' | 'all';
+  /** Nothing where it is left out. */
+  readonly tolerates?: Tolerated;
   /** `errors.deadletterqueue.topic.name`, else `<connector>-dead-letters`. */
   readonly deadLetterTopic: string;
   /** `errors.deadletterqueue.context.headers.enable` */
@@ -211,14 +221,6 @@ export type SourceConnector = Common & {
   readonly userProperties: readonly string[];
 };
 
-/** Errant records that get their letters whatever `errors.tolerance` says: a policy of the dialect. */
-export type Tolerated = {
-  /** Documents that OpenSearch refuses. */
-  readonly refused: boolean;
-  /** Records of which no document can be made, although they were converted. */
-  readonly invalid: boolean;
-};
-
 /** What a dialect says of `_bulk` requests; our own limits where it says nothing, or more. */
 export type RequestLimits = {
   /** Longest body, in bytes before they are compressed. */
@@ -233,7 +235,6 @@ export type SinkConnector = Common & {
   readonly kind: 'sink';
   readonly topics: readonly string[];
   readonly statements: readonly SinkStatement[];
-  readonly tolerates: Tolerated;
   /** What becomes of an id of more than 512 bytes: `connectless.id.too.long`. */
   readonly longIds: 'errant' | 'hash';
   readonly requests: RequestLimits;

@@ -1,5 +1,6 @@
 import type { Fault } from '../connect/errors.ts';
 import type { Modules } from '../connect/modules.ts';
+import type { StoreFiles } from './kafka-stores.ts';
 
 /** A file's text and its name, as faults show it. */
 export type TextFile = { readonly file: string; readonly text: string };
@@ -12,4 +13,6 @@ export type ConnectorFolder = {
   readonly faults?: readonly Fault[];
   /** The modules that its files name, as far as they are there. */
   readonly modules?: Modules;
+  /** The certificates that its files name, likewise. */
+  readonly stores?: StoreFiles;
 };

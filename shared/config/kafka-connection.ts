@@ -1,13 +1,15 @@
-import type { Entries } from './entries.ts';
-import type { Environment } from './environment.ts';
-import { WORKER_KEYS } from './keys/worker.ts';
+import { type Entries, withoutPrefix } from './entries.ts';
+import { type Environment, OVERRIDES } from './environment.ts';
+import { readIamLogin, readMechanism, readPasswordLogin } from './kafka-login.ts';
+import { readStores, type StoreFiles } from './kafka-stores.ts';
+import { CONNECTION_KEYS } from './keys/kafka-clients.ts';
 import { readRows } from './read-rows.ts';
 import { hasReference } from './references.ts';
 import type { Report } from './report.ts';
 
 /** How to reach Kafka, in the words of `security.protocol` and `sasl.mechanism`. */
 export type KafkaConnection = {
-  /** `host:port` each; the bootstrap servers. */
+  /** `host:port` each, the bootstrap servers; none where there is nothing to produce. */
   readonly brokers: readonly string[];
   readonly clientId: string;
   readonly security: KafkaSecurity;
@@ -45,67 +47,121 @@ export type PasswordLogin = {
 /** Who we are by the AWS credentials of the environment. */
 export type IamLogin = { readonly mechanism: 'AWS_MSK_IAM'; readonly region: string };
 
-/** What a producer's connection is made of. */
-const KAFKA_KEYS = {
-  'bootstrap.servers': WORKER_KEYS['bootstrap.servers'],
-  'security.protocol': WORKER_KEYS['security.protocol'],
-  'sasl.mechanism': WORKER_KEYS['sasl.mechanism'],
-};
+/** What of Kafka's clients is read; all else under their prefixes says nothing to us. */
+const CONNECTION = /^(bootstrap\.servers|security\.protocol|(sasl|ssl)\..+)$/;
+
+const OVERRIDE = 'producer.override.';
+
+/** Whether a connector's key is one of its producer's. */
+export const isOfProducer = (key: string): boolean => key.startsWith(OVERRIDE);
 
 /**
  * The settings of the connection that our functions produce by: the connector's overrides before the
  * worker's for producers, those before the worker's own (`WorkerConfig`, `Worker.baseProducerConfigs`).
+ * Those that the environment or another of them makes meaningless are left out.
  */
-export const kafkaEntries = (connector: Entries, worker: Entries): Entries =>
-  new Map(
-    Object.keys(KAFKA_KEYS).flatMap((key) => {
-      const entry =
-        connector.get(`producer.override.${key}`) ??
-        worker.get(`producer.${key}`) ??
-        worker.get(key);
-      return entry ? [[key, entry] as const] : [];
-    }),
+export const kafkaEntries = (connector: Entries, worker: Entries, env: Environment): Entries => {
+  const all = new Map(
+    [
+      ...worker,
+      ...withoutPrefix(worker, 'producer.'),
+      ...withoutPrefix(connector, OVERRIDE),
+    ].filter(([key]) => CONNECTION.test(key)),
   );
+  const used = usedKeys(all, env);
+  return new Map([...all].filter(([key]) => used(key)));
+};
 
-/** Refuses ways to sign in that are not there yet. */
-export const checkKafkaSecurity = (entries: Entries, report: Report): void => {
-  readSecurity(entries, {}, report);
+/** Whether a setting has a part in it. A protocol that only the start of a function knows may have all. */
+const usedKeys = (entries: Entries, env: Environment): ((key: string) => boolean) => {
+  const protocol = protocolOf(entries, env);
+  const signsIn = protocol.includes('SASL') || hasReference(protocol);
+  const hasTls = protocol.includes('SSL') || hasReference(protocol);
+  // With MSK in the place of the files' own cluster its certificates are in nobody's store.
+  const isMsk = env['KAFKA_SASL_MECHANISM'] === 'AWS_MSK_IAM';
+  const overridden = Object.entries(OVERRIDES).flatMap(([name, keys]) => (env[name] ? keys : []));
+  return (key) => {
+    if (key.startsWith('ssl.')) return hasTls && !isMsk;
+    if (key.startsWith('sasl.') && (isMsk || !signsIn)) return false;
+    return !overridden.includes(key);
+  };
 };
 
 /** How a connector reaches Kafka: the files, and what the environment says instead. */
 export const readKafkaConnection = (
   entries: Entries,
-  env: Environment,
-  clientId: string,
+  { env, stores, clientId }: KafkaContext,
   report: Report,
 ): KafkaConnection => {
-  const { values } = readRows(KAFKA_KEYS, entries, report);
+  const { values } = readRows(SERVERS, entries, report);
   const variable = env['KAFKA_BROKERS'];
   const brokers = variable ? variable.split(',') : values['bootstrap.servers'];
   if (brokers.length === 0)
     report.error('bootstrap.servers', {
       expected: 'host:port, or KAFKA_BROKERS in the environment',
     });
-  return {
-    brokers: brokers.map((broker) => broker.trim()),
-    clientId,
-    security: readSecurity(entries, env, report),
-  };
+  const security = readKafkaSecurity(entries, { env, stores }, report);
+  if ('mechanism' in security && security.mechanism === 'AWS_MSK_IAM' && security.region === '')
+    report.error('sasl.mechanism', {
+      found: 'AWS_MSK_IAM',
+      expected: 'AWS_REGION in the environment to sign for it',
+    });
+  return { brokers: brokers.map((broker) => broker.trim()), clientId, security };
 };
 
-const readSecurity = (entries: Entries, env: Environment, report: Report): KafkaSecurity => {
-  const protocol =
-    env['KAFKA_SECURITY_PROTOCOL'] ?? text(entries, 'security.protocol') ?? 'PLAINTEXT';
-  if (protocol === 'PLAINTEXT' || hasReference(protocol)) return { protocol: 'PLAINTEXT' };
-  if (protocol !== 'SASL_SSL') {
-    report.later('security.protocol', 'kafka security', protocol);
-    return { protocol: 'PLAINTEXT' };
+const SERVERS = { 'bootstrap.servers': CONNECTION_KEYS['bootstrap.servers'] };
+
+/** What a connection is read with, besides its settings. */
+type KafkaContext = {
+  readonly env: Environment;
+  readonly stores: StoreFiles;
+  readonly clientId: string;
+};
+
+/** How a connector signs in; whatever is wrong goes to the report. */
+export const readKafkaSecurity = (
+  entries: Entries,
+  { env, stores }: Omit<KafkaContext, 'clientId'>,
+  report: Report,
+): KafkaSecurity => {
+  const protocol = protocolOf(entries, env);
+  switch (protocol) {
+    case 'SSL':
+      return { protocol, ...readStores(entries, stores, report) };
+    case 'SASL_PLAINTEXT': {
+      const login = readLogin(protocol, entries, env, report);
+      return 'region' in login ? { protocol: 'PLAINTEXT' } : { protocol, ...login };
+    }
+    case 'SASL_SSL':
+      return {
+        protocol,
+        ...readStores(entries, stores, report),
+        ...readLogin(protocol, entries, env, report),
+      };
+    default:
+      if (protocol !== 'PLAINTEXT' && !hasReference(protocol))
+        report.error('security.protocol', { found: protocol, expected: PROTOCOLS });
+      return { protocol: 'PLAINTEXT' };
   }
-  const mechanism = env['KAFKA_SASL_MECHANISM'] ?? text(entries, 'sasl.mechanism') ?? 'GSSAPI';
-  if (mechanism !== 'AWS_MSK_IAM' && !hasReference(mechanism))
-    report.later('sasl.mechanism', 'kafka security', mechanism);
-  return { protocol: 'SASL_SSL', mechanism: 'AWS_MSK_IAM', region: env['AWS_REGION'] ?? '' };
 };
 
-const text = (entries: Entries, key: string): string | undefined =>
+const PROTOCOLS = 'PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL';
+
+const readLogin = (
+  protocol: 'SASL_PLAINTEXT' | 'SASL_SSL',
+  entries: Entries,
+  env: Environment,
+  report: Report,
+): PasswordLogin | IamLogin => {
+  const mechanism = readMechanism(protocol, entries, env, report);
+  if (mechanism === undefined) return { mechanism: 'PLAIN', username: '', password: '' };
+  return mechanism === 'AWS_MSK_IAM'
+    ? readIamLogin(entries, env, report)
+    : readPasswordLogin(mechanism, entries, report);
+};
+
+const protocolOf = (entries: Entries, env: Environment): string =>
+  env['KAFKA_SECURITY_PROTOCOL'] || textOf(entries, 'security.protocol') || 'PLAINTEXT';
+
+const textOf = (entries: Entries, key: string): string | undefined =>
   entries.get(key)?.text.trim() || undefined;

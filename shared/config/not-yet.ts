@@ -6,16 +6,13 @@
 export const NOT_YET = {
   // The sink's issue
   'data stream': 'data streams are',
-  'malformed policy': 'another policy for refused documents is',
   mapping: 'mappings from schemas are',
   'map entries': 'maps as lists are',
   'tls to opensearch': 'certificates of your own are',
   'opensearch serverless': 'serverless collections are',
-  // The source's issue
-  'kafka security': 'other ways to sign in to Kafka are',
-  'producer settings': 'settings of the producer are',
   // The deploy's issue
   retention: 'retention is',
+  'mapping secret': 'mappings that sign in with a password are',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type Feature = keyof typeof NOT_YET;

@@ -1,26 +1,50 @@
+import type { Entries } from './entries.ts';
 import { findRow } from './find-row.ts';
+import { readJaas } from './jaas.ts';
+import { isOfProducer } from './kafka-connection.ts';
+import type { KeyTable } from './key-row.ts';
+import { CONNECTION_KEYS } from './keys/kafka-clients.ts';
 import type { ConnectorReading } from './read-connector.ts';
 import { hasReference, referencesIn } from './references.ts';
+import type { Report } from './report.ts';
 
 const SECRET = '${secretsmanager:<secret>:<key>}';
+const KEY_FILE = 'ssl.keystore.location';
 
 /**
  * A password that a function uses is not to be in a package or in a function's environment, where
  * everyone who may look at the function sees it.
  */
 export const checkPasswords = (
-  { entries, table, report }: ConnectorReading,
+  { entries, table, report, kafka }: ConnectorReading,
+  ofKafka: Report,
   deploy: boolean,
 ): void => {
+  const own = new Map([...entries].filter(([key]) => !isOfProducer(key)));
+  checkEach(own, table, report, deploy);
+  checkEach(kafka, CONNECTION_KEYS, ofKafka, deploy);
+  if (deploy && kafka.has(KEY_FILE))
+    ofKafka.error(KEY_FILE, {
+      expected:
+        'the key in ssl.keystore.key and its certificates in ssl.keystore.certificate.chain, by reference, since the file would be deployed for all to see',
+      suggestion: SECRET,
+    });
+};
+
+const checkEach = (entries: Entries, table: KeyTable, report: Report, deploy: boolean): void => {
   const tell = deploy ? report.error : report.warning;
   for (const [key, { text }] of entries) {
     const row = findRow(table, key);
-    if (row?.type !== 'PASSWORD' || row.fate.kind !== 'honoured' || text === '') continue;
-    if (hasReference(text) && referencesIn(text).every(({ provider }) => provider !== 'env'))
-      continue;
+    if (row?.type !== 'PASSWORD' || row.fate.kind !== 'honoured' || isKeptElsewhere(text)) continue;
     tell(key, {
       expected: 'a reference to where it is kept, since it would be deployed for all to see',
       suggestion: SECRET,
     });
   }
 };
+
+/** A login module may need no password. */
+const isKeptElsewhere = (text: string): boolean =>
+  text === '' ||
+  readJaas(text)?.options.has('password') === false ||
+  (hasReference(text) && referencesIn(text).every(({ provider }) => provider !== 'env'));

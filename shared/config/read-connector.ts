@@ -17,9 +17,10 @@ import type {
 } from './connector.ts';
 import { type Dialect, dialectsOf, keysOf, nearClass } from './dialects.ts';
 import { type Entries, type Entry, entriesOf } from './entries.ts';
+import type { Environment } from './environment.ts';
 import { findRow } from './find-row.ts';
 import type { ConnectorFile } from './json-file.ts';
-import { checkKafkaSecurity, kafkaEntries } from './kafka-connection.ts';
+import { isOfProducer, kafkaEntries } from './kafka-connection.ts';
 import type { KeyTable } from './key-row.ts';
 import { CONNECT_KEYS, CONNECT_SINK_KEYS, CONNECT_SOURCE_KEYS } from './keys/connect.ts';
 import { OWN_KEYS, OWN_SINK_KEYS, OWN_SOURCE_KEYS } from './keys/connectless.ts';
@@ -38,7 +39,7 @@ export type ConnectorReading = {
   readonly connector: Connector;
   readonly entries: Entries;
   readonly table: KeyTable;
-  /** How the files say Kafka is reached. */
+  /** How the files say Kafka is reached, as far as it is; nothing where there is nothing to produce. */
   readonly kafka: Entries;
   readonly report: Report;
   /** Of a sink. */
@@ -52,12 +53,14 @@ type Surroundings = {
   readonly strict: boolean;
   /** The folder's modules, loaded. */
   readonly modules: Modules | undefined;
+  /** What decides instead of the files, as far as it is known. */
+  readonly env: Environment;
 };
 
 /** Reads a connector file with the worker's defaults. Undefined where it is no file of a connector of ours. */
 export const readConnector = (
   file: ConnectorFile,
-  { worker, strict, modules }: Surroundings,
+  { worker, strict, modules, env }: Surroundings,
   faults: Fault[],
 ): ConnectorReading | undefined => {
   const dialect = file.broken ? undefined : readDialect(file, faults);
@@ -70,21 +73,22 @@ export const readConnector = (
   );
   checkUnknown(own, table, report);
   const entries = withWorker(own, worker, report);
-  const kafka = kafkaEntries(own, worker);
-  checkKafkaSecurity(
-    kafka,
-    createReport({ file: file.file, entries: kafka, table, strict }, faults),
-  );
   const common = {
-    ...readCommon(file, entries, table, report),
+    ...readCommon(file, entries, report),
     ...readPlugins(entries, modules, report),
   };
   const leg =
     dialect.kind === 'source'
       ? readSource(dialect, common, entries, report)
       : readSink(dialect, common, entries, report);
-  return { ...leg, entries, table, kafka, report };
+  const kafka = produces(leg.connector) ? kafkaEntries(own, worker, env) : new Map();
+  const references = referencesAtStart(entries, kafka, table);
+  return { ...leg, connector: { ...leg.connector, references }, entries, table, kafka, report };
 };
+
+/** A sink writes letters, and only where errant records are tolerated. */
+const produces = ({ kind, errors }: Connector): boolean =>
+  kind === 'source' || errors.tolerance === 'all';
 
 type Leg = Pick<ConnectorReading, 'connector' | 'opensearch'>;
 type Common = ReturnType<typeof readCommon> & ReturnType<typeof readPlugins>;
@@ -139,11 +143,12 @@ const readSink = (
   if (topics.length === 0) report.error('topics', { expected: 'a value: Kafka topics' });
   for (const topic of topics) checkTopic('topics', topic, report);
   checkDeadLetters(common.errors, topics, report);
-  const { bulkRecords, hosts, ...sink } = read(entries, topics, report);
+  const { bulkRecords, hosts, tolerates, ...sink } = read(entries, topics, report);
   checkHosts(hosts, auth, report);
   const mapping = readMapping(reading, common.name, bulkRecords);
   const connector: SinkConnector = {
     ...common,
+    errors: { ...common.errors, tolerates },
     kind: 'sink',
     topics,
     longIds,
@@ -155,12 +160,7 @@ const readSink = (
   return { connector, opensearch: { hosts, auth } };
 };
 
-const readCommon = (
-  { file, name }: ConnectorFile,
-  entries: Entries,
-  table: KeyTable,
-  report: Report,
-) => {
+const readCommon = ({ file, name }: ConnectorFile, entries: Entries, report: Report) => {
   const { values } = readRows({ ...CONNECT_KEYS, ...OWN_KEYS }, entries, report);
   const errors = readErrors(values, name);
   warnOfErrors(errors, entries, report);
@@ -170,7 +170,7 @@ const readCommon = (
     errors,
     letterRetentionDays: values['connectless.dead.letters.retention.days'],
     function: readFunction(values),
-    references: referencesAtStart(entries, table),
+    references: [],
   };
 };
 
@@ -187,10 +187,16 @@ const readPlugins = (entries: Entries, modules: Modules = NO_MODULES, report: Re
 };
 
 /** The references that a function resolves when it starts. */
-const referencesAtStart = (entries: Entries, table: KeyTable): readonly Reference[] =>
-  [...entries].flatMap(([key, { text }]) =>
-    findRow(table, key)?.atStart ? referencesIn(text) : [],
-  );
+const referencesAtStart = (
+  entries: Entries,
+  kafka: Entries,
+  table: KeyTable,
+): readonly Reference[] => [
+  ...[...entries].flatMap(([key, { text }]) =>
+    findRow(table, key)?.atStart && !isOfProducer(key) ? referencesIn(text) : [],
+  ),
+  ...[...kafka.values()].flatMap(({ text }) => referencesIn(text)),
+];
 
 const readDialect = ({ file, entries }: ConnectorFile, faults: Fault[]): Dialect | undefined => {
   const entry = entries.find(({ key }) => key === 'connector.class');

@@ -6,14 +6,15 @@ import type { Environment } from './environment.ts';
 import { inOrder, isError } from './faults.ts';
 import type { ConnectorFolder } from './files.ts';
 import { type ConnectorFile, readConnectorFile } from './json-file.ts';
-import { readKafkaConnection } from './kafka-connection.ts';
+import { type KafkaConnection, readKafkaConnection } from './kafka-connection.ts';
+import type { StoreFiles } from './kafka-stores.ts';
 import { WORKER_KEYS } from './keys/worker.ts';
 import { readOpenSearchConnection } from './opensearch-connection.ts';
 import { type ConnectorReading, readConnector } from './read-connector.ts';
 import type { ResolveReference } from './references.ts';
 import { createReport } from './report.ts';
-import { resolveEntries } from './resolve-entries.ts';
-import { checkWorker, readWorker } from './worker.ts';
+import { resolveEntries, resolveEntry } from './resolve-entries.ts';
+import { checkWorker, readWorker, WORKER_FILE } from './worker.ts';
 
 /**
  * Reads every connector of a folder.
@@ -42,7 +43,7 @@ export const readSourceConfig = async (
 ): Promise<SourceConfig> => {
   const faults: Fault[] = [];
   const { reading, connector } = await readOwn(folder, 'source', env, resolve, faults);
-  const kafka = readKafka(reading, env, faults);
+  const kafka = await readKafka(reading, { env, resolve, stores: folder.stores }, faults);
   refuse(faults);
   return { ...connector, kafka };
 };
@@ -55,7 +56,10 @@ export const readSinkConfig = async (
 ): Promise<SinkConfig> => {
   const faults: Fault[] = [];
   const { reading, connector } = await readOwn(folder, 'sink', env, resolve, faults);
-  const kafka = readKafka(reading, env, faults);
+  const kafka =
+    connector.errors.tolerance === 'none'
+      ? NOTHING_TO_PRODUCE
+      : await readKafka(reading, { env, resolve, stores: folder.stores }, faults);
   const { hosts, auth } = reading.opensearch as NonNullable<typeof reading.opensearch>;
   const opensearch = readOpenSearchConnection(hosts, auth, env, reading.report);
   refuse(faults);
@@ -78,16 +82,11 @@ const readOwn = async <K extends Connector['kind']>(
   const file = findOwn(folder, kind, env, faults);
   const table = dialectsOf(classOf(file)).map(keysOf)[0] ?? {};
   const entries = await resolveEntries(file.entries, table, env, resolve, faults);
-  const written = [...readWorker(folder, faults).values()];
-  const worker = new Map(
-    (await resolveEntries(written, WORKER_KEYS, env, resolve, faults)).map((entry) => [
-      entry.key,
-      entry,
-    ]),
-  );
+  const worker = readWorker(folder, faults);
   checkWorker(worker, false, faults);
   const { modules } = folder;
-  const reading = readConnector({ ...file, entries }, { worker, strict: false, modules }, faults);
+  const surroundings = { worker, strict: false, modules, env };
+  const reading = readConnector({ ...file, entries }, surroundings, faults);
   if (reading && reading.connector.kind !== kind)
     reading.report.error('connector.class', {
       found: `a ${reading.connector.kind}`,
@@ -130,16 +129,36 @@ const findOwn = (
 const classOf = ({ entries }: ConnectorFile): string =>
   entries.find(({ key }) => key === 'connector.class')?.text.trim() ?? '';
 
-const readKafka = ({ connector, kafka }: ConnectorReading, env: Environment, faults: Fault[]) =>
-  readKafkaConnection(
-    kafka,
-    env,
-    connector.name,
-    createReport(
-      { file: 'connect-distributed.properties', entries: kafka, table: WORKER_KEYS, strict: false },
-      faults,
+/** A sink that tolerates nothing writes no letters: it needs no brokers, and nobody connects to them. */
+const NOTHING_TO_PRODUCE: KafkaConnection = {
+  brokers: [],
+  clientId: '',
+  security: { protocol: 'PLAINTEXT' },
+};
+
+type Start = {
+  readonly env: Environment;
+  readonly resolve: ResolveReference;
+  readonly stores: StoreFiles | undefined;
+};
+
+const readKafka = async (
+  { connector, kafka }: ConnectorReading,
+  { env, resolve, stores = new Map() }: Start,
+  faults: Fault[],
+): Promise<KafkaConnection> => {
+  const resolved = await Promise.all(
+    [...kafka].map(
+      async ([key, entry]) => [key, await resolveEntry(entry, resolve, faults)] as const,
     ),
   );
+  const entries = new Map(resolved);
+  const report = createReport(
+    { file: WORKER_FILE, entries, table: WORKER_KEYS, strict: false },
+    faults,
+  );
+  return readKafkaConnection(entries, { env, stores, clientId: connector.name }, report);
+};
 
 const refuse = (faults: readonly Fault[]): void => {
   const errors = errorsIn(faults);

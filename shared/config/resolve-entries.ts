@@ -2,10 +2,14 @@ import type { Fault } from '../connect/errors.ts';
 import type { Entry } from './entries.ts';
 import { type Environment, OVERRIDES } from './environment.ts';
 import { findRow } from './find-row.ts';
+import { isOfProducer } from './kafka-connection.ts';
 import type { KeyTable } from './key-row.ts';
 import { hasReference, type ResolveReference, resolveReferences } from './references.ts';
 
-/** A file's settings with the values of the references that a function uses. */
+/**
+ * A connector file's settings with the values of the references that a function uses; those of its
+ * producer wait until it is known which of them, and of the worker's, are used.
+ */
 export const resolveEntries = async (
   entries: readonly Entry[],
   table: KeyTable,
@@ -14,19 +18,29 @@ export const resolveEntries = async (
   faults: Fault[],
 ): Promise<readonly Entry[]> =>
   Promise.all(
-    entries.map(async (entry) => {
-      const { file, key, line, text } = entry;
-      if (!findRow(table, key)?.atStart || !hasReference(text) || isOverridden(key, env))
-        return entry;
-      try {
-        return { ...entry, text: await resolveReferences(text, resolve), resolved: true as const };
-      } catch {
-        const expected = 'a reference that has a value, which the function may read';
-        faults.push({ file, key, line, severity: 'error', found: text, expected });
-        return entry;
-      }
+    entries.map((entry) => {
+      const { key } = entry;
+      const waits = !findRow(table, key)?.atStart || isOverridden(key, env) || isOfProducer(key);
+      return waits ? entry : resolveEntry(entry, resolve, faults);
     }),
   );
+
+/** A setting with the values of its references; one without value is a fault. */
+export const resolveEntry = async (
+  entry: Entry,
+  resolve: ResolveReference,
+  faults: Fault[],
+): Promise<Entry> => {
+  const { file, key, line, text } = entry;
+  if (!hasReference(text)) return entry;
+  try {
+    return { ...entry, text: await resolveReferences(text, resolve), resolved: true as const };
+  } catch {
+    const expected = 'a reference that has a value, which the function may read';
+    faults.push({ file, key, line, severity: 'error', found: text, expected });
+    return entry;
+  }
+};
 
 const isOverridden = (key: string, env: Environment): boolean =>
   Object.entries(OVERRIDES).some(([variable, keys]) => env[variable] && keys.includes(key));

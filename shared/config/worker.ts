@@ -8,20 +8,20 @@ import { createReport } from './report.ts';
 import { checkUnknown } from './unknown-keys.ts';
 
 /** Where a worker's keys are missing when there is no worker's file. */
-const FILE = 'connect-distributed.properties';
+export const WORKER_FILE = 'connect-distributed.properties';
 
 /** The worker's settings; empty where a folder has none. */
 export const readWorker = (
   { worker, faults: unread = [] }: ConnectorFolder,
   faults: Fault[],
 ): Entries => {
-  faults.push(...unread.filter(({ file }) => file === FILE));
+  faults.push(...unread.filter(({ file }) => file === WORKER_FILE));
   return worker ? entriesOf(readPropertiesFile(worker, faults)) : new Map();
 };
 
 /** Finds what is wrong in the worker's file, whichever connector reads it. */
 export const checkWorker = (entries: Entries, strict: boolean, faults: Fault[]): void => {
-  const report = createReport({ file: FILE, entries, table: WORKER_KEYS, strict }, faults);
+  const report = createReport({ file: WORKER_FILE, entries, table: WORKER_KEYS, strict }, faults);
   checkUnknown(entries, WORKER_KEYS, report);
   readRows(WORKER_KEYS, entries, report);
 };

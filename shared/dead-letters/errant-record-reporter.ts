@@ -11,6 +11,7 @@ import type {
 } from '../ports.ts';
 import { createDeadLetterQueue, type KeepLetters, type Lost } from './dead-letter-queue.ts';
 import { originOf } from './letter.ts';
+import { keepTolerated } from './tolerance.ts';
 
 type ReporterPorts = {
   readonly producer: RecordProducer;
@@ -24,7 +25,7 @@ export const createErrantRecordReporter = (
   errors: ErrorsConfig,
   { producer, now, log, metrics }: ReporterPorts,
 ): ErrantRecordReporter => {
-  const { keep, kept, lost } = policyOf(errors, producer, now);
+  const { keep, kept } = policyOf(errors, producer, now);
   return {
     async report(errant, signal) {
       const failed = await keep(errant, signal);
@@ -35,8 +36,8 @@ export const createErrantRecordReporter = (
           count(kept, each, metrics);
         }
       for (const each of firstOfOrigin(failed))
-        log(entryOf(lost, each.errant, errors, each.reason));
-      for (const each of failed) count(lost, each.errant, metrics);
+        log(entryOf(lostFate(each), each.errant, errors, each.reason));
+      for (const each of failed) count(lostFate(each), each.errant, metrics);
       return [...waiting];
     },
   };
@@ -76,16 +77,15 @@ const NOT_WRITTEN: Fate = {
   isSettled: false,
 };
 
-type Policy = { readonly keep: KeepLetters; readonly kept: Fate; readonly lost: Fate };
+/** What was tried has a reason. */
+const lostFate = ({ reason }: Lost<SourceRecord>): Fate => (reason ? NOT_WRITTEN : NOT_TOLERATED);
 
-const policyOf = (errors: ErrorsConfig, producer: RecordProducer, now: () => number): Policy => {
-  if (errors.tolerance === 'none') return { keep: keepNone, kept: KEPT, lost: NOT_TOLERATED };
-  if (errors.drop) return { keep: dropAll, kept: DROPPED, lost: NOT_WRITTEN };
-  return { keep: createDeadLetterQueue(errors, producer, now), kept: KEPT, lost: NOT_WRITTEN };
-};
+type Policy = { readonly keep: KeepLetters; readonly kept: Fate };
 
-/** Tolerates nothing: the records stay unsettled. */
-const keepNone: KeepLetters = async (errant) => errant.map((each) => ({ errant: each }));
+const policyOf = (errors: ErrorsConfig, producer: RecordProducer, now: () => number): Policy =>
+  errors.drop
+    ? { keep: keepTolerated(errors, dropAll), kept: DROPPED }
+    : { keep: keepTolerated(errors, createDeadLetterQueue(errors, producer, now)), kept: KEPT };
 
 const dropAll: KeepLetters = async () => [];
 

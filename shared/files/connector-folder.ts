@@ -1,14 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ConnectorFolder, TextFile } from '../config/files.ts';
+import type { StoreFiles } from '../config/kafka-stores.ts';
+import { storeNames } from '../config/store-names.ts';
 import { ConfigError, type Fault } from '../connect/errors.ts';
 import { loadModules } from './load-modules.ts';
 
 const WORKER = 'connect-distributed.properties';
 
 /**
- * Reads a folder of connector files, with the modules that they name; `CONNECTORS_DIR`, where set, instead
+ * Reads a folder of connector files, with the modules and certificates that they name; `CONNECTORS_DIR`, where set, instead
  * of the usual one. What can't be read is a fault of the folder.
  *
  * Rejects with a ConfigError where there is no such folder
@@ -23,8 +25,21 @@ export const readConnectorFolder = async (
   const read = (name: string) => readTextFile(folder, name, faults);
   const connectors = names.filter((name) => name.endsWith('.json')).flatMap(read);
   const [worker] = names.filter((name) => name === WORKER).flatMap(read);
-  return loadModules(folder, { connectors, ...(worker && { worker }), faults });
+  const files = { connectors, ...(worker && { worker }), faults };
+  return { ...(await loadModules(folder, files)), stores: readStores(folder, files) };
 };
+
+/** Those that can't be read are left for validation to say. */
+const readStores = (folder: string, files: ConnectorFolder): StoreFiles =>
+  new Map(
+    storeNames(files).flatMap((name) => {
+      try {
+        return [[name, readFileSync(resolve(folder, name), 'utf8')] as const];
+      } catch {
+        return [];
+      }
+    }),
+  );
 
 const readTextFile = (folder: string, file: string, faults: Fault[]): readonly TextFile[] => {
   try {

@@ -42,9 +42,6 @@ const isVersionConflict = ({ status, type = VERSION_CONFLICT }: ItemAnswer): boo
   status === 409 && type === VERSION_CONFLICT;
 const VERSION_CONFLICT = 'version_conflict_engine_exception';
 
-/** What is wrong with an index, not with a record. */
-const UNWRITABLE = new Set(['validation_exception', 'index_closed_exception']);
-
 /** A block heals when a disk has room again or somebody unlocks the index. */
 const BLOCKS = new Set(['cluster_block_exception', 'index_create_block_exception']);
 
@@ -104,10 +101,10 @@ export const ITEM_ROWS: readonly Row<ItemAnswer, ItemVerdict>[] = [
     matches: ({ status, type = '' }) => status === 403 && BLOCKS.has(type),
   },
   {
-    when: '400 `validation_exception`, `index_closed_exception`',
+    when: '400 `validation_exception`',
     verdict: 'retriable',
-    why: 'The day’s index cannot be made, since the cluster has all the shards it may have, or it is closed; somebody mends that.',
-    matches: ({ status, type = '' }) => status === 400 && UNWRITABLE.has(type),
+    why: 'The day’s index cannot be made, since the cluster has all the shards it may have; somebody mends that.',
+    matches: ({ status, type }) => status === 400 && type === 'validation_exception',
   },
   {
     when: '401, any other 403, and `security_exception` of any status',
@@ -122,9 +119,9 @@ export const ITEM_ROWS: readonly Row<ItemAnswer, ItemVerdict>[] = [
     matches: isPassing,
   },
   {
-    when: 'any other 4xx: mapping conflicts, limits, an update without its document (404)',
+    when: 'any other 4xx: mapping conflicts, limits, an update without its document (404), a closed index',
     verdict: 'errant',
-    why: 'OpenSearch will never take this operation.',
+    why: 'OpenSearch will never take this operation. Who closes an index does not wait for late records: they would hold up all that comes after them.',
     matches: ({ status }) => between(status, 400, 500),
   },
   {

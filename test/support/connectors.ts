@@ -49,7 +49,6 @@ export const aSinkConnector = (over: Partial<SinkConnector> = {}): SinkConnector
     kind: 'sink',
     topics: ['phone-data'],
     statements: [],
-    tolerates: { refused: false, invalid: false },
     longIds: 'errant',
     requests: {},
     form: 'lenses',

@@ -61,15 +61,12 @@ export const AIVEN_OPENSEARCH_KEYS = {
       true,
     ),
   ),
-  'behavior.on.malformed.documents': laterValues(
-    { ignore: 'malformed policy', warn: 'malformed policy', report: 'malformed policy' },
-    honoured(
-      choiceKey(
-        ['fail', 'ignore', 'warn', 'report'],
-        'fail',
-        'What becomes of a document that OpenSearch refuses: fail as errors.tolerance says, else a dead letter.',
-        true,
-      ),
+  'behavior.on.malformed.documents': honoured(
+    choiceKey(
+      ['fail', 'ignore', 'warn', 'report'],
+      'fail',
+      'What becomes of a document that OpenSearch refuses: fail as errors.tolerance says, else a dead letter.',
+      true,
     ),
   ),
   'behavior.on.version.conflict': noEffect(

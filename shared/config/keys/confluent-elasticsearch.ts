@@ -64,15 +64,12 @@ export const CONFLUENT_ELASTICSEARCH_KEYS = {
       true,
     ),
   ),
-  'behavior.on.malformed.documents': laterValues(
-    { ignore: 'malformed policy', warn: 'malformed policy' },
-    honoured(
-      choiceKey(
-        ['fail', 'ignore', 'warn'],
-        'fail',
-        'What becomes of a document that OpenSearch refuses: fail as errors.tolerance says, else a dead letter.',
-        true,
-      ),
+  'behavior.on.malformed.documents': honoured(
+    choiceKey(
+      ['fail', 'ignore', 'warn'],
+      'fail',
+      'What becomes of a document that OpenSearch refuses: fail as errors.tolerance says, else a dead letter.',
+      true,
     ),
   ),
   'external.version.header': honoured(

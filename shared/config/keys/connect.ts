@@ -9,18 +9,9 @@ import {
   requiredText,
   textKey,
 } from '../../connect/config-keys.ts';
-import {
-  atStart,
-  honoured,
-  type KeyTable,
-  later,
-  laterValues,
-  noEffect,
-  refused,
-  translated,
-} from '../key-row.ts';
+import { honoured, type KeyTable, noEffect, refused, translated } from '../key-row.ts';
+import { CONNECTION_KEYS, PRODUCER_KEYS, prefixed } from './kafka-clients.ts';
 
-const PRODUCED_ONE_BY_ONE = 'a message is produced when it comes, within the invocation’s time';
 const JAVA_PRODUCER = 'it is a setting of Java’s producer';
 const MAPPING_READS = 'Lambda’s mapping reads the topic';
 const RETRIED = 'what may succeed later is tried again without end';
@@ -69,42 +60,11 @@ export const CONVERTER_KEYS = {
   'header.converter.*': honoured(textKey(null, 'Its configuration.')),
 } as const satisfies KeyTable;
 
-const PRODUCER_KEYS = {
-  'producer.override.acks': noEffect('it is always all', textKey('all', 'Acknowledgements.')),
-  'producer.override.enable.idempotence': noEffect(
-    'a copy carries its message id and ends in the same document',
-    booleanKey(true, 'Whether Kafka drops copies.'),
-  ),
-  'producer.override.compression.type': laterValues(
-    {
-      gzip: 'producer settings',
-      snappy: 'producer settings',
-      lz4: 'producer settings',
-      zstd: 'producer settings',
-    },
-    honoured(
-      choiceKey(['none', 'gzip', 'snappy', 'lz4', 'zstd'], 'none', 'Compression of records.'),
-    ),
-  ),
-  'producer.override.max.request.size': later(
-    'producer settings',
-    intKey(1_048_576, 'Bytes of a request at most.'),
-  ),
-  'producer.override.batch.size': noEffect(
-    PRODUCED_ONE_BY_ONE,
-    intKey(16_384, 'Bytes of a batch.'),
-  ),
-  'producer.override.linger.ms': noEffect(PRODUCED_ONE_BY_ONE, longKey(0, 'Time to wait.')),
-  'producer.override.security.protocol': atStart(
-    honoured(textKey('PLAINTEXT', 'How the producer reaches Kafka.')),
-  ),
-  'producer.override.sasl.mechanism': atStart(honoured(textKey('GSSAPI', 'How it signs in.'))),
-  'producer.override.sasl.*': noEffect(
-    'AWS_MSK_IAM needs no more',
-    passwordKey('Settings of signing in.'),
-  ),
-  'producer.override.ssl.*': later('kafka security', passwordKey('Certificates and stores.')),
-  'producer.override.*': noEffect(JAVA_PRODUCER, textKey(null, 'Settings of the producer.')),
+/** What a connector may say of the producer: the most particular first. */
+const PRODUCER_OVERRIDES = {
+  ...prefixed('producer.override.', PRODUCER_KEYS),
+  ...prefixed('producer.override.', CONNECTION_KEYS),
+  'producer.override.*': noEffect(JAVA_PRODUCER, textKey(null, 'Other settings of the producer.')),
 } as const satisfies KeyTable;
 
 /** Kafka Connect's own keys of every connector (`ConnectorConfig`). */
@@ -142,9 +102,9 @@ export const CONNECT_KEYS = {
     textKey('restart', 'What follows when a reference’s value changes.'),
   ),
   ...ERROR_KEYS,
-  ...PRODUCER_KEYS,
+  ...PRODUCER_OVERRIDES,
   'admin.override.*': noEffect(
-    'topics are made by the deploy',
+    'topics are made by the deploy, or over the producer’s connection',
     passwordKey('Settings of the admin client.'),
   ),
 } as const satisfies KeyTable;

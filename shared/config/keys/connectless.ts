@@ -156,7 +156,7 @@ export const OWN_SINK_KEYS = {
     ),
   ),
   'connectless.mapping.secret.arn': later(
-    'kafka security',
+    'mapping secret',
     textKey(null, 'Secret with SCRAM credentials.'),
   ),
   'connectless.mapping.failure.bucket': honoured(

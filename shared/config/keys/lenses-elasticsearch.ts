@@ -13,7 +13,6 @@ import {
   honoured,
   type KeyTable,
   later,
-  laterValues,
   noEffect,
   translated,
 } from '../key-row.ts';
@@ -56,15 +55,12 @@ export const LENSES_ELASTICSEARCH_KEYS = {
     'a write ends with its invocation (connectless.timeout.seconds), and is delivered again',
     intKey(300_000, 'How long a write may take.'),
   ),
-  'connect.elastic.error.policy': laterValues(
-    { NOOP: 'malformed policy' },
-    honoured(
-      choiceKey(
-        ['NOOP', 'THROW', 'RETRY'],
-        'THROW',
-        'What becomes of a document that OpenSearch refuses: THROW and RETRY as errors.tolerance says, NOOP a dead letter.',
-        true,
-      ),
+  'connect.elastic.error.policy': honoured(
+    choiceKey(
+      ['NOOP', 'THROW', 'RETRY'],
+      'THROW',
+      'What becomes of a document that OpenSearch refuses: THROW and RETRY as errors.tolerance says, NOOP a dead letter.',
+      true,
     ),
   ),
   'connect.elastic.max.retries': noEffect(RETRIED, intKey(20, 'Retries of RETRY.')),

@@ -52,12 +52,9 @@ export const TOPIC_INDEX_KEYS = {
       booleanKey(true, 'Whether a map becomes an object, not a list of its keys and values.'),
     ),
   ),
-  'drop.invalid.message': laterValues(
-    { true: 'malformed policy' },
-    translated(
-      'a dead letter, whatever errors.tolerance says, instead of a drop',
-      booleanKey(false, 'Whether a record that can’t be made a document is dropped.'),
-    ),
+  'drop.invalid.message': translated(
+    'a dead letter, whatever errors.tolerance says, instead of a drop',
+    booleanKey(false, 'Whether a record that can’t be made a document is dropped.'),
   ),
   'topic.index.map': honoured(listKey('topic:index pairs (up to Confluent’s 10).')),
   'type.name': noEffect('OpenSearch has no types', textKey(null, 'Type of documents.')),

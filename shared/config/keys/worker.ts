@@ -1,6 +1,7 @@
 import { booleanKey, intKey, listKey, passwordKey, textKey } from '../../connect/config-keys.ts';
-import { atStart, honoured, type KeyTable, later, laterValues, noEffect } from '../key-row.ts';
+import { honoured, type KeyTable, noEffect } from '../key-row.ts';
 import { CONVERTER_KEYS, ERROR_KEYS } from './connect.ts';
+import { CONNECTION_KEYS, PRODUCER_KEYS, prefixed } from './kafka-clients.ts';
 
 const NO_CLUSTER = 'there is no cluster of workers';
 const NO_REST = 'there is no REST interface';
@@ -8,37 +9,14 @@ const NO_STORE = 'configuration is a file, offsets are Kafka’s or the rule’s
 const NO_PLUGINS = 'connectors, converters and transforms are part of the package';
 const JAVA_CLIENT = 'it is a setting of Java’s clients';
 const NO_CONSUMER = 'Lambda’s mapping reads the topic';
-const NO_ADMIN = 'topics are made by the deploy';
+const NO_ADMIN = 'topics are made by the deploy, or over the producer’s connection';
 const NO_JMX = 'CloudWatch has the metrics';
-
-/** How Kafka is reached, in the words of Kafka's clients; with the prefixes `producer.` before what is without. */
-const SECURITY_KEYS = {
-  'bootstrap.servers': atStart(honoured(listKey('Brokers, host:port each.'))),
-  'security.protocol': atStart(
-    honoured(textKey('PLAINTEXT', 'PLAINTEXT, or SASL_SSL with AWS_MSK_IAM.')),
-  ),
-  'sasl.mechanism': atStart(honoured(textKey('GSSAPI', 'AWS_MSK_IAM.'))),
-  'sasl.jaas.config': noEffect(
-    'AWS_MSK_IAM signs with the function’s role',
-    passwordKey('Credentials, by login module.'),
-  ),
-  'sasl.*': noEffect('AWS_MSK_IAM needs no more', passwordKey('Settings of signing in.')),
-  'ssl.endpoint.identification.algorithm': laterValues(
-    { '': 'kafka security' },
-    honoured(textKey('https', 'How a broker’s name is checked.')),
-  ),
-  'ssl.*': later('kafka security', passwordKey('Certificates and stores; PEM.')),
-} as const satisfies KeyTable;
 
 /** Keys of a Connect worker (`WorkerConfig`, `DistributedConfig`, and Kafka's clients). */
 export const WORKER_KEYS = {
-  ...SECURITY_KEYS,
-  'producer.bootstrap.servers': SECURITY_KEYS['bootstrap.servers'],
-  'producer.security.protocol': SECURITY_KEYS['security.protocol'],
-  'producer.sasl.mechanism': SECURITY_KEYS['sasl.mechanism'],
-  'producer.sasl.jaas.config': SECURITY_KEYS['sasl.jaas.config'],
-  'producer.sasl.*': SECURITY_KEYS['sasl.*'],
-  'producer.ssl.*': SECURITY_KEYS['ssl.*'],
+  ...CONNECTION_KEYS,
+  ...prefixed('producer.', PRODUCER_KEYS),
+  ...prefixed('producer.', CONNECTION_KEYS),
   'producer.*': noEffect(JAVA_CLIENT, textKey(null, 'Settings of producers.')),
   'consumer.*': noEffect(NO_CONSUMER, passwordKey('Settings of consumers.')),
   'admin.*': noEffect(NO_ADMIN, passwordKey('Settings of admin clients.')),

@@ -97,14 +97,14 @@ describe('checkConnectors', () => {
   it('tells a fault of the worker’s file once, however many connectors there are', () => {
     const folder = aFolder(
       { 'a.json': sourceFile(), 'b.json': sinkFile() },
-      'value.converter=X\nsasl.jaas.config=geheim\nssl.truststore.location=/a',
+      'value.converter=X\nsecurity.protocol=SSL\nssl.truststore.location=/a',
     );
 
     expect(
       checkConnectors(folder).faults.filter(({ file }) => file !== 'a.json' && file !== 'b.json'),
     ).toMatchObject([
       { key: 'value.converter', line: 1, found: 'X' },
-      { key: 'ssl.truststore.location', line: 3 },
+      { key: 'ssl.truststore.location', line: 3, found: '[hidden]' },
     ]);
   });
 

@@ -139,15 +139,15 @@ describe('Connect’s own keys', () => {
     },
     { over: { 'connectless.memory.mb': 64 }, key: 'connectless.memory.mb' },
     {
-      over: { 'producer.override.compression.type': 'zstd' },
-      key: 'producer.override.compression.type',
+      over: { 'producer.override.partitioner.class': 'a.RoundRobin' },
+      key: 'producer.override.partitioner.class',
     },
     {
-      over: { 'producer.override.ssl.truststore.type': 'PEM' },
-      key: 'producer.override.ssl.truststore.type',
+      over: { 'producer.override.interceptor.classes': 'a.Monitor' },
+      key: 'producer.override.interceptor.classes',
     },
     {
-      over: { 'producer.override.security.protocol': 'SSL' },
+      over: { 'errors.tolerance': 'all', 'producer.override.security.protocol': 'TLS' },
       key: 'producer.override.security.protocol',
     },
   ])('refuse $over', ({ over, key }) => {

@@ -283,12 +283,15 @@ describe('the Lenses Elasticsearch sink', () => {
     { over: {}, refused: false },
     { over: { 'connect.elastic.error.policy': 'THROW' }, refused: false },
     { over: { 'connect.elastic.error.policy': 'retry' }, refused: false },
-  ])('leaves refused documents to errors.tolerance with $over', ({ over, refused }) => {
-    expect(sinkOf(sinkFile(over)).tolerates).toEqual({ refused, invalid: false });
-  });
+    { over: { 'connect.elastic.error.policy': 'NOOP' }, refused: true },
+  ])(
+    'tolerates refused documents, or leaves them to errors.tolerance: $over',
+    ({ over, refused }) => {
+      expect(sinkOf(sinkFile(over)).errors.tolerates).toEqual({ refused, invalid: false });
+    },
+  );
 
   it.each([
-    { over: { 'connect.elastic.error.policy': 'NOOP' }, key: 'connect.elastic.error.policy' },
     { over: { 'connect.elastic.error.policy': 'IGNORE' }, key: 'connect.elastic.error.policy' },
     { over: { 'connect.elastic.protocol': 'ftp' }, key: 'connect.elastic.protocol' },
     { over: { 'connect.elastic.batch.size': '0' }, key: 'connect.elastic.batch.size' },

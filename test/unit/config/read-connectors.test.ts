@@ -253,11 +253,7 @@ describe('a function', () => {
 
   it.each([
     { worker: '', key: 'bootstrap.servers' },
-    { worker: 'bootstrap.servers=a:1\nsecurity.protocol=SSL', key: 'security.protocol' },
-    {
-      worker: 'bootstrap.servers=a:1\nsecurity.protocol=SASL_SSL\nsasl.mechanism=PLAIN',
-      key: 'sasl.mechanism',
-    },
+    { worker: 'bootstrap.servers=a:1\nsecurity.protocol=TLS', key: 'security.protocol' },
   ])('refuses a way to Kafka that it does not have: $worker', async ({ worker, key }) => {
     const faults = await faultsOf(() =>
       sourceConfig(aFolder({ 'a.json': sourceFile() }, worker), {}),
@@ -326,6 +322,7 @@ describe('a function that starts', () => {
     'connection.password': reference('password'),
     'proxy.port': reference('port'),
   });
+  const tolerant = { ...referring, 'errors.tolerance': 'all' };
   const worker = `bootstrap.servers=${reference('brokers')}\nconsumer.ssl.key.password=${reference('key')}`;
   const values = {
     url: 'https://a:9200,https://b',
@@ -337,7 +334,7 @@ describe('a function that starts', () => {
   it('resolves the references that it uses, and no other', async () => {
     const { asked, resolve } = resolver(values);
 
-    const config = await readSinkConfig(aFolder({ 'a.json': referring }, worker), {}, resolve);
+    const config = await readSinkConfig(aFolder({ 'a.json': tolerant }, worker), {}, resolve);
 
     expect(config.opensearch).toEqual({
       nodes: ['https://a:9200', 'https://b'],
@@ -351,11 +348,20 @@ describe('a function that starts', () => {
     const { asked, resolve } = resolver(values);
     const env = { KAFKA_BROKERS: 'k:3', OPENSEARCH_NODE: 'http://o:9200' };
 
-    const config = await readSinkConfig(aFolder({ 'a.json': referring }, worker), env, resolve);
+    const config = await readSinkConfig(aFolder({ 'a.json': tolerant }, worker), env, resolve);
 
     expect(config.opensearch.nodes).toEqual(['http://o:9200']);
     expect(config.kafka.brokers).toEqual(['k:3']);
     expect(new Set(asked)).toEqual(new Set(['ssm password', 'ssm user']));
+  });
+
+  it('needs no brokers for a sink that writes no letters, and looks nothing of them up', async () => {
+    const { asked, resolve } = resolver(values);
+
+    const config = await readSinkConfig(aFolder({ 'a.json': referring }, worker), {}, resolve);
+
+    expect(config.kafka.brokers).toEqual([]);
+    expect(asked).not.toContain('ssm brokers');
   });
 
   it('refuses a reference without a value, by its key, and shows no value of another', async () => {
@@ -427,7 +433,9 @@ describe('a function that starts', () => {
       'producer.override.sasl.mechanism': 'AWS_MSK_IAM',
     };
 
-    const config = await sourceConfig(aFolder({ 'a.json': sourceFile(over) }, worker), {});
+    const config = await sourceConfig(aFolder({ 'a.json': sourceFile(over) }, worker), {
+      AWS_REGION: 'eu-central-1',
+    });
 
     expect(config.kafka).toMatchObject({
       brokers: ['b:1'],

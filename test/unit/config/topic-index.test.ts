@@ -93,8 +93,7 @@ describe('the Confluent Elasticsearch sink', () => {
 
   it.each([
     { over: { 'behavior.on.null.values': 'drop' }, key: 'behavior.on.null.values' },
-    { over: { 'behavior.on.malformed.documents': 'warn' }, key: 'behavior.on.malformed.documents' },
-    { over: { 'drop.invalid.message': 'true' }, key: 'drop.invalid.message' },
+    { over: { 'behavior.on.malformed.documents': 'x' }, key: 'behavior.on.malformed.documents' },
     { over: { 'data.stream.type': 'LOGS', 'data.stream.dataset': 'd' }, key: 'data.stream.type' },
     { over: { 'data.stream.dataset': 'd' }, key: 'data.stream.type' },
     { over: { 'data.stream.timestamp.field': 'd' }, key: 'data.stream.timestamp.field' },
@@ -307,6 +306,17 @@ describe('the Aiven OpenSearch sink', () => {
   });
 
   it.each([
+    { over: {}, tolerates: { refused: false, invalid: false } },
+    ...['ignore', 'WARN', 'report'].map((policy) => ({
+      over: { 'behavior.on.malformed.documents': policy },
+      tolerates: { refused: true, invalid: false },
+    })),
+    { over: { 'drop.invalid.message': true }, tolerates: { refused: false, invalid: true } },
+  ])('tolerates as $over says', ({ over, tolerates }) => {
+    expect(sinkOf(aivenSinkFile(over)).errors.tolerates).toEqual(tolerates);
+  });
+
+  it.each([
     { over: { 'routing.type': 'key' }, routing: 'key' },
     {
       over: { 'routing.type': 'value', 'routing.type.record.value.path': '/a/b' },
@@ -326,10 +336,6 @@ describe('the Aiven OpenSearch sink', () => {
   });
 
   it.each([
-    {
-      over: { 'behavior.on.malformed.documents': 'report' },
-      key: 'behavior.on.malformed.documents',
-    },
     { over: { 'index.write.method': 'upsert' }, key: 'key.ignore.id.strategy' },
     { over: { 'routing.type': 'value' }, key: 'routing.type.record.value.path' },
     {

@@ -18,6 +18,7 @@ describe('readConnectorFolder', () => {
 
     expect(await readConnectorFolder(ANYWHERE, folder)).toEqual({
       modules: new Map(),
+      stores: new Map(),
       connectors: [
         { file: 'a.json', text: '1' },
         { file: 'b.json', text: '2' },
@@ -28,6 +29,29 @@ describe('readConnectorFolder', () => {
         expected: 'a file, not a folder',
       })),
     });
+  });
+
+  it('reads the certificates that the files name, from the folder or anywhere', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'connectors-'));
+    const elsewhere = join(mkdtempSync(join(tmpdir(), 'stores-')), 'key.pem');
+    mkdirSync(join(folder, 'tls'));
+    writeFileSync(join(folder, 'tls/ca.pem'), 'ca');
+    writeFileSync(elsewhere, 'key');
+    writeFileSync(
+      join(folder, 'connect-distributed.properties'),
+      `producer.ssl.truststore.location=tls/ca.pem\nssl.truststore.location=missing.pem`,
+    );
+    writeFileSync(
+      join(folder, 'a.json'),
+      JSON.stringify({ 'producer.override.ssl.keystore.location': elsewhere }),
+    );
+
+    expect((await readConnectorFolder(ANYWHERE, folder)).stores).toEqual(
+      new Map([
+        ['tls/ca.pem', 'ca'],
+        [elsewhere, 'key'],
+      ]),
+    );
   });
 
   it('refuses a folder that is not there', async () => {

@@ -58,7 +58,7 @@ describe('judgeItem', () => {
     { status: 400, type: 'illegal_argument_exception', verdict: 'errant' },
     { status: 400, verdict: 'errant' },
     { status: 400, type: 'validation_exception', verdict: 'retriable' },
-    { status: 400, type: 'index_closed_exception', verdict: 'retriable' },
+    { status: 400, type: 'index_closed_exception', verdict: 'errant' },
     { status: 413, verdict: 'errant' },
     { status: 0, verdict: 'retriable' },
     { status: 302, verdict: 'retriable' },
