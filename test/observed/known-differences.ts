@@ -149,6 +149,13 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     here: ['nothing', 'nothing', 'document'],
   },
   {
+    reason:
+      'A tombstone deletes what updates have written: Aiven gives the delete its offset as version, which may be below the count of the updates',
+    profiles: ['aiven4-upsert'],
+    cases: ['tombstone-then-insert'],
+    here: ['nothing', 'nothing', 'document'],
+  },
+  {
     reason: 'A tombstone without the key that `PK` names is errant: Lenses never looks for it',
     profiles: ['lenses-pk'],
     cases: ['tombstone-no-key'],
@@ -179,7 +186,7 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     here: ['letter TRANSFORMATION'],
   },
   {
-    reason: 'An update with something that is no object is errant: Aiven’s task stops',
+    reason: 'An update with something that is no object is errant: upstream the task stops',
     profiles: ['aiven4-upsert', 'lenses-upsert'],
     cases: ['root-array'],
     here: ERRANT_DOCUMENT,

@@ -97,6 +97,7 @@ const NAMING: Readonly<Record<string, Naming>> = {
   'lenses-string': byCoordinates,
   'lenses-fields': byCoordinates,
   'lenses-pk': byKey,
+  'aiven4-upsert': byKey,
   'aivenhead-tolerant': byKeyAndOffset,
 };
 

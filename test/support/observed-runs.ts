@@ -68,9 +68,9 @@ export const PROFILES: readonly Profile[] = readdirSync(FOLDER)
   .toSorted()
   .map((file) => read(file) as Profile);
 
-/** The run's own names in the place of `{tag}` and `{topic}`. */
+/** The run's own names in the place of `{tag}` and `{topic}`; `${topic}` is TimestampRouter's own. */
 export const named = (text: string, tag: string, topic: string): string =>
-  text.replaceAll('{topic}', topic).replaceAll('{tag}', tag);
+  text.replaceAll(/(?<!\$)\{topic\}/g, topic).replaceAll('{tag}', tag);
 
 /** The topic of a case, and its records from offset 0 on. */
 export const recordsOf = (
