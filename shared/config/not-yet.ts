@@ -11,7 +11,6 @@ export const NOT_YET = {
   'tls to opensearch': 'certificates of your own are',
   'opensearch serverless': 'serverless collections are',
   // The deploy's issue
-  retention: 'retention is',
   'mapping secret': 'mappings that sign in with a password are',
 } as const satisfies Readonly<Record<string, string>>;
 

@@ -19,6 +19,7 @@ import { type Dialect, dialectsOf, keysOf, nearClass } from './dialects.ts';
 import { type Entries, type Entry, entriesOf } from './entries.ts';
 import type { Environment } from './environment.ts';
 import { findRow } from './find-row.ts';
+import { checkRetention, readIndices } from './indices.ts';
 import type { ConnectorFile } from './json-file.ts';
 import { isOfProducer, kafkaEntries } from './kafka-connection.ts';
 import type { KeyTable } from './key-row.ts';
@@ -155,7 +156,9 @@ const readSink = (
     ...sink,
     indexTime: readIndexTime(reading),
     mapping,
+    indices: readIndices(reading),
   };
+  checkRetention(connector, report);
   warnOfDeletes(connector, tombstones, report);
   return { connector, opensearch: { hosts, auth } };
 };
