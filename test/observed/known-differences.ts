@@ -1,5 +1,5 @@
 /** What becomes of one record here: its bytes a document, a letter of that stage, or neither. */
-export type Fate =
+type Fate =
   | 'document'
   | 'nothing'
   | `letter ${'VALUE_CONVERTER' | 'TASK_PUT' | 'TRANSFORMATION'}`;
