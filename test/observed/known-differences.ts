@@ -1,8 +1,5 @@
 /** What becomes of one record here: its bytes a document, a letter of that stage, or neither. */
-type Fate =
-  | 'document'
-  | 'nothing'
-  | `letter ${'VALUE_CONVERTER' | 'TASK_PUT' | 'TRANSFORMATION'}`;
+type Fate = 'document' | 'nothing' | `letter ${'VALUE_CONVERTER' | 'TASK_PUT' | 'TRANSFORMATION'}`;
 
 /** Runs that end otherwise here than they did there, and why: `docs/parity.md` has each reason. */
 export type KnownDifference = {
