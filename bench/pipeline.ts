@@ -1,14 +1,18 @@
-/** `npm run bench:pipeline`: what three transforms cost a sink, in records made into documents each second. */
+/**
+ * `npm run bench:pipeline`: what three transforms cost the sink's function, from the text of an event to its documents;
+ * what the network takes is left out, since it hides the rest. The same of `toDocuments` alone is told beside it.
+ */
 import { styleText } from 'node:util';
 import { checkConnectors } from '../shared/config/check-connectors.ts';
 import type { SinkConnector } from '../shared/config/connector.ts';
 import { ConfigError } from '../shared/connect/errors.ts';
-import type { SinkRecord } from '../shared/connect/records.ts';
+import { sinkRecords } from '../shared/sink/msk-event.ts';
 import type { ToDocuments } from '../shared/sink/sink-task.ts';
 import { toDocuments } from '../shared/sink/to-documents.ts';
+import { sinkBatches } from './sink-batches.ts';
 
 const BATCH = 1_000;
-const ROUNDS = 400;
+const ROUNDS = 200;
 const WARM_UP = 60;
 /** The issue's: with three transforms at least half of the throughput without. */
 const LEAST_RATIO = 0.5;
@@ -29,37 +33,12 @@ const TRANSFORMS = {
   'transforms.site.static.field': 'site',
   'transforms.site.static.value': 'berlin',
   'transforms.fields.type': `${KAFKA}.ReplaceField$Value`,
-  'transforms.fields.renames': 'lat:latitude,lon:longitude',
-  'transforms.fields.exclude': 'build',
+  'transforms.fields.renames': 'device:phone,timestamp:at',
+  'transforms.fields.exclude': 'network',
   'transforms.topic.type': `${KAFKA}.RegexRouter`,
   'transforms.topic.regex': 'phone-(.*)',
   'transforms.topic.replacement': 'phones-$1',
 };
-
-/** A message of a phone as the local run's are, some 200 bytes. */
-const phoneRecord = (_: unknown, offset: number): SinkRecord => ({
-  topic: 'phone-data',
-  partition: offset % 3,
-  offset,
-  timestamp: 1_745_480_000_000 + offset,
-  key: Buffer.from(`phone-${offset % 50}`),
-  value: Buffer.from(
-    JSON.stringify({
-      device: `phone-${offset % 50}`,
-      seq: offset,
-      at: new Date(1_745_480_000_000 + offset).toISOString(),
-      battery: 20 + (offset % 80),
-      charging: offset % 7 === 0,
-      lat: 52.52 + (offset % 100) / 1e4,
-      lon: 13.405 + (offset % 100) / 1e4,
-      network: { type: 'lte', dbm: -60 - (offset % 40) },
-      build: '14.2.1',
-      app: 'fleet/3.4.0',
-      os: 'Android 15',
-    }),
-  ),
-  headers: [{ key: 'message-id', value: Buffer.from(`m-${offset}`) }],
-});
 
 const toDocumentsOf = (over: Readonly<Record<string, string>>): ToDocuments => {
   const text = JSON.stringify({ ...SINK, ...over });
@@ -73,44 +52,62 @@ const toDocumentsOf = (over: Readonly<Record<string, string>>): ToDocuments => {
 const fastestTenth = (seconds: readonly number[]): number =>
   seconds.toSorted((a, b) => a - b)[Math.floor(seconds.length / 10)] ?? 0;
 
-const secondsOf = (make: ToDocuments, batch: readonly SinkRecord[]): number => {
+type Work = (make: ToDocuments) => void;
+
+const event = sinkBatches('bench', 1, BATCH)[0]?.event ?? '';
+const records = sinkRecords(JSON.parse(event));
+
+/** What is done with a batch; the first is what the least ratio is asked of. */
+const WORKS: Readonly<Record<string, Work>> = {
+  'event to documents': (make) => {
+    sinkRecords(JSON.parse(event)).flatMap(make);
+  },
+  'toDocuments alone': (make) => {
+    for (const record of records) make(record);
+  },
+};
+
+const secondsOf = (work: () => void): number => {
   const start = performance.now();
-  for (const record of batch) make(record);
+  work();
   return (performance.now() - start) / 1_000;
 };
 
-const batch = Array.from({ length: BATCH }, phoneRecord);
-const bytes = batch.map(({ value }) => value?.length ?? 0);
-const contestants = [
-  { name: 'without transforms', make: toDocumentsOf({}), seconds: [] as number[] },
-  { name: 'with three transforms', make: toDocumentsOf(TRANSFORMS), seconds: [] as number[] },
-];
-// In turn, so that all of them meet the same machine.
-for (let round = 0; round < WARM_UP + ROUNDS; round += 1)
-  for (const { make, seconds } of contestants) {
-    const taken = secondsOf(make, batch);
-    if (round >= WARM_UP) seconds.push(taken);
-  }
+/** Both in turn, so that they meet the same machine; records a second of each. */
+const ratesOf = (work: Work): readonly [without: number, transformed: number] => {
+  const contestants = [toDocumentsOf({}), toDocumentsOf(TRANSFORMS)].map((make) => ({
+    run: () => work(make),
+    seconds: [] as number[],
+  }));
+  for (let round = 0; round < WARM_UP + ROUNDS; round += 1)
+    for (const { run, seconds } of contestants) {
+      const taken = secondsOf(run);
+      if (round >= WARM_UP) seconds.push(taken);
+    }
+  const [without = 0, transformed = 0] = contestants.map(
+    ({ seconds }) => BATCH / fastestTenth(seconds),
+  );
+  return [without, transformed];
+};
 
 console.log(
-  `toDocuments, ${BATCH} records a batch, ${Math.min(...bytes)} to ${Math.max(...bytes)} bytes, ` +
-    `fastest tenth of ${ROUNDS} rounds, Node ${process.version}`,
+  `${BATCH} records of 250 bytes a batch, fastest tenth of ${ROUNDS} rounds, Node ${process.version}`,
 );
-const rates = contestants.map(({ name, seconds }) => {
-  const rate = BATCH / fastestTenth(seconds);
-  const perRecord = (1e6 / rate).toFixed(2);
+const ratios = Object.entries(WORKS).map(([name, work]) => {
+  const [without, transformed] = ratesOf(work);
+  const figure = (rate: number): string =>
+    `${Math.round(rate / 1_000)},000 records/s (${(1e6 / rate).toFixed(2)} µs each)`;
+  const ratio = transformed / without;
   console.log(
-    `${name.padEnd(22)} ${Math.round(rate).toLocaleString('en').padStart(10)} records/s ${perRecord.padStart(7)} µs/record`,
+    `${name}: ${figure(without)} without transforms, ${figure(transformed)} with three, ratio ${ratio.toFixed(2)}`,
   );
-  return rate;
+  return ratio;
 });
-const [without = 1, transformed = 0] = rates;
-const ratio = transformed / without;
-const isEnough = ratio >= LEAST_RATIO;
+const isEnough = (ratios[0] ?? 0) >= LEAST_RATIO;
 console.log(
   styleText(
     isEnough ? 'green' : 'red',
-    `ratio ${ratio.toFixed(2)}, ${LEAST_RATIO.toFixed(2)} at least`,
+    `ratio ${ratios[0]?.toFixed(2)}, ${LEAST_RATIO.toFixed(2)} at least`,
   ),
 );
 if (!isEnough) process.exitCode = 1;
