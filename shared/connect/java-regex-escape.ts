@@ -14,21 +14,23 @@ const ESCAPED_SETS: Readonly<Record<string, string>> = {
 };
 
 /** Java's POSIX names, which are of ASCII only. */
-const POSIX: Readonly<Record<string, string>> = {
-  Lower: 'a-z',
-  Upper: 'A-Z',
-  ASCII: '\\x00-\\x7f',
-  Alpha: 'a-zA-Z',
-  Digit: '0-9',
-  Alnum: 'a-zA-Z0-9',
-  Punct: '!-\\/:-@\\[-`\\{-~',
-  Graph: '!-~',
-  Print: ' -~',
-  Blank: ' \\t',
-  Cntrl: '\\x00-\\x1f\\x7f',
-  XDigit: '0-9a-fA-F',
-  Space: ' \\t\\n\\x0B\\f\\r',
-};
+const POSIX: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    Lower: 'a-z',
+    Upper: 'A-Z',
+    ASCII: '\\x00-\\x7f',
+    Alpha: 'a-zA-Z',
+    Digit: '0-9',
+    Alnum: 'a-zA-Z0-9',
+    Punct: '!-\\/:-@\\[-`\\{-~',
+    Graph: '!-~',
+    Print: ' -~',
+    Blank: ' \\t',
+    Cntrl: '\\x00-\\x1f\\x7f',
+    XDigit: '0-9a-fA-F',
+    Space: ' \\t\\n\\x0B\\f\\r',
+  }),
+);
 
 const CHARACTERS: Readonly<Record<string, string>> = {
   t: '\\t',
@@ -78,7 +80,7 @@ const quoteText = (source: Source, text: string): string => {
 export const readSet = (source: Source): { inside: string; negated: boolean } | undefined => {
   const property = sticky(PROPERTY, source);
   if (property !== undefined) {
-    const inside = POSIX[property[2] ?? ''];
+    const inside = POSIX.get(property[2] ?? '');
     if (source.ignoreCase || inside === undefined)
       return refuse('a regular expression without \\p but for names of ASCII such as Alpha');
     return { inside, negated: property[1] === 'P' };

@@ -14,7 +14,7 @@ export const readConfig = <K extends ConfigKeys>(keys: K, given: FlatConfig): Re
   const faults: KeyFault[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, key] of Object.entries(keys)) {
-    const read = readKey(name, key, given[name]);
+    const read = readKey(name, key, Object.hasOwn(given, name) ? given[name] : undefined);
     if ('faults' in read) faults.push(...read.faults);
     else values[name] = read.value;
   }

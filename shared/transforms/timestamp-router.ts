@@ -1,12 +1,11 @@
 import { textKey } from '../connect/config-keys.ts';
 import { createSimpleDateFormat } from '../connect/java-date-format.ts';
 import { refuse } from '../connect/refused.ts';
-import { defineTransform, type Routing } from './transform.ts';
+import { defineTransform } from './transform.ts';
 
-const BY_RECORD: Routing = {
-  zone: 'UTC',
-  timeOf: (timestamp) => (timestamp === -1 ? refuse('The record has no timestamp') : timestamp),
-};
+/** Connect's own way, in which a time before 1970 is one like any other. */
+const byRecord = (timestamp: number | null): number =>
+  timestamp ?? refuse('The record has no timestamp');
 
 export const timestampRouter = defineTransform({
   className: 'org.apache.kafka.connect.transforms.TimestampRouter',
@@ -17,11 +16,12 @@ export const timestampRouter = defineTransform({
       createSimpleDateFormat(pattern);
     }),
   },
-  create: (config, { routing: { zone, timeOf } = BY_RECORD }) => {
+  create: (config, { routing }) => {
+    const timeOf = routing ? (time: number | null) => routing.timeOf(time ?? -1) : byRecord;
     const format = createSimpleDateFormat(config['timestamp.format']);
     return (record) => {
       const { timestamp, topic } = record;
-      const time = format(timeOf(timestamp ?? -1), zone);
+      const time = format(timeOf(timestamp), routing?.zone);
       const renamed = config['topic.format']
         .replaceAll(`\${topic}`, () => topic)
         .replaceAll(`\${timestamp}`, () => time);

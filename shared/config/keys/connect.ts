@@ -14,7 +14,8 @@ import { CONNECTION_KEYS, PRODUCER_KEYS, prefixed } from './kafka-clients.ts';
 
 const JAVA_PRODUCER = 'it is a setting of Java’s producer';
 const MAPPING_READS = 'Lambda’s mapping reads the topic';
-const RETRIED = 'what may succeed later is tried again without end';
+const RETRIED =
+  'converters and transforms, a module of your own too, wait for nothing here: what fails fails again';
 const NO_CONTENT = 'no content of records is logged';
 
 /** Where a record goes that can't be used: `errors.*`, in a connector file or as default in the worker's. */

@@ -109,6 +109,7 @@ describe('Java regular expressions', () => {
     '[a[b]]',
     '(?x)a',
     '\\p{L}',
+    '\\p{constructor}',
     'a{',
     '(',
     '*',

@@ -114,6 +114,29 @@ describe('createSourceTask', () => {
     });
   });
 
+  it('keeps a record whose transform fails as a letter, and produces the other statements’', async () => {
+    const producer = fakeProducer();
+    const reporter = fakeReporter();
+    // Bytes are no object, in which a field could be inserted.
+    const transforms = {
+      transforms: 'site',
+      'transforms.site.type': 'org.apache.kafka.connect.transforms.InsertField$Value',
+      'transforms.site.static.field': 'site',
+      'transforms.site.static.value': 'berlin',
+      'transforms.site.predicate': 'audit',
+      predicates: 'audit',
+      'predicates.audit.type': 'org.apache.kafka.connect.transforms.predicates.TopicNameMatches',
+      'predicates.audit.pattern': 'audit',
+    };
+    const connector = aSourceConnector({ statements: STATEMENTS, transforms });
+    const task = createSourceTask(connector, { producer, reporter, now: () => 0 });
+
+    await task.put(anMqttMessage(), signal);
+
+    expect(topics(producer.log)).toEqual(['phone-data', 'phones']);
+    expect(reporter.letters).toMatchObject([{ error: { stage: 'TRANSFORMATION' } }]);
+  });
+
   it('rejects when Kafka may take it later', async () => {
     const later = new RetriableError('Kafka is away');
     const task = taskOf(
