@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 
 /** An OpenSearch to measure with. */
 type BenchOpenSearch = { readonly address: string; [Symbol.asyncDispose](): Promise<void> };
@@ -9,8 +10,8 @@ export const benchOpenSearch = async (): Promise<BenchOpenSearch> => {
   const node = process.env['OPENSEARCH_NODE'];
   if (node) return { address: node, async [Symbol.asyncDispose]() {} };
   console.log('starting a local OpenSearch; OPENSEARCH_NODE would name another');
-  const main = new URL('../local/main.ts', import.meta.url);
-  const run = spawn(process.execPath, [main.pathname, '--devices', '0'], {
+  const main = fileURLToPath(new URL('../local/main.ts', import.meta.url));
+  const run = spawn(process.execPath, [main, '--devices', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<void>((resolve) => run.once('exit', () => resolve()));

@@ -8,7 +8,6 @@ import { type TopicRule, topicRules } from '../infra/topic-rules.ts';
 import type { Connector, SinkConnector, SourceConnector } from '../shared/config/connector.ts';
 import { DataError } from '../shared/connect/errors.ts';
 import { lastHeader, type SinkRecord } from '../shared/connect/records.ts';
-import { connectKafka } from '../shared/kafka/connect.ts';
 import type { IndexDocument } from '../shared/ports.ts';
 import { sinkRecords } from '../shared/sink/msk-event.ts';
 import { toDocuments } from '../shared/sink/to-documents.ts';
@@ -20,6 +19,7 @@ import {
   createAsynchronousInvocation,
 } from './lambda/asynchronous-invocation.ts';
 import type { LambdaFunction } from './lambda/function.ts';
+import { refuseTakenGroups } from './msk/consumer-groups.ts';
 import { watchDeadLetters } from './msk/dead-letters.ts';
 import { startEventSourceMapping } from './msk/event-source-mapping.ts';
 import { mskEvent } from './msk/msk-event.ts';
@@ -30,11 +30,14 @@ type PathOptions = {
   readonly connectors: readonly Connector[];
   readonly connectorsDir: string;
   readonly endpoints: Endpoints;
+  readonly kafka: Kafka;
   readonly env: NodeJS.ProcessEnv;
   /** Where failure records go. */
   readonly folder: string;
   readonly tally: Tally;
   readonly onError: (what: string, error: unknown) => void;
+  /** Something that a person should know of a connector. */
+  readonly report: (what: string, text: string) => void;
   readonly signal: AbortSignal;
 };
 
@@ -52,17 +55,17 @@ const STOP_TIMEOUT = 5_000;
 
 /** Brings up what a deploy makes of the connector files, on the given servers. */
 export const openPath = async (options: PathOptions): Promise<Path> => {
-  const { connectors, endpoints } = options;
-  const kafka = connectKafka({
-    brokers: endpoints.kafka.split(','),
-    clientId: 'connectless-local',
-    security: { protocol: 'PLAINTEXT' },
-  });
+  const { connectors, kafka } = options;
   const sources = connectors.filter((connector) => connector.kind === 'source');
   const sinks = connectors.filter((connector) => connector.kind === 'sink');
   const undo: Undo = [];
 
   await createTopics(kafka, connectors);
+  await refuseTakenGroups(
+    kafka,
+    sinks.flatMap(eventSourceMappings).map(({ consumerGroup }) => consumerGroup),
+    options.signal,
+  );
   await watch(options, kafka, undo);
   for (const sink of sinks) await openSink(options, kafka, sink, undo);
   const invocations: AsynchronousInvocation[] = [];
@@ -140,6 +143,7 @@ const openSink = async (
           );
       },
       onError: (error) => options.onError(sink.name, error),
+      onStall: (text) => options.report(sink.name, text),
     });
     undo.push(() => running.stop());
   }

@@ -3,17 +3,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { Kafka } from 'kafkajs';
 import { connectAsync } from 'mqtt';
+import { checkConnectors } from '../shared/config/check-connectors.ts';
 import type { Connector } from '../shared/config/connector.ts';
-import { readConnectors } from '../shared/config/read-connectors.ts';
+import type { ConnectorFolder } from '../shared/config/files.ts';
+import { readConnectors, readKafkaConfig } from '../shared/config/read-connectors.ts';
+import { faultLine } from '../shared/connect/errors.ts';
 import { readConnectorFolder } from '../shared/files/connector-folder.ts';
+import { connectKafka } from '../shared/kafka/connect.ts';
+import { connectConfigProviders } from '../shared/providers/connect.ts';
+import { checkTopology } from './check-topology.ts';
 import type { Endpoints } from './functions.ts';
 import { startBroker } from './iot/broker.ts';
 import { runPhones } from './iot/phones.ts';
 import type { Options } from './options.ts';
+import { askOwnServers, readOwnServers, withOwnServers } from './own-servers.ts';
 import { openPath, type Path, type Undo } from './path.ts';
+import { createRepeated } from './repeated.ts';
 import type { Screen } from './screen.ts';
 import { installServers } from './servers/install.ts';
+import { LocalRunError } from './servers/local-run-error.ts';
 import { reservePort } from './servers/ports.ts';
 import { startServers } from './servers/start.ts';
 import { type Counts, createTally, type Tally } from './tally.ts';
@@ -51,33 +61,46 @@ export const runLocally = async (
 /** Runs and stops everything; what it resolves with says the last words, and answers with the exit code. */
 const runPath = async (
   options: Options,
-  env: NodeJS.ProcessEnv,
+  given: NodeJS.ProcessEnv,
   screen: Screen,
   signal: AbortSignal,
 ): Promise<() => number> => {
-  const connectorsDir = env['CONNECTORS_DIR'] ?? fileURLToPath(CONNECTORS);
-  const connectors = readConnectors(await readConnectorFolder(CONNECTORS, env['CONNECTORS_DIR']));
+  const own = readOwnServers(given);
+  // What names no server is as if it were not there, for the functions too.
+  const env = withOwnServers(given, own);
+  const connectorsDir = env['CONNECTORS_DIR'] || fileURLToPath(CONNECTORS);
+  const files = await readConnectorFolder(CONNECTORS, connectorsDir);
+  const connectors = readConnectors(files);
+  for (const line of checkTopology(connectors, connectorsDir, options)) screen.line(line);
+  for (const warning of warningsOf(files, env)) screen.line(warning);
+  const kafkaOf = await kafkaClients(files, connectors, env);
+  await askOwnServers(own, kafkaOf);
   const begin = performance.now();
   const progress = screen.live;
-  await installServers({ env, progress });
+  await installServers({ env, progress, signal });
   const installed = performance.now();
-  const folder = await mkdtemp(join(tmpdir(), 'connectless-'));
+  const folder = await runFolder();
   const undo: Undo = [];
   try {
     screen.live('starting Kafka and OpenSearch …');
-    const servers = await startServers({ env, progress, folder, report: screen.line });
+    const report = createRepeated(screen.line);
+    const servers = await startServers({ env, progress, folder, report, signal });
     undo.push(() => servers.stop());
-    const mqtt = env['MQTT_URL'] ?? (await embeddedBroker(screen, undo));
+    const mqtt = own.MQTT_URL ?? (await embeddedBroker(screen, undo));
     const endpoints = { mqtt, kafka: servers.brokers, opensearch: servers.node };
     const tally = createTally();
+    const tell = (connector: string, text: string): void => report(`${connector}: ${text}`);
+    signal.throwIfAborted();
     const path = await openPath({
       connectors,
       connectorsDir,
       endpoints,
+      kafka: kafkaOf(endpoints.kafka),
       env,
       folder,
       tally,
-      onError: (connector, error) => screen.line(`${connector}: ${reason(error)}`),
+      report: tell,
+      onError: (connector, error) => tell(connector, reason(error)),
       signal,
     });
     undo.push(() => path.stop());
@@ -91,13 +114,52 @@ const runPath = async (
         `fetched in ${seconds(installed - begin)}, started in ${seconds(ready - installed)}, ` +
           `messages through in ${seconds(through - ready)}, stopped in ${seconds(performance.now() - through)}`,
       );
-      return report(tally.phones(), options.messages, screen);
+      return conclude(tally.phones(), options.messages, screen);
     };
   } finally {
     screen.live('stopping …');
     for (const step of undo.reverse()) await step();
     if (options.keep) screen.line(`data kept in ${folder}`);
     else await rm(folder, { recursive: true, force: true });
+  }
+};
+
+/** Warnings of the files, as `connectless validate` has them. */
+const warningsOf = (files: ConnectorFolder, env: NodeJS.ProcessEnv): readonly string[] =>
+  checkConnectors(files, { env })
+    .faults.filter(({ severity }) => severity === 'warning')
+    .map((fault) => `warning: ${faultLine(fault)}`);
+
+/** Clients for the run itself, which reach Kafka as the functions do. */
+const kafkaClients = async (
+  files: ConnectorFolder,
+  [connector]: readonly Connector[],
+  env: NodeJS.ProcessEnv,
+): Promise<(brokers: string) => Kafka> => {
+  if (connector === undefined) throw new LocalRunError('There are no connectors to run');
+  const connection = await readKafkaConfig(
+    files,
+    connector,
+    {
+      ...env,
+      KAFKA_BROKERS: env['KAFKA_BROKERS'] ?? '127.0.0.1:9092',
+      KAFKA_SECURITY_PROTOCOL: env['KAFKA_SECURITY_PROTOCOL'] || 'PLAINTEXT',
+    },
+    connectConfigProviders(env),
+  );
+  return (brokers) =>
+    connectKafka({ ...connection, brokers: brokers.split(','), clientId: 'connectless-local' });
+};
+
+/** Where configuration, data and logs of this run lie. */
+const runFolder = async (): Promise<string> => {
+  try {
+    return await mkdtemp(join(tmpdir(), 'connectless-'));
+  } catch (error) {
+    throw new LocalRunError(
+      `The run needs a folder for its data: ${reason(error)}. TMPDIR names another place.`,
+      { cause: error },
+    );
   }
 };
 
@@ -146,20 +208,20 @@ const publish = async (
   });
 };
 
-const isThrough = ({ indexed, errant }: Counts, { messages }: Options): boolean =>
-  messages !== undefined && indexed + errant >= messages;
+const isThrough = ({ indexed, errant, unread }: Counts, { messages }: Options): boolean =>
+  messages !== undefined && indexed + errant + unread >= messages;
 
 const countsText = ({ published, produced, indexed, errant }: Counts): string =>
   `published ${published}, produced ${produced}, indexed ${indexed}, errant ${errant}`;
 
 const liveText = (counts: Counts, failed: number): string =>
-  failed === 0 ? countsText(counts) : `${countsText(counts)}, waiting for Kafka ${failed}`;
+  failed === 0 ? countsText(counts) : `${countsText(counts)}, failed and waiting ${failed}`;
 
-const report = (counts: Counts, messages: number, screen: Screen): number => {
-  if (counts.indexed < messages)
-    screen.line(`${messages - counts.indexed} of ${messages} messages are not searchable`);
+const conclude = (counts: Counts, messages: number, screen: Screen): number => {
+  const missing = messages - counts.indexed - counts.unread;
+  if (missing > 0) screen.line(`${missing} of ${messages} messages are not searchable`);
   screen.line(countsText(counts));
-  return counts.indexed === messages && counts.produced === messages ? 0 : 1;
+  return missing <= 0 && counts.produced === messages ? 0 : 1;
 };
 
 const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -6,6 +6,8 @@ export type Counts = {
   readonly produced: number;
   readonly indexed: number;
   readonly errant: number;
+  /** In Kafka, and no sink reads its topic. */
+  readonly unread: number;
 };
 
 /** A record that a sink connector read, by its coordinates. */
@@ -19,7 +21,7 @@ export type Read = {
 type PhoneMessage = { events: number; acknowledgements: number; reads: number };
 type Pending = { readonly documents: readonly IndexDocument[]; readonly messageId: string };
 
-const none = () => ({ published: 0, produced: 0, indexed: 0, errant: 0 });
+const none = () => ({ published: 0, produced: 0, indexed: 0, errant: 0, unread: 0 });
 
 /** Follows every message by its id, the phones' own apart from what others publish. */
 export type Tally = {
@@ -86,7 +88,9 @@ export const createTally = (): Tally => {
     acknowledged(messageId: string): void {
       all.produced++;
       moved();
-      if (countDown(messageId, 'acknowledgements')) phones.produced++;
+      if (!countDown(messageId, 'acknowledgements')) return;
+      phones.produced++;
+      if (byId.get(messageId)?.reads === 0) phones.unread++;
     },
 
     settled(read: Read, messageId: string, documents: readonly IndexDocument[] | undefined): void {

@@ -1,7 +1,12 @@
-import type { Connector, NamePart } from '../shared/config/connector.ts';
+import type {
+  Connector,
+  NamePart,
+  SinkStatement,
+  SourceStatement,
+} from '../shared/config/connector.ts';
+import { targetTopic } from '../shared/source/target-topic.ts';
 import type { Endpoints } from './functions.ts';
 import { topicFor } from './iot/phones.ts';
-import { filtersOf } from './topology.ts';
 
 /** Where everything is, and a message to publish and to find by hand. */
 export const tryLines = (
@@ -12,24 +17,41 @@ export const tryLines = (
   `MQTT ${mqtt}`,
   `Kafka ${kafka}`,
   `OpenSearch ${opensearch}`,
-  ...filtersOf(connectors)
-    .slice(0, 1)
-    .map((filter) => publishLine(mqtt, topicFor(filter, 'me'))),
-  ...indexOf(connectors, now).map(
-    (index) => `  curl '${opensearch}/${index}/_search?q=hello:world&pretty'`,
-  ),
+  ...example(connectors).flatMap(({ filter, sink }) => [
+    publishLine(mqtt, topicFor(filter, 'me')),
+    ...indexOf(sink, now).map(
+      (index) => `  curl '${opensearch}/${index}/_search?q=hello:world&pretty'`,
+    ),
+  ]),
 ];
+
+type Example = { readonly filter: string; readonly sink: SinkStatement | undefined };
+
+/** A filter of a source whose topic a sink reads, with that sink's statement; else any filter. */
+const example = (connectors: readonly Connector[]): readonly Example[] => {
+  const examples = connectors
+    .flatMap((connector) => (connector.kind === 'source' ? connector.statements : []))
+    .map((source) => ({ filter: source.filter, sink: sinkOf(connectors, source) }));
+  return [examples.find(({ sink }) => sink !== undefined) ?? examples[0] ?? []].flat();
+};
+
+const sinkOf = (
+  connectors: readonly Connector[],
+  source: SourceStatement,
+): SinkStatement | undefined => {
+  const topic = targetTopic(source.target, topicFor(source.filter, 'me'));
+  return connectors
+    .flatMap((connector) => (connector.kind === 'sink' ? connector.statements : []))
+    .find((statement) => statement.source === topic);
+};
 
 const publishLine = (mqtt: string, topic: string): string => {
   const { hostname, port } = new URL(mqtt);
   return `  mosquitto_pub -h ${hostname} -p ${port || '1883'} -t ${topic} -m '{"hello":"world"}'`;
 };
 
-const indexOf = (connectors: readonly Connector[], now: number): readonly string[] =>
-  connectors
-    .flatMap((connector) => (connector.kind === 'sink' ? connector.statements : []))
-    .slice(0, 1)
-    .map(({ index, source }) => index.map((part) => partOn(part, source, now)).join(''));
+const indexOf = (sink: SinkStatement | undefined, now: number): readonly string[] =>
+  sink === undefined ? [] : [sink.index.map((part) => partOn(part, sink.source, now)).join('')];
 
 /** What a record alone shows may be anything. */
 const partOn = (part: NamePart, topic: string, now: number): string => {

@@ -4,6 +4,7 @@ import type { EventSourceMapping } from '../../infra/event-source-mappings.ts';
 import type { LambdaFunction } from '../lambda/function.ts';
 import { createBatcher } from './batcher.ts';
 import { mskEvent, type Slice } from './msk-event.ts';
+import { createStalls, type Stalls } from './stalls.ts';
 
 type MappingOptions = {
   readonly mapping: EventSourceMapping;
@@ -13,6 +14,8 @@ type MappingOptions = {
   /** Told of the records that an invocation settled. */
   readonly onSettled: (topic: string, partition: number, settled: readonly KafkaMessage[]) => void;
   readonly onError: (error: unknown) => void;
+  /** Told, once a stall, of a partition of which nothing is settled any more, and when it goes on. */
+  readonly onStall: (text: string) => void;
 };
 
 /** A running mapping. */
@@ -33,7 +36,8 @@ const REBALANCE_TIMEOUT = 15_000;
  * batch, goes on at the resume point that the answer names, and commits only what is settled.
  */
 export const startEventSourceMapping = async (options: MappingOptions): Promise<RunningMapping> => {
-  const { mapping, kafka } = options;
+  const { mapping, kafka, onStall } = options;
+  const stalls = createStalls(onStall, Date.now);
   const consumer = kafka.consumer({
     groupId: mapping.consumerGroup,
     sessionTimeout: SESSION_TIMEOUT,
@@ -44,7 +48,7 @@ export const startEventSourceMapping = async (options: MappingOptions): Promise<
   const batcher = createBatcher({
     batchSize: mapping.batchSize,
     windowSeconds: mapping.windowSeconds,
-    deliver: (slices) => invoke(options, slices),
+    deliver: (slices) => invoke(options, slices, stalls),
   });
   await consumer.connect();
   await consumer.subscribe({ topic: mapping.topic, fromBeginning: true });
@@ -73,7 +77,11 @@ const consume = async (
       resolveOffset(String(resume - 1));
       onSettled(topic, partition, settled);
       messages = messages.slice(settled.length);
-    } else await alive(heartbeat, sleep(REDELIVERY_DELAY));
+    } else {
+      await alive(heartbeat, sleep(REDELIVERY_DELAY));
+      // A group that has moved on must be seen to: its partitions may be another's now.
+      await heartbeat();
+    }
   }
 };
 
@@ -87,25 +95,31 @@ const alive = async <T>(heartbeat: () => Promise<void>, work: Promise<T>): Promi
   }
 };
 
+const UNSETTLED = 'the function leaves them unsettled, as OpenSearch or Kafka may be away';
+
 /** Invokes and reads the answer; a failure means that no partition moves. */
 const invoke = async (
   { target, bootstrapServers, onError }: MappingOptions,
   slices: readonly Slice[],
+  stalls: Stalls,
 ): Promise<ReadonlyMap<string, number>> => {
-  const starts = new Map(
-    slices.map(({ topic, partition, messages }) => [
-      `${topic}-${partition}`,
-      Number(messages[0]?.offset),
-    ]),
-  );
+  const starts = new Map(slices.map((slice) => [nameOf(slice), firstOffset(slice)]));
   try {
     const answer = await target.invoke(mskEvent(slices, bootstrapServers));
-    return resumePoints(answer, slices) ?? starts;
+    const points = resumePoints(answer, slices) ?? starts;
+    for (const [partition, start] of starts)
+      if (points.get(partition) === start) stalls.waits(partition, UNSETTLED);
+      else stalls.moves(partition);
+    return points;
   } catch (error) {
     onError(error);
+    for (const partition of starts.keys()) stalls.waits(partition, 'the function fails');
     return starts;
   }
 };
+
+const nameOf = ({ topic, partition }: Slice): string => `${topic}-${partition}`;
+const firstOffset = ({ messages }: Slice): number => Number(messages[0]?.offset);
 
 type PartialAnswer = {
   readonly batchItemFailures?: readonly {

@@ -29,6 +29,7 @@ type Fetch = {
   /** Runs Maven: the Java on the PATH may be too old for it. */
   readonly java: Java;
   readonly progress: (text: string) => void;
+  readonly signal?: AbortSignal;
 };
 
 const POM = join(import.meta.dirname, 'pom.xml');
@@ -86,9 +87,7 @@ export const findMaven = ({ PATH = '' }: NodeJS.ProcessEnv): string | undefined 
 export const fetchPackage = async (wanted: Package, fetch: Fetch): Promise<string> => {
   const folder = join(fetch.cache, wanted.folder);
   if (isFetched(fetch.cache, wanted)) return folder;
-  await mkdir(fetch.cache, { recursive: true });
-  await removeLeftovers(fetch.cache);
-  const work = await mkdtemp(join(fetch.cache, '.fetching-'));
+  const work = await workFolder(fetch.cache);
   try {
     await runMaven(wanted, work, fetch);
     await rename(join(work, 'fetched'), folder).catch((error: unknown) => {
@@ -97,6 +96,20 @@ export const fetchPackage = async (wanted: Package, fetch: Fetch): Promise<strin
     return folder;
   } finally {
     await rm(work, { recursive: true, force: true });
+  }
+};
+
+/** A folder to fetch into, in the cache itself, so that it can be renamed. */
+const workFolder = async (cache: string): Promise<string> => {
+  try {
+    await mkdir(cache, { recursive: true });
+    await removeLeftovers(cache);
+    return await mkdtemp(join(cache, '.fetching-'));
+  } catch (error) {
+    throw new LocalRunError(
+      `The servers can't be kept in ${cache}: ${(error as Error).message}. XDG_CACHE_HOME names another place.`,
+      { cause: error },
+    );
   }
 };
 
@@ -139,14 +152,17 @@ export const mavenFault = (output: readonly string[]): string => {
 const runMaven = async (
   { title, goal }: Package,
   work: string,
-  { env, java, progress }: Fetch,
+  { env, java, progress, signal }: Fetch,
 ): Promise<void> => {
+  signal?.throwIfAborted();
   const maven = findMaven(env);
   if (maven === undefined) throw new LocalRunError('Maven (mvn) is not on the PATH');
   // Without -B, because only then Maven says how far it is; 022, because another user reads what root has fetched.
   const command = ['sh', '-c', 'umask 022; exec "$@"', 'sh', maven, ...mavenOptions(work), ...goal];
   const child = spawnGuarded(command, { output: 'pipe', env: { ...env, JAVA_HOME: java.home } });
-  const exited = once(child, 'exit');
+  const end = (): void => void child.kill();
+  signal?.addEventListener('abort', end);
+  const exited = once(child, 'exit').finally(() => signal?.removeEventListener('abort', end));
   let fetched: Fetched = { files: 0, kilobytes: 0, current: undefined };
   progress(fetchedText(title, fetched));
   const output: string[] = [];
@@ -158,6 +174,7 @@ const runMaven = async (
     if (!/^(Progress|Download)/.test(line)) output.push(line);
   }
   const [code] = await exited;
+  signal?.throwIfAborted();
   if (code !== 0)
     throw new LocalRunError(
       `Maven could not fetch ${title}:\n${mavenFault(output)}\nDoes this version exist, and does this machine reach Maven's repository? A mirror or proxy belongs in ~/.m2/settings.xml.`,

@@ -26,6 +26,8 @@ export type InstallOptions = {
   readonly env: NodeJS.ProcessEnv;
   /** How far a fetch is; each line replaces the one before. */
   readonly progress: (text: string) => void;
+  /** Ends a fetch. */
+  readonly signal?: AbortSignal;
 };
 
 /** What is installed; undefined where the environment names a running server. */

@@ -60,7 +60,7 @@ const JVM_OPTIONS = [
 
 /** Starts Kafka on the usual port or the next free one; resolves when it answers. */
 export const startKafka = async (options: KafkaOptions): Promise<KafkaServer> => {
-  const { installation, folder, report, died } = options;
+  const { installation, folder, report, died, signal } = options;
   const reserved: ReservedPort[] = [];
   const reserve = async (usual: number): Promise<number> => {
     const port = await reservePort(usual);
@@ -109,6 +109,7 @@ export const startKafka = async (options: KafkaOptions): Promise<KafkaServer> =>
       for (const port of reserved) port.release();
     },
     died,
+    signal,
   });
   const listeners = Object.fromEntries(
     Object.entries(extra).map(([name, port]) => [name, `${HOST}:${port}`]),

@@ -78,6 +78,7 @@ export const startOpenSearch = async ({
   settings,
   report,
   died,
+  signal,
 }: OpenSearchOptions): Promise<Server> => {
   const { version, home, java, user } = installation;
   const { port, release } = await reservePort(9200);
@@ -120,6 +121,7 @@ export const startOpenSearch = async ({
     answers: () => isReady(address, nodeName),
     release,
     died,
+    signal,
   });
 };
 

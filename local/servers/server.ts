@@ -22,6 +22,8 @@ export type ServerEvents = {
   readonly report?: (text: string) => void;
   /** The server ended, and nobody had asked for it. */
   readonly died?: (exit: Exit) => void;
+  /** Ends a start that is under way; a server that runs is for `stop` to end. */
+  readonly signal?: AbortSignal | undefined;
 };
 
 type Plan = {
@@ -32,6 +34,7 @@ type Plan = {
   readonly answers: () => Promise<boolean>;
   readonly release: () => void;
   readonly died: ServerEvents['died'];
+  readonly signal: ServerEvents['signal'];
 };
 
 const POLL = 50;
@@ -75,7 +78,10 @@ export const startServer = async (plan: Plan): Promise<Server> => {
   };
 };
 
-const untilAnswers = async (started: GuardedProcess, { name, answers }: Plan): Promise<void> => {
+const untilAnswers = async (
+  started: GuardedProcess,
+  { name, answers, signal }: Plan,
+): Promise<void> => {
   let exit: Exit | undefined;
   void started.exited.then((ended) => {
     exit = ended;
@@ -83,7 +89,8 @@ const untilAnswers = async (started: GuardedProcess, { name, answers }: Plan): P
   const giveUpAt = Date.now() + START_TIMEOUT;
   while (!(await answers())) {
     if (exit !== undefined) throw new LocalRunError(`${name} did not start: ${exitText(exit)}`);
-    if (Date.now() > giveUpAt) await started.stop();
+    if (signal?.aborted) await started.stop(0);
+    else if (Date.now() > giveUpAt) await started.stop();
     await sleep(POLL);
   }
 };

@@ -33,7 +33,7 @@ const RESTART_PAUSE = 5000;
  * A server that dies is named with the last lines of its log and started again.
  */
 export const startServers = async (options: StartOptions): Promise<LocalServers> => {
-  const { folder, report } = options;
+  const { folder, report, signal } = options;
   const { KAFKA_BROKERS = '', OPENSEARCH_NODE = '' } = options.env;
   const { kafka, openSearch } = await installServers(options);
   await mkdir(folder, { recursive: true });
@@ -58,7 +58,7 @@ export const startServers = async (options: StartOptions): Promise<LocalServers>
   const starting = [
     kafka &&
       keepRunning((died) =>
-        startKafka({ installation: kafka, folder: join(folder, 'kafka'), report, died }),
+        startKafka({ installation: kafka, folder: join(folder, 'kafka'), report, died, signal }),
       ),
     openSearch &&
       keepRunning((died) =>
@@ -67,6 +67,7 @@ export const startServers = async (options: StartOptions): Promise<LocalServers>
           folder: join(folder, 'opensearch'),
           report,
           died,
+          signal,
         }),
       ),
   ] as const;

@@ -67,6 +67,7 @@ const startSink = async (client: Kafka): Promise<string> => {
     target: startFunction('kafka-to-opensearch', 2),
     onSettled: () => undefined,
     onError: () => undefined,
+    onStall: () => undefined,
   });
   onTestFinished(running.stop);
   return mapping.consumerGroup;

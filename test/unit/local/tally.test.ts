@@ -16,7 +16,7 @@ describe('createTally', () => {
     tally.settled(READ, 'm', [DOCUMENT]);
     for (const [name] of tally.pending()) tally.indexed(name);
 
-    const all = { published: 1, produced: 1, indexed: 1, errant: 0 };
+    const all = { published: 1, produced: 1, indexed: 1, errant: 0, unread: 0 };
     expect([tally.phones(), tally.all(), tally.pending()]).toEqual([all, all, []]);
   });
 
@@ -25,8 +25,8 @@ describe('createTally', () => {
     tally.fired('other', BASE64);
     tally.acknowledged('other');
 
-    expect(tally.phones()).toEqual({ published: 0, produced: 0, indexed: 0, errant: 0 });
-    expect(tally.all()).toEqual({ published: 1, produced: 1, indexed: 0, errant: 0 });
+    expect(tally.phones()).toEqual({ published: 0, produced: 0, indexed: 0, errant: 0, unread: 0 });
+    expect(tally.all()).toEqual({ published: 1, produced: 1, indexed: 0, errant: 0, unread: 0 });
   });
 
   it('calls a message produced and indexed when all of its rules and sinks are through', () => {
@@ -44,6 +44,15 @@ describe('createTally', () => {
 
     expect(half).toMatchObject({ produced: 0, indexed: 0 });
     expect(tally.phones()).toMatchObject({ produced: 1, indexed: 1 });
+  });
+
+  it('counts a message whose topic no sink reads as through when Kafka has it', () => {
+    const tally = createTally();
+    tally.published(PAYLOAD, 1, 0);
+    tally.fired('m', BASE64);
+    tally.acknowledged('m');
+
+    expect(tally.phones()).toMatchObject({ produced: 1, indexed: 0, unread: 1 });
   });
 
   it('waits for no document of an errant record', () => {
