@@ -1,16 +1,21 @@
 import { expect, it } from 'vitest';
 import { tryLines } from '../../../local/try-lines.ts';
-import { aSinkConnector, aSourceConnector } from '../../support/connectors.ts';
+import { aSourceConnector, connectorOf, sinkFile } from '../../support/connectors.ts';
 
 const ENDPOINTS = { mqtt: 'mqtt://a:1884', kafka: 'b:9092', opensearch: 'http://c:9200' };
-const [STATEMENT] = aSinkConnector().statements;
+/** A sink that writes one topic into one index. */
+const sinkOf = (topic: string, index: string) =>
+  connectorOf(
+    sinkFile({
+      topics: topic,
+      'connect.elastic.kcql': `INSERT INTO ${index} SELECT * FROM ${topic}`,
+    }),
+  );
 
 it('shows a message to publish, and the index in which the sink of its topic puts it', () => {
   const connectors = [
-    aSinkConnector({
-      statements: STATEMENT ? [{ ...STATEMENT, source: 'other', index: ['other'] }] : [],
-    }),
-    aSinkConnector({ statements: STATEMENT ? [{ ...STATEMENT, index: ['phones'] }] : [] }),
+    sinkOf('other', 'others'),
+    sinkOf('phone-data', 'phones'),
     aSourceConnector({
       statements: [
         { filter: 'tablet/+', target: 'tablets' },
