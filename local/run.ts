@@ -72,7 +72,7 @@ const runPath = async (
   const files = await readConnectorFolder(CONNECTORS, connectorsDir);
   const connectors = readConnectors(files);
   for (const line of checkTopology(connectors, connectorsDir, options)) screen.line(line);
-  for (const warning of warningsOf(files, env)) screen.line(warning);
+  for (const warning of warningsOf(files)) screen.line(warning);
   const kafkaOf = await kafkaClients(files, connectors, env);
   await askOwnServers(own, kafkaOf);
   const begin = performance.now();
@@ -125,10 +125,10 @@ const runPath = async (
 };
 
 /** Warnings of the files, as `connectless validate` has them. */
-const warningsOf = (files: ConnectorFolder, env: NodeJS.ProcessEnv): readonly string[] =>
-  checkConnectors(files, { env })
+const warningsOf = (files: ConnectorFolder): readonly string[] =>
+  checkConnectors(files)
     .faults.filter(({ severity }) => severity === 'warning')
-    .map((fault) => `warning: ${faultLine(fault)}`);
+    .map(faultLine);
 
 /** Clients for the run itself, which reach Kafka as the functions do. */
 const kafkaClients = async (
