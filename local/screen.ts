@@ -15,7 +15,7 @@ const CLEAR = '\r\u001b[K';
 /** Colours and moving text are for terminals only. */
 export const createScreen = (out: Pick<WriteStream, 'isTTY' | 'write'>): Screen => {
   let shown = '';
-  let last = 0;
+  let last = Number.NEGATIVE_INFINITY;
   if (out.isTTY)
     return {
       line(text) {

@@ -43,6 +43,37 @@ describe('npm start', () => {
     expect(await isOpen(Number(port))).toBe(false);
   });
 
+  it('ends at once by Ctrl-C while its servers start', async () => {
+    const run = startLocalRun([]);
+    await run.line(/^starting Kafka and OpenSearch/);
+    const begin = performance.now();
+
+    run.interrupt();
+
+    expect(await run.exited).toBe(130);
+    expect(performance.now() - begin).toBeLessThan(5_000);
+  });
+
+  it.each([
+    { variable: 'KAFKA_BROKERS', value: 'kafka' },
+    { variable: 'OPENSEARCH_NODE', value: 'http://127.0.0.1:9' },
+  ])('names $variable that is of no use, before anything starts', async ({ variable, value }) => {
+    const run = startLocalRun([], { [variable]: value });
+
+    expect(await run.exited).toBe(1);
+    expect(run.lines.at(-1)).toMatch(/leave the variable out/);
+    expect(run.lines.join('\n')).toContain(`${variable}=${value}`);
+    expect(run.lines.join('\n')).not.toMatch(/starting|^\s+at /m);
+  });
+
+  it('says in a sentence that it has no place for its data', async () => {
+    const run = startLocalRun([], { TMPDIR: '/dev/null' });
+
+    expect(await run.exited).toBe(1);
+    expect(run.lines.at(-1)).toMatch(/TMPDIR names another place/);
+    expect(run.lines.join('\n')).not.toMatch(/^\s+at /m);
+  });
+
   it.each([
     { args: ['--mesages', '5'], code: 2, says: /--mesages/ },
     {

@@ -88,6 +88,18 @@ describe('the path of a message', () => {
     expect(await found(marker)).toEqual([text]);
   });
 
+  it('is refused where another run has its consumer group', async () => {
+    await untilReady(start({}, '--devices', '0'));
+    const other = startLocalRun(['--devices', '0'], {
+      MQTT_URL: broker.url,
+      KAFKA_BROKERS: kafka.address,
+      OPENSEARCH_NODE: opensearch.address,
+    });
+
+    expect(await other.exited).toBe(1);
+    expect(other.lines.at(-1)).toMatch(/consumer group connect-opensearch-sink.*another local run/);
+  });
+
   it('works with Mosquitto, for phones and for mosquitto_pub', async ({ skip }) => {
     skip(!hasMosquitto(), 'no mosquitto and mosquitto_pub on the PATH');
     const { port, release } = await reservePort(21_884);
