@@ -95,7 +95,10 @@ const alive = async <T>(heartbeat: () => Promise<void>, work: Promise<T>): Promi
   }
 };
 
-const UNSETTLED = 'the function leaves them unsettled, as OpenSearch or Kafka may be away';
+const TRYING = 'the function is still trying, OpenSearch or Kafka may be away';
+const UNSETTLED = 'the function leaves its records unsettled, OpenSearch or Kafka may be away';
+const FAILED = 'the function fails';
+const WATCH_INTERVAL = 1_000;
 
 /** Invokes and reads the answer; a failure means that no partition moves. */
 const invoke = async (
@@ -104,6 +107,10 @@ const invoke = async (
   stalls: Stalls,
 ): Promise<ReadonlyMap<string, number>> => {
   const starts = new Map(slices.map((slice) => [nameOf(slice), firstOffset(slice)]));
+  const allWait = (reason: string): void => {
+    for (const partition of starts.keys()) stalls.waits(partition, reason);
+  };
+  const watch = setInterval(() => allWait(TRYING), WATCH_INTERVAL);
   try {
     const answer = await target.invoke(mskEvent(slices, bootstrapServers));
     const points = resumePoints(answer, slices) ?? starts;
@@ -113,8 +120,10 @@ const invoke = async (
     return points;
   } catch (error) {
     onError(error);
-    for (const partition of starts.keys()) stalls.waits(partition, 'the function fails');
+    allWait(FAILED);
     return starts;
+  } finally {
+    clearInterval(watch);
   }
 };
 

@@ -16,7 +16,7 @@ export const createStalls = (report: (text: string) => void, now: () => number):
       stalls.set(partition, stall);
       if (stall.isTold || now() - stall.since < PATIENCE) return;
       stall.isTold = true;
-      report(`${partition} waits, its records are delivered again and again: ${reason}`);
+      report(`${partition} waits: ${reason}`);
     },
     moves(partition) {
       if (stalls.get(partition)?.isTold) report(`${partition} goes on`);

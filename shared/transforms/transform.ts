@@ -17,7 +17,7 @@ export type TransformContext = {
 };
 
 /** Milliseconds of a record's timestamp; −1 is none. */
-export type Routing = {
+type Routing = {
   readonly zone: string;
   readonly timeOf: (timestamp: number) => number;
 };

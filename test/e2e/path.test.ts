@@ -175,8 +175,10 @@ describe('the path of a message', () => {
     await halt(opensearch);
     for (let i = 0; i < 20; i++) await publish(`{"during":"${marker}","i":${i}}`);
     await started.line(/published 20, produced 20/);
+    await started.line(/opensearch-sink: phone-data-\d waits: the function/);
     await opensearch.restart();
     await started.line(/indexed 20\b/);
+    await started.line(/opensearch-sink: phone-data-\d goes on/);
 
     expect(await found(marker)).toHaveLength(20);
   });
