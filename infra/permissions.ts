@@ -1,3 +1,4 @@
+import type { DataStreams } from '../shared/config/connector.ts';
 import type { Reference } from '../shared/config/references.ts';
 import { arn, getAtt, join, split, type Value } from './cloudformation.ts';
 import type { Statement } from './iam.ts';
@@ -70,6 +71,29 @@ export const writeDocuments = (domainArn: Value): Statement => ({
   actions: ['es:ESHttpPost'],
   resources: [join('/', [domainArn, '_bulk'])],
 });
+
+/** What finds data streams, and makes those that are missing with their templates. */
+export const provideDataStreams = (
+  domainArn: Value,
+  streams: DataStreams | undefined,
+): readonly Statement[] =>
+  streams === undefined
+    ? []
+    : [
+        // Their names come with the records' topics.
+        {
+          actions: ['es:ESHttpGet', ...(streams.kind === 'made' ? ['es:ESHttpPut'] : [])],
+          resources: [join('/', [domainArn, '_data_stream', '*'])],
+        },
+        ...(streams.kind === 'made' && streams.template
+          ? [
+              {
+                actions: ['es:ESHttpHead', 'es:ESHttpPut'],
+                resources: [join('/', [domainArn, '_index_template', '*'])],
+              },
+            ]
+          : []),
+      ];
 
 /** What a mapping needs to put the batches into a bucket that have failed too often. */
 export const keepBatches = (bucket: string | undefined): readonly Statement[] =>

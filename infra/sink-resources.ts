@@ -11,6 +11,7 @@ import {
   findCluster,
   keepBatches,
   produce,
+  provideDataStreams,
   readReferences,
   writeDocuments,
   writeLogs,
@@ -59,6 +60,7 @@ const functionRole = (connector: SinkConnector, parameters: Parameters): Resourc
     ...consume(clusterArn, connector.topics, groups),
     ...produce(clusterArn, [connector.errors.deadLetterTopic]),
     writeDocuments(domainArn),
+    ...provideDataStreams(domainArn, connector.streams),
     ...readReferences(connector.references),
     ...keepBatches(connector.mapping.failureBucket),
   ]);
