@@ -3,7 +3,7 @@ import { mark, type Resource, type Resources } from './cloudformation.ts';
 import { endpointId } from './endpoints.ts';
 import { eventSourceMappings } from './event-source-mappings.ts';
 import { role, USE_VPC } from './iam.ts';
-import { logicalId, roleId } from './logical-id.ts';
+import { logicalId, PREPARED, roleId } from './logical-id.ts';
 import { mappingResource } from './mapping-resource.ts';
 import { mappingMode, type Parameters } from './parameters.ts';
 import {
@@ -43,6 +43,7 @@ const neededBy = (
   topic: string,
   parameters: Parameters,
 ): readonly string[] => [
+  PREPARED,
   ...(parameters.makes.cluster ? [topicId(topic)] : []),
   ...(parameters.makes.network && mappingMode(mapping, parameters) === 'on-demand'
     ? (['lambda', 'sts'] as const).map(endpointId)

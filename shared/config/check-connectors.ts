@@ -4,6 +4,7 @@ import type { Entries } from './entries.ts';
 import { type Environment, OVERRIDES } from './environment.ts';
 import { inOrder, isError } from './faults.ts';
 import type { ConnectorFolder } from './files.ts';
+import { checkIndices } from './index-template-file.ts';
 import { readConnectorFile } from './json-file.ts';
 import { readKafkaSecurity } from './kafka-connection.ts';
 import { WORKER_KEYS } from './keys/worker.ts';
@@ -53,6 +54,8 @@ export const checkConnectors = (
     readOpenSearchStores(reading, { stores: folder.stores, deploy }, faults);
     return [reading.connector];
   });
+  const sinks = connectors.filter((connector) => connector.kind === 'sink');
+  checkIndices(sinks, folder.templates ?? new Map(), faults);
   const told = inOrder(faults);
   const wrong = new Set(told.filter(isError).map(({ file }) => file));
   return { connectors: connectors.filter(({ file }) => !wrong.has(file)), faults: told };

@@ -186,6 +186,14 @@ export type MappingConfig = {
   readonly failureBucket?: string;
 };
 
+/** What a deploy makes for the indices of a sink. */
+export type IndicesConfig = {
+  /** How long dated indices are kept; for ever where it is left out. */
+  readonly retentionDays?: number;
+  /** The file of an index template of the user's own, `./templates/phones.json`. */
+  readonly template?: string;
+};
+
 /** What a source's topics are to be made with; the cluster's defaults where it is left out. */
 export type TopicCreation = {
   /** Whether the function makes those whose names come with the messages; the deploy makes the others. */
@@ -257,6 +265,7 @@ export type SinkConnector = Common & {
   readonly form: DocumentForm;
   readonly indexTime: IndexTime;
   readonly mapping: MappingConfig;
+  readonly indices: IndicesConfig;
 };
 
 export type Connector = SourceConnector | SinkConnector;

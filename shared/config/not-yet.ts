@@ -9,7 +9,6 @@ export const NOT_YET = {
   'map entries': 'maps as lists are',
   'opensearch serverless': 'serverless collections are',
   // The deploy's issue
-  retention: 'retention is',
   'mapping secret': 'mappings that sign in with a password are',
 } as const satisfies Readonly<Record<string, string>>;
 

@@ -19,6 +19,7 @@ import { type Dialect, dialectsOf, keysOf, nearClass } from './dialects.ts';
 import { type Entries, type Entry, entriesOf, withoutPrefix } from './entries.ts';
 import type { Environment } from './environment.ts';
 import { findRow } from './find-row.ts';
+import { checkRetention, readIndices } from './indices.ts';
 import type { ConnectorFile } from './json-file.ts';
 import { isOfProducer, kafkaEntries } from './kafka-connection.ts';
 import type { KeyTable } from './key-row.ts';
@@ -160,7 +161,9 @@ const readSink = (
     ...sink,
     indexTime: readIndexTime(reading),
     mapping,
+    indices: readIndices(reading),
   };
+  checkRetention(connector, report);
   warnOfDeletes(connector, tombstones, report);
   const tls = new Map(
     [...withoutPrefix(entries, tlsPrefix)].filter(([key]) => key.startsWith('ssl.')),

@@ -74,6 +74,26 @@ export const readSinkConfig = async (
 const isNothingTolerated = ({ tolerance, tolerates }: ErrorsConfig): boolean =>
   tolerance === 'none' && !tolerates?.refused && !tolerates?.invalid;
 
+/**
+ * How a connector reaches Kafka, for those who want nothing else of it: what else its file refers to, a
+ * password of OpenSearch for one, is not resolved.
+ *
+ * Rejects with a ConfigError as `readSourceConfig` does
+ */
+export const readKafkaConfig = async (
+  folder: ConnectorFolder,
+  { kind, name }: Connector,
+  env: Environment,
+  resolve: ResolveReference,
+): Promise<KafkaConnection> => {
+  const faults: Fault[] = [];
+  const own = { ...env, CONNECTOR: name };
+  const { reading } = await readOwn(folder, kind, own, resolve, faults, 'none');
+  const kafka = await readKafka(reading, { env, resolve, stores: folder.stores }, faults);
+  refuse(faults);
+  return kafka;
+};
+
 type Own<K extends Connector['kind']> = {
   readonly reading: ConnectorReading;
   readonly connector: Extract<Connector, { kind: K }>;
@@ -86,9 +106,10 @@ const readOwn = async <K extends Connector['kind']>(
   env: Environment,
   resolve: ResolveReference,
   faults: Fault[],
+  references: 'all' | 'none' = 'all',
 ): Promise<Own<K>> => {
   const file = findOwn(folder, kind, env, faults);
-  const table = dialectsOf(classOf(file)).map(keysOf)[0] ?? {};
+  const table = references === 'all' ? (dialectsOf(classOf(file)).map(keysOf)[0] ?? {}) : {};
   const entries = await resolveEntries(file.entries, table, env, resolve, faults);
   const worker = readWorker(folder, faults);
   checkWorker(worker, false, faults);

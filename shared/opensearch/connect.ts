@@ -3,8 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataStreams, RequestLimits } from '../config/connector.ts';
 import type { OpenSearchConnection } from '../config/opensearch-connection.ts';
 import { DELAYS } from '../connect/backoff.ts';
+import type { OpenSearchApi } from '../deploy/open-search-api.ts';
 import type { DocumentWriter, Metrics } from '../ports.ts';
-import { createAsk } from './ask.ts';
+import { callApi } from './api-call.ts';
 import { createBulkCall } from './bulk-call.ts';
 import { createClient } from './client.ts';
 import { withDataStreams } from './data-streams.ts';
@@ -58,14 +59,33 @@ export const connectDocumentWriter = (
     sleep: pause,
   });
   return streams
-    ? withDataStreams(
-        writer,
-        streams,
-        createAsk(() => client),
-      )
+    ? withDataStreams(writer, streams, (request, signal) => callApi(client, request, signal))
     : writer;
 };
 
 /** An abort ends it, and is no failure. */
 const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   sleep(milliseconds, undefined, { signal }).catch(() => {});
+
+/** Short enough that a deploy tries again several times. */
+const API_TIMEOUT = 10_000;
+const isPassing = (status: number): boolean => status === 429 || status >= 500;
+
+/** OpenSearch's interfaces beside `_bulk`, for as long as `signal` lasts: what a moment may heal is tried again. */
+export const connectOpenSearchApi = (
+  connection: OpenSearchConnection,
+  signal: AbortSignal,
+  delays: readonly number[] = DELAYS,
+): OpenSearchApi => {
+  const client = createClient(connection, { requestTimeout: API_TIMEOUT, compress: false });
+  return async (request) => {
+    for (const delay of delays) {
+      const answer = await callApi(client, request, signal).catch((error: unknown) => {
+        if (signal.aborted) throw error;
+      });
+      if (answer && !isPassing(answer.status)) return answer;
+      await pause(delay, signal);
+    }
+    return callApi(client, request, signal);
+  };
+};

@@ -1,18 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageService } from '../support/package-service.ts';
+import { EXISTING, MSK, optionsOf } from '../support/situations.ts';
 import { ofType, permissions, resolve, type Template } from '../support/template.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-const MSK = 'arn:aws:kafka:eu-west-1:111122223333';
-const CLUSTER = `${MSK}:cluster/phones/abc-1`;
-const DOMAIN = 'arn:aws:es:eu-west-1:111122223333:domain/phones';
-const PARAMETERS = {
-  clusterArn: CLUSTER,
-  domainArn: DOMAIN,
-  domainEndpoint: 'vpc-phones.eu-west-1.es.amazonaws.com',
-  subnetIds: 'subnet-0a, subnet-0b',
-  securityGroupIds: 'sg-0a',
-};
+const { clusterArn: CLUSTER, domainArn: DOMAIN } = EXISTING;
 const RULE = 'connectless_test_mqtt_source_phone_data_f2069c59';
 
 /** Wildcards that can't be had narrower, and why. */
@@ -26,6 +18,14 @@ const WILDCARDS: Readonly<Record<string, string>> = {
   'ec2:DescribeSubnets': 'EC2 knows no resource for Describe actions',
   'ec2:DescribeVpcs': 'EC2 knows no resource for Describe actions',
 };
+
+const DAILY_INDICES = [
+  { action: 'ESHttpGet', path: '_plugins/_ism/explain/phone-data_*' },
+  { action: 'ESHttpPost', path: '_plugins/_ism/add/phone-data_*' },
+  { action: 'ESHttpPost', path: '_plugins/_ism/change_policy/phone-data_*' },
+  { action: 'ESHttpPost', path: '_plugins/_ism/remove/phone-data_*' },
+  { action: 'ESHttpPost', path: 'phone-data_*/_search' },
+];
 
 const folder = await temporaryFolder();
 let template: Template;
@@ -42,13 +42,9 @@ const only = (type: string): unknown => {
 };
 
 beforeAll(async () => {
-  const options = Object.entries(PARAMETERS).flatMap(([key, value]) => [
-    '--param',
-    `${key}=${value}`,
-  ]);
   ({ template } = await packageService({
     into: folder.path,
-    options: [...options, '--stage', 'test', '--region', 'eu-west-1'],
+    options: optionsOf({ name: 'what exists', params: EXISTING }),
   }));
 });
 
@@ -172,7 +168,10 @@ describe('the template of the shipped connector files', () => {
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       LoggingConfig: { LogFormat: 'JSON', SystemLogLevel: 'WARN' },
-      VpcConfig: { SubnetIds: ['subnet-0a', 'subnet-0b'], SecurityGroupIds: ['sg-0a'] },
+      VpcConfig: {
+        SubnetIds: ['subnet-0aaaaaaa', 'subnet-0bbbbbbb'],
+        SecurityGroupIds: ['sg-0aaaaaaa'],
+      },
     });
     expect(properties(id)).toHaveProperty('Environment.Variables', {
       ...variables,
@@ -186,7 +185,7 @@ describe('the template of the shipped connector files', () => {
     const groups = Object.values(ofType(template, 'AWS::Logs::LogGroup'));
 
     expect(groups.map(({ Properties }) => Properties)).toEqual(
-      ['opensearchSink', 'mqttSource', 'bootstrapBrokers'].map((key) => ({
+      ['opensearchSink', 'mqttSource', 'bootstrapBrokers', 'prepare'].map((key) => ({
         LogGroupName: `/aws/lambda/connectless-test-${key}`,
         RetentionInDays: 30,
       })),
@@ -256,7 +255,13 @@ describe('the roles', () => {
     const roles = Object.values(ofType(template, 'AWS::IAM::Role'));
     const wide = roles.flatMap(permissions).filter((line) => line.includes('*'));
 
-    expect(new Set(wide)).toEqual(new Set(Object.keys(WILDCARDS).map((action) => `${action} *`)));
+    expect(new Set(wide)).toEqual(
+      new Set([
+        ...Object.keys(WILDCARDS).map((action) => `${action} *`),
+        // Each day has an index of its own, and prepare is to look after all of them.
+        ...DAILY_INDICES.map(({ action, path }) => `es:${action} ${DOMAIN}/${path}`),
+      ]),
+    );
   });
 
   it('are one for each function, beside those of the rules', () => {

@@ -3,7 +3,8 @@ import { copyFile, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { unzipSync } from 'fflate';
+import { unzipSync, zipSync } from 'fflate';
+import { parse, stringify } from 'yaml';
 import type { Template } from './template.ts';
 
 type Options = {
@@ -13,6 +14,8 @@ type Options = {
   readonly into: string;
   /** Further options of `serverless package`. */
   readonly options?: readonly string[];
+  /** Without: the template alone, in a third of the time, since nothing is bundled. */
+  readonly bundles?: boolean;
 };
 
 /** One function's package. */
@@ -40,20 +43,12 @@ const FOLDERS = ['connectors', 'handlers', 'infra', 'node_modules', 'shared'];
  *
  * @throws with what osls printed where it refuses
  */
-export const packageService = async ({
-  connectorsDir,
-  into,
-  options = [],
-}: Options): Promise<ServicePackage> => {
-  const packageDir = join(into, 'package');
-  await runOsls(await linkCheckout(join(into, 'service')), {
-    args: ['package', '--package', packageDir, ...options],
-    env: { HOME: into, ...(connectorsDir !== undefined && { CONNECTORS_DIR: connectorsDir }) },
-  });
+export const packageService = async (how: Options): Promise<ServicePackage> => {
+  const { packageDir, template } = await packageTemplate(how);
+  const { into } = how;
   const zips = (await readdir(packageDir)).filter((name) => name.endsWith('.zip'));
-  const template = join(packageDir, 'cloudformation-template-update-stack.json');
   return {
-    template: JSON.parse(await readFile(template, 'utf8')) as Template,
+    template,
     functions: Object.fromEntries(
       await Promise.all(
         zips.map(async (zip) => {
@@ -63,6 +58,39 @@ export const packageService = async ({
       ),
     ),
   };
+};
+
+/** Runs `serverless package` alone. */
+export const packageTemplate = async ({
+  connectorsDir,
+  into,
+  options = [],
+  bundles = true,
+}: Options): Promise<PackagedTemplate> => {
+  const packageDir = join(into, 'package');
+  const service = await linkCheckout(join(into, 'service'));
+  if (!bundles) await leaveOutBundles(service);
+  await runOsls(service, {
+    args: ['package', '--package', packageDir, ...options],
+    env: { HOME: into, ...(connectorsDir !== undefined && { CONNECTORS_DIR: connectorsDir }) },
+  });
+  const file = join(packageDir, 'cloudformation-template-update-stack.json');
+  return { packageDir, file, template: JSON.parse(await readFile(file, 'utf8')) as Template };
+};
+
+/** Every function has the same empty package then. */
+const leaveOutBundles = async (service: string): Promise<void> => {
+  const file = join(service, 'serverless.yml');
+  const { plugins: _, custom: __, ...rest } = parse(await readFile(file, 'utf8'));
+  await writeFile(join(service, 'empty.zip'), zipSync({}));
+  await writeFile(file, stringify({ ...rest, package: { artifact: 'empty.zip' } }));
+};
+
+type PackagedTemplate = {
+  readonly packageDir: string;
+  /** Where the template lies. */
+  readonly file: string;
+  readonly template: Template;
 };
 
 const linkCheckout = async (service: string): Promise<string> => {

@@ -5,6 +5,8 @@ export type Resource = {
   readonly Type: string;
   readonly Properties: Readonly<Record<string, Json>>;
   readonly DependsOn?: readonly string[];
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
 };
 
 export type Template = {

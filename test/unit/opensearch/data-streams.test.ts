@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DataStreams } from '../../../shared/config/connector.ts';
 import { ConnectError, RetriableError } from '../../../shared/connect/errors.ts';
-import type { Question, Reply } from '../../../shared/opensearch/ask.ts';
+import type { ApiAnswer, ApiRequest } from '../../../shared/deploy/open-search-api.ts';
 import { withDataStreams } from '../../../shared/opensearch/data-streams.ts';
 import type { IndexDocument } from '../../../shared/ports.ts';
 import { fakeWriter } from '../../support/fakes.ts';
@@ -19,13 +19,18 @@ const create = (index: string): IndexDocument => ({
   id: '1',
   body: Buffer.from('{}'),
 });
-const reply = (status: number, type?: string): Reply => ({ status, type });
+const reply = (status: number, type?: string): ApiAnswer => ({ status, body: { error: { type } } });
+
+const NO_TEMPLATE = reply(400, 'illegal_argument_exception');
 
 /** A writer to a cluster that answers so; 404 and 200 by method where nothing is said. */
-const writerTo = (streams: DataStreams, answers: Readonly<Record<string, Reply | Error>> = {}) => {
+const writerTo = (
+  streams: DataStreams,
+  answers: Readonly<Record<string, ApiAnswer | Error>> = {},
+) => {
   const asked: string[] = [];
-  const bodies: object[] = [];
-  const ask = async ({ method, path, body }: Question) => {
+  const bodies: unknown[] = [];
+  const ask = async ({ method, path, body }: ApiRequest) => {
     asked.push(`${method} ${path}`);
     if (body) bodies.push(body);
     const answer = answers[`${method} ${path}`] ?? reply(method === 'PUT' ? 200 : 404);
@@ -37,15 +42,21 @@ const writerTo = (streams: DataStreams, answers: Readonly<Record<string, Reply |
 };
 
 describe('withDataStreams', () => {
-  it('makes a stream and its template before the first document, once', async () => {
-    const { writer, plain, asked, bodies } = writerTo(MADE);
+  it('makes a stream before the first document, once, and its template where none fits', async () => {
+    let attempts = 0;
+    const { writer, plain, asked, bodies } = writerTo(MADE, {
+      get 'PUT /_data_stream/s'() {
+        return attempts++ === 0 ? NO_TEMPLATE : reply(200);
+      },
+    });
 
     await writer.write([create('s')], signal);
     await writer.write([create('s')], signal);
 
     expect(asked).toEqual([
       'GET /_data_stream/s',
-      'HEAD /_index_template/s-template',
+      'PUT /_data_stream/s',
+      'GET /_index_template/s-template',
       'PUT /_index_template/s-template',
       'PUT /_data_stream/s',
     ]);
@@ -59,33 +70,35 @@ describe('withDataStreams', () => {
     expect(plain.documents.get('s/1')).toBe('{}');
   });
 
-  it.each<{ what: string; streams: DataStreams; answers: Record<string, Reply>; last: string }>([
-    {
-      what: 'a stream that is there',
-      streams: MADE,
-      answers: { 'GET /_data_stream/s': reply(200) },
-      last: 'GET /_data_stream/s',
-    },
-    {
-      what: 'a template that is there',
-      streams: MADE,
-      answers: { 'HEAD /_index_template/s-template': reply(200) },
-      last: 'PUT /_data_stream/s',
-    },
-    {
-      what: 'a stream that another instance makes meanwhile',
-      streams: { kind: 'made' },
-      answers: { 'PUT /_data_stream/s': reply(400, 'resource_already_exists_exception') },
-      last: 'PUT /_data_stream/s',
-    },
-    // Sink peers 13.4, S-119.
-    {
-      what: 'a cluster that it may not ask',
-      streams: MADE,
-      answers: { 'GET /_data_stream/s': reply(403, 'security_exception') },
-      last: 'GET /_data_stream/s',
-    },
-  ])('leaves $what as it is, and writes', async ({ streams, answers, last }) => {
+  it.each<{ what: string; streams: DataStreams; answers: Record<string, ApiAnswer>; last: string }>(
+    [
+      {
+        what: 'a stream that is there',
+        streams: MADE,
+        answers: { 'GET /_data_stream/s': reply(200) },
+        last: 'GET /_data_stream/s',
+      },
+      {
+        what: 'a template that fits',
+        streams: MADE,
+        answers: {},
+        last: 'PUT /_data_stream/s',
+      },
+      {
+        what: 'a stream that another instance makes meanwhile',
+        streams: { kind: 'made' },
+        answers: { 'PUT /_data_stream/s': reply(400, 'resource_already_exists_exception') },
+        last: 'PUT /_data_stream/s',
+      },
+      // Sink peers 13.4, S-119.
+      {
+        what: 'a cluster that it may not ask',
+        streams: MADE,
+        answers: { 'GET /_data_stream/s': reply(403, 'security_exception') },
+        last: 'GET /_data_stream/s',
+      },
+    ],
+  )('leaves $what as it is, and writes', async ({ streams, answers, last }) => {
     const { writer, plain, asked } = writerTo(streams, answers);
 
     await writer.write([create('s')], signal);
@@ -95,17 +108,28 @@ describe('withDataStreams', () => {
     expect(plain.documents.size).toBe(1);
   });
 
-  it.each<{ what: string; streams: DataStreams; answers?: Record<string, Reply> }>([
+  it.each<{ what: string; streams: DataStreams; answers?: Record<string, ApiAnswer> }>([
     { what: 'a stream that should exist does not', streams: { kind: 'existing' } },
     {
       what: 'no template fits the stream',
       streams: { kind: 'made' },
-      answers: { 'PUT /_data_stream/s': reply(400, 'illegal_argument_exception') },
+      answers: { 'PUT /_data_stream/s': NO_TEMPLATE },
+    },
+    {
+      what: 'the template of that name does not fit',
+      streams: MADE,
+      answers: {
+        'GET /_index_template/s-template': reply(200),
+        'PUT /_data_stream/s': NO_TEMPLATE,
+      },
     },
     {
       what: 'a template is refused',
       streams: MADE,
-      answers: { 'PUT /_index_template/s-template': reply(400, 'illegal_argument_exception') },
+      answers: {
+        'PUT /_data_stream/s': NO_TEMPLATE,
+        'PUT /_index_template/s-template': reply(400, 'illegal_argument_exception'),
+      },
     },
     {
       what: 'rights to make one are missing',

@@ -1,0 +1,159 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packageTemplate } from '../support/package-service.ts';
+import { findPython } from '../support/python.ts';
+import { filesOf, optionsOf, SITUATIONS } from '../support/situations.ts';
+import { ofType, resolve, type Template } from '../support/template.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+
+const folder = await temporaryFolder();
+const python = await findPython();
+const templates = new Map<string, { readonly file: string; readonly template: Template }>();
+
+/** What holds the only copy of something. */
+const STATEFUL = [
+  'AWS::MSK::Cluster',
+  'AWS::MSK::Configuration',
+  'AWS::MSK::Topic',
+  'AWS::OpenSearchService::Domain',
+  'AWS::SQS::Queue',
+  'AWS::KMS::Key',
+];
+
+beforeAll(async () => {
+  for (const [index, situation] of SITUATIONS.entries()) {
+    const into = join(folder.path, String(index));
+    const connectorsDir = await filesOf(situation, into);
+    templates.set(
+      situation.name,
+      await packageTemplate({
+        into,
+        bundles: false,
+        options: optionsOf(situation),
+        ...(connectorsDir !== undefined && { connectorsDir }),
+      }),
+    );
+  }
+});
+
+afterAll(() => folder[Symbol.asyncDispose]());
+
+const templateOf = (name: string): Template => templates.get(name)?.template ?? { Resources: {} };
+
+describe.each(SITUATIONS)('the template for $name', ({ name }) => {
+  it('keeps what holds the only copy of something, under a name that no later deploy wants', () => {
+    const stateful = Object.values(templateOf(name).Resources).filter(({ Type }) =>
+      STATEFUL.includes(Type),
+    );
+
+    expect(stateful.length).toBeGreaterThan(1);
+    for (const resource of stateful)
+      expect(resource).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    const names = stateful.flatMap(({ Properties }) =>
+      ['ClusterName', 'DomainName', 'Name', 'QueueName'].flatMap((key) => Properties[key] ?? []),
+    );
+    for (const own of names) expect(JSON.stringify(own)).toContain('AWS::StackId');
+  });
+
+  it('keeps every log for a month', () => {
+    const days = Object.values(ofType(templateOf(name), 'AWS::Logs::LogGroup')).map(
+      ({ Properties }) => Properties['RetentionInDays'],
+    );
+
+    expect(new Set(days)).toEqual(new Set([30]));
+  });
+
+  it('gives no function a secret or an idle instance, and each the cheaper processor', () => {
+    for (const { Properties } of Object.values(ofType(templateOf(name), 'AWS::Lambda::Function'))) {
+      expect(Properties).toMatchObject({
+        Architectures: ['arm64'],
+        LoggingConfig: { LogFormat: 'JSON', SystemLogLevel: 'WARN' },
+      });
+      expect(JSON.stringify(Properties)).not.toMatch(/resolve:|password/i);
+    }
+    expect(ofType(templateOf(name), 'AWS::EC2::NatGateway')).toEqual({});
+  });
+});
+
+describe('the network', () => {
+  const endpoints = (name: string) =>
+    Object.values(ofType(templateOf(name), 'AWS::EC2::VPCEndpoint')).map(
+      ({ Properties }) => `${Properties['VpcEndpointType']} ${resolve(Properties['ServiceName'])}`,
+    );
+
+  it.each([
+    { name: 'an empty account', services: [] },
+    { name: 'mappings on demand', services: ['lambda', 'sts'] },
+    { name: 'ten connectors', services: ['lambda', 'sts', 'secretsmanager', 'ssm'] },
+  ])('has no endpoint but for S3 and $services for $name', ({ name, services }) => {
+    expect(new Set(endpoints(name))).toEqual(
+      new Set([
+        'Gateway com.amazonaws.<AWS::Region>.s3',
+        ...services.map((service) => `Interface com.amazonaws.<AWS::Region>.${service}`),
+      ]),
+    );
+  });
+
+  it('lets nothing in but from groups, and nothing out but by HTTPS and to brokers', () => {
+    const rules = Object.values(templateOf('ten connectors').Resources).flatMap(
+      ({ Type, Properties }) => {
+        if (Type === 'AWS::EC2::SecurityGroup')
+          return Properties['SecurityGroupEgress'] as readonly object[];
+        return Type.startsWith('AWS::EC2::SecurityGroup') ? [Properties] : [];
+      },
+    );
+
+    const open = rules.filter(
+      (rule) => !/SecurityGroupId"/.test(JSON.stringify(rule).replace('"GroupId"', '')),
+    );
+    expect(open).toMatchObject([
+      { FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' },
+      ...Array.from({ length: open.length - 1 }, () => ({ CidrIp: '255.255.255.255/32' })),
+    ]);
+  });
+});
+
+describe('the templates', () => {
+  it.skipIf(python.missing !== undefined)(
+    `pass cfn-lint without a finding${python.missing === undefined ? '' : `: ${python.missing}`}`,
+    async () => {
+      if (python.missing !== undefined) throw new Error(python.missing);
+
+      const { stdout, stderr, exitCode } = await python.run(['-c', CFN_LINT, ...files()]);
+
+      expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+    },
+  );
+
+  it.skipIf(python.missing !== undefined)(
+    `pass checkov, but for what is excepted with a reason${python.missing === undefined ? '' : `: ${python.missing}`}`,
+    async () => {
+      if (python.missing !== undefined) throw new Error(python.missing);
+      const options = ['--framework', 'cloudformation', '--skip-download', '--output', 'json'];
+
+      const { stdout } = await python.run([
+        ...['-m', 'checkov.main', ...options],
+        ...files().flatMap((file) => ['--file', file]),
+      ]);
+
+      const { summary, results } = JSON.parse(stdout) as Checkov;
+      expect(results.failed_checks.map(({ check_id, resource }) => [check_id, resource])).toEqual(
+        [],
+      );
+      expect(summary).toMatchObject({ failed: 0, parsing_errors: 0 });
+      expect(summary.passed).toBeGreaterThan(500);
+    },
+  );
+});
+
+/** It has no module that runs. */
+const CFN_LINT = 'from cfnlint.runner import main; main()';
+
+type Checkov = {
+  readonly summary: { readonly passed: number; readonly skipped: number };
+  readonly results: {
+    readonly failed_checks: readonly { readonly check_id: string; readonly resource: string }[];
+  };
+};
+
+const files = (): readonly string[] => [...templates.values()].map(({ file }) => file);
