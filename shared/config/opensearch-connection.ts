@@ -1,8 +1,11 @@
 import type { Environment } from './environment.ts';
+import type { TlsStores } from './kafka-connection.ts';
 import type { Report } from './report.ts';
 
 /** How to reach OpenSearch. */
 export type OpenSearchConnection = {
+  /** Certificates of one's own; absent: those that Node knows. */
+  readonly tls?: TlsStores;
   /** Origin URLs, with a path prefix where the file has one. */
   readonly nodes: readonly string[];
   readonly auth:
@@ -49,7 +52,7 @@ export const readOpenSearchConnection = (
 ): OpenSearchConnection => {
   const nodes = env['OPENSEARCH_NODE'] ? [env['OPENSEARCH_NODE']] : hosts.urls;
   const { username, password } = hosts;
-  const kind = choice === 'by host' ? kindFor(hosts, nodes) : choice;
+  const kind = choice !== 'by host' ? choice : isOpen(env) ? 'none' : kindFor(hosts, nodes);
   switch (kind) {
     case 'none':
       return { nodes, auth: { kind } };
@@ -59,6 +62,13 @@ export const readOpenSearchConnection = (
       return { nodes, auth: { kind, region: readRegion(hosts, env, report) } };
   }
 };
+
+/**
+ * Whether the environment names a node without TLS in the place of the file's hosts: the file's password
+ * is for those, and is not looked up for anybody to read on the way.
+ */
+export const isOpen = (env: Environment): boolean =>
+  env['OPENSEARCH_NODE']?.startsWith('http:') ?? false;
 
 const kindFor = (
   { username, password }: Hosts,

@@ -4,6 +4,7 @@ import { type Environment, OVERRIDES } from './environment.ts';
 import { findRow } from './find-row.ts';
 import { isOfProducer } from './kafka-connection.ts';
 import type { KeyTable } from './key-row.ts';
+import { isOpen } from './opensearch-connection.ts';
 import { hasReference, type ResolveReference, resolveReferences } from './references.ts';
 
 /**
@@ -16,14 +17,33 @@ export const resolveEntries = async (
   env: Environment,
   resolve: ResolveReference,
   faults: Fault[],
-): Promise<readonly Entry[]> =>
-  Promise.all(
+): Promise<readonly Entry[]> => {
+  const isLeft = unusedCredentials(entries, env);
+  return Promise.all(
     entries.map((entry) => {
       const { key } = entry;
       const waits = !findRow(table, key)?.atStart || isOverridden(key, env) || isOfProducer(key);
-      return waits ? entry : resolveEntry(entry, resolve, faults);
+      return waits || isLeft(key) ? entry : resolveEntry(entry, resolve, faults);
     }),
   );
+};
+
+/** Which credentials nobody asks for. */
+const unusedCredentials = (
+  entries: readonly Entry[],
+  env: Environment,
+): ((key: string) => boolean) => {
+  const asked = entries.find(({ key }) => key === 'connectless.opensearch.auth')?.text.trim();
+  const none = isOpen(env) && asked !== 'basic';
+  return (key) => none && CREDENTIALS.includes(key);
+};
+
+const CREDENTIALS = [
+  'connection.username',
+  'connection.password',
+  'connect.elastic.use.http.username',
+  'connect.elastic.use.http.password',
+];
 
 /** A setting with the values of its references; one without value is a fault. */
 export const resolveEntry = async (

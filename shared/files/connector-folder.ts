@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ConnectorFolder, TextFile } from '../config/files.ts';
-import type { StoreFiles } from '../config/kafka-stores.ts';
+import { templateNames } from '../config/index-template-file.ts';
 import { storeNames } from '../config/store-names.ts';
 import { ConfigError, type Fault } from '../connect/errors.ts';
 import { loadModules } from './load-modules.ts';
@@ -26,13 +26,17 @@ export const readConnectorFolder = async (
   const connectors = names.filter((name) => name.endsWith('.json')).flatMap(read);
   const [worker] = names.filter((name) => name === WORKER).flatMap(read);
   const files = { connectors, ...(worker && { worker }), faults };
-  return { ...(await loadModules(folder, files)), stores: readStores(folder, files) };
+  return {
+    ...(await loadModules(folder, files)),
+    stores: readNamed(folder, storeNames(files)),
+    templates: readNamed(folder, templateNames(files)),
+  };
 };
 
-/** Those that can't be read are left for validation to say. */
-const readStores = (folder: string, files: ConnectorFolder): StoreFiles =>
+/** Texts of files by the names that others give them; those that can't be read are left for validation to say. */
+const readNamed = (folder: string, names: readonly string[]): ReadonlyMap<string, string> =>
   new Map(
-    storeNames(files).flatMap((name) => {
+    names.flatMap((name) => {
       try {
         return [[name, readFileSync(resolve(folder, name), 'utf8')] as const];
       } catch {

@@ -1,29 +1,43 @@
 /** The only door to Kafka. */
 import type { Kafka } from 'kafkajs';
 import type { KafkaConnection } from '../config/kafka-connection.ts';
+import type { KafkaAdmin } from '../deploy/kafka-admin.ts';
 import type { NewTopics, RecordProducer } from '../ports.ts';
+import { createKafkaAdmin } from './admin.ts';
 import { createKafka, createKafkaClient } from './client.ts';
-import { createRecordProducer } from './record-producer.ts';
+import { createRecordProducer, type OpenableProducer } from './record-producer.ts';
 
-/** A producer of its own connection, opened at the first send. */
-export const connectRecordProducer = (connection: KafkaConnection): RecordProducer =>
-  createRecordProducer((rotation) => createKafkaClient(connection, rotation));
+/**
+ * A producer of its own connection, opened at the first send. It makes the topics that are missing and
+ * its own to make.
+ */
+export const connectRecordProducer = (
+  connection: KafkaConnection,
+  newTopics?: NewTopics,
+): RecordProducer => createProducer(connection, newTopics);
 
 /**
  * A producer that is connected already, so that a cold start's first record does not wait for it;
- * where Kafka is away, it connects at the first send. It makes the topics that are missing and ours to make.
+ * where Kafka is away, it connects at the first send.
  */
 export const openRecordProducer = async (
   connection: KafkaConnection,
   newTopics?: NewTopics,
 ): Promise<RecordProducer> => {
-  const producer = createRecordProducer(
-    (rotation) => createKafkaClient(connection, rotation),
-    newTopics,
-  );
+  const producer = createProducer(connection, newTopics);
   await producer.open();
   return producer;
 };
 
+const createProducer = (
+  connection: KafkaConnection,
+  newTopics: NewTopics | undefined,
+): OpenableProducer =>
+  createRecordProducer((rotation) => createKafkaClient(connection, rotation), newTopics);
+
 /** A client for consumers and administration: lives long, and tries again as kafkajs does. */
 export const connectKafka = (connection: KafkaConnection): Kafka => createKafka(connection);
+
+/** Administration of topics and groups on a client of its own. */
+export const connectKafkaAdmin = (connection: KafkaConnection): KafkaAdmin =>
+  createKafkaAdmin(createKafka(connection));

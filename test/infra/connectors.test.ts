@@ -38,7 +38,7 @@ describe('serverless package', () => {
     });
 
     expect(new Set(Object.keys(functions))).toEqual(
-      new Set(['bootstrapBrokers', 'cars', 'carsSink', 'phones', 'phonesSink']),
+      new Set(['bootstrapBrokers', 'cars', 'carsSink', 'phones', 'phonesSink', 'prepare']),
     );
     expect(functions['cars']?.files).toEqual(
       new Set(['connectors/cars.json', 'handlers/mqtt-to-kafka.mjs']),

@@ -279,6 +279,25 @@ describe('a function', () => {
         'connect.elastic.use.http.username': 'u',
         'connect.elastic.use.http.password': 'p',
       },
+      env: { OPENSEARCH_NODE: 'https://127.0.0.1:9201' },
+      nodes: ['https://127.0.0.1:9201'],
+      auth: { kind: 'basic', username: 'u', password: 'p' },
+    },
+    {
+      over: {
+        'connect.elastic.use.http.username': 'u',
+        'connect.elastic.use.http.password': '${ssm:nobody-asks}',
+      },
+      env: { OPENSEARCH_NODE: 'http://127.0.0.1:9201' },
+      nodes: ['http://127.0.0.1:9201'],
+      auth: { kind: 'none' },
+    },
+    {
+      over: {
+        'connect.elastic.use.http.username': 'u',
+        'connect.elastic.use.http.password': 'p',
+        'connectless.opensearch.auth': 'basic',
+      },
       env: { OPENSEARCH_NODE: 'http://127.0.0.1:9201' },
       nodes: ['http://127.0.0.1:9201'],
       auth: { kind: 'basic', username: 'u', password: 'p' },
@@ -346,11 +365,11 @@ describe('a function that starts', () => {
 
   it('does not look up what the environment decides', async () => {
     const { asked, resolve } = resolver(values);
-    const env = { KAFKA_BROKERS: 'k:3', OPENSEARCH_NODE: 'http://o:9200' };
+    const env = { KAFKA_BROKERS: 'k:3', OPENSEARCH_NODE: 'https://o:9200' };
 
     const config = await readSinkConfig(aFolder({ 'a.json': tolerant }, worker), env, resolve);
 
-    expect(config.opensearch.nodes).toEqual(['http://o:9200']);
+    expect(config.opensearch.nodes).toEqual(['https://o:9200']);
     expect(config.kafka.brokers).toEqual(['k:3']);
     expect(new Set(asked)).toEqual(new Set(['ssm password', 'ssm user']));
   });

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type { Kafka } from 'kafkajs';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { eventSourceMappings } from '../../infra/event-source-mappings.ts';
+import { createFunction, type LambdaFunction } from '../../local/lambda/function.ts';
+import { startEventSourceMapping } from '../../local/msk/event-source-mapping.ts';
+import type { KafkaServer } from '../../local/servers/kafka.ts';
+import type { Server } from '../../local/servers/server.ts';
+import { readConnectors } from '../../shared/config/read-connectors.ts';
+import { readConnectorFolder } from '../../shared/files/connector-folder.ts';
+import { connectKafka } from '../../shared/kafka/connect.ts';
+import { halt } from '../support/halt.ts';
+import { createTopic } from '../support/kafka-topics.ts';
+import { anIotEvent } from '../support/records.ts';
+import { startTestKafka, startTestOpenSearch, type TestServer } from '../support/servers.ts';
+
+const TOPIC = 'phone-data';
+/** Of the record's time. */
+const INDEX = 'phone-data_2025-04-24';
+const MESSAGES = 1_000;
+/** Messages between two restarts of the broker. */
+const CHUNK = 250;
+const MOST_REPEATS = 3;
+const TIME = 280_000;
+
+let kafka: TestServer<KafkaServer>;
+let opensearch: TestServer<Server>;
+beforeAll(async () => {
+  [kafka, opensearch] = await Promise.all([startTestKafka(), startTestOpenSearch()]);
+  for (const topic of [TOPIC, 'phone-data-dead-letters'])
+    await createTopic(kafka.address, topic, 3);
+});
+afterAll(() => Promise.all([kafka?.discard(), opensearch?.discard()]));
+
+const startFunction = (handler: string, concurrency: number): LambdaFunction => {
+  const fn = createFunction({
+    name: handler,
+    handler: fileURLToPath(new URL(`../../handlers/${handler}.ts`, import.meta.url)),
+    env: {
+      PATH: process.env['PATH'],
+      KAFKA_BROKERS: kafka.address,
+      OPENSEARCH_NODE: opensearch.address,
+      PARTIAL_BATCH_RESPONSE: 'true',
+    },
+    timeoutSeconds: 30,
+    concurrency,
+  });
+  onTestFinished(fn.stop);
+  return fn;
+};
+
+/** The shipped sink behind its mapping, which goes on for as long as the test. */
+const startSink = async (client: Kafka): Promise<string> => {
+  const folder = await readConnectorFolder(
+    new URL('../../connectors/', import.meta.url),
+    undefined,
+  );
+  const sink = readConnectors(folder).find((connector) => connector.kind === 'sink');
+  const [mapping] = sink ? eventSourceMappings(sink) : [];
+  if (!mapping) throw new Error('the shipped sink has a mapping');
+  const running = await startEventSourceMapping({
+    mapping,
+    kafka: client,
+    bootstrapServers: kafka.address,
+    target: startFunction('kafka-to-opensearch', 2),
+    onSettled: () => undefined,
+    onError: () => undefined,
+  });
+  onTestFinished(running.stop);
+  return mapping.consumerGroup;
+};
+
+/** Invokes until so many invocations have resolved, as retries and repetitions of the platform do. */
+const deliver = async (source: LambdaFunction, event: unknown, times: number): Promise<number> => {
+  let invocations = 0;
+  for (let resolved = 0; resolved < times; invocations++)
+    resolved += await source.invoke(event).then(
+      () => 1,
+      () => 0,
+    );
+  return invocations;
+};
+
+const restart = async (): Promise<void> => {
+  await sleep(Math.random() * 500);
+  if (Math.random() < 0.5) process.kill(kafka.pid(), 'SIGKILL');
+  else await halt(kafka);
+  await kafka.restart();
+};
+
+/** Resolves when the sink has settled all that is in the topic. */
+const drained = async (client: Kafka, groupId: string): Promise<void> => {
+  const admin = client.admin();
+  await admin.connect();
+  const lag = async (): Promise<number> => {
+    const ends = await admin.fetchTopicOffsets(TOPIC);
+    const [group] = await admin.fetchOffsets({ groupId, topics: [TOPIC] });
+    return ends.reduce((sum, { partition, high }) => {
+      const committed = group?.partitions.find((one) => one.partition === partition);
+      return sum + Number(high) - Math.max(0, Number(committed?.offset ?? 0));
+    }, 0);
+  };
+  while ((await lag()) > 0) await sleep(200);
+  await admin.disconnect();
+};
+
+const idsIn = async (index: string): Promise<readonly string[]> => {
+  await fetch(`${opensearch.address}/${index}/_refresh`, { method: 'POST' });
+  const answer = await fetch(`${opensearch.address}/${index}/_search?size=10000&_source=false`);
+  const { hits } = (await answer.json()) as { hits: { hits: readonly { _id: string }[] } };
+  return hits.hits.map(({ _id }) => _id);
+};
+
+describe('1,000 messages', () => {
+  it(
+    'are 1,000 documents, however often each is delivered and the broker restarts',
+    async () => {
+      const client = connectKafka({
+        brokers: [kafka.address],
+        clientId: 'connectless-test',
+        security: { protocol: 'PLAINTEXT' },
+      });
+      const source = startFunction('mqtt-to-kafka', 8);
+      const group = await startSink(client);
+      const ids = Array.from({ length: MESSAGES }, () => randomUUID());
+      let invocations = 0;
+
+      for (let at = 0; at < MESSAGES; at += CHUNK) {
+        const restarted = restart();
+        const counts = await Promise.all(
+          ids.slice(at, at + CHUNK).map((id) => {
+            const event = anIotEvent({ id, payload: Buffer.from(JSON.stringify({ id })) });
+            return deliver(source, event, 1 + Math.floor(Math.random() * MOST_REPEATS));
+          }),
+        );
+        await restarted;
+        invocations += counts.reduce((sum, count) => sum + count, 0);
+      }
+      await drained(client, group);
+
+      const documents = await idsIn(INDEX);
+      expect(invocations).toBeGreaterThan(MESSAGES);
+      expect(documents).toHaveLength(MESSAGES);
+      expect(new Set(documents)).toEqual(new Set(ids));
+    },
+    TIME,
+  );
+});
