@@ -102,7 +102,6 @@ describe('the Confluent Elasticsearch sink', () => {
       over: { 'topic.to.external.resource.mapping': 'phone-data:a' },
       key: 'external.resource.usage',
     },
-    { over: { 'compact.map.entries': 'false' }, key: 'compact.map.entries' },
     {
       over: { 'elastic.https.ssl.truststore.location': '/a' },
       key: 'elastic.https.ssl.truststore.location',
