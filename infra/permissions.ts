@@ -1,3 +1,4 @@
+import type { DataStreams } from '../shared/config/connector.ts';
 import type { Reference } from '../shared/config/references.ts';
 import type { PreparePlan } from '../shared/deploy/prepare-plan.ts';
 import { arn, getAtt, join, split, type Value } from './cloudformation.ts';
@@ -71,6 +72,29 @@ export const writeDocuments = (domainArn: Value): Statement => ({
   actions: ['es:ESHttpPost'],
   resources: [join('/', [domainArn, '_bulk'])],
 });
+
+/** What finds data streams, and makes those that are missing with their templates. */
+export const provideDataStreams = (
+  domainArn: Value,
+  streams: DataStreams | undefined,
+): readonly Statement[] =>
+  streams === undefined
+    ? []
+    : [
+        // Their names come with the records' topics.
+        {
+          actions: ['es:ESHttpGet', ...(streams.kind === 'made' ? ['es:ESHttpPut'] : [])],
+          resources: [join('/', [domainArn, '_data_stream', '*'])],
+        },
+        ...(streams.kind === 'made' && streams.template
+          ? [
+              {
+                actions: ['es:ESHttpGet', 'es:ESHttpPut'],
+                resources: [join('/', [domainArn, '_index_template', '*'])],
+              },
+            ]
+          : []),
+      ];
 
 /** Making what is missing on a cluster, and giving groups the offsets of others. */
 export const prepareCluster = (

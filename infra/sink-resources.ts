@@ -11,6 +11,7 @@ import {
   findCluster,
   keepBatches,
   produce,
+  provideDataStreams,
   readReferences,
   writeDocuments,
   writeLogs,
@@ -24,7 +25,7 @@ export const sinkResources = (connector: SinkConnector, parameters: Parameters):
     [roleId(prefix)]: functionRole(connector, parameters),
     ...Object.fromEntries(
       eventSourceMappings(connector).map((mapping) => [
-        `${prefix}EventSourceMapping${mark(mapping.topic)}`,
+        mappingId(prefix, mapping.topic),
         mappingResource(
           connector,
           mapping,
@@ -35,6 +36,10 @@ export const sinkResources = (connector: SinkConnector, parameters: Parameters):
     ),
   };
 };
+
+/** The logical id of the mapping of a topic. */
+export const mappingId = (prefix: string, topic: string): string =>
+  `${prefix}EventSourceMapping${mark(topic)}`;
 
 /** What a mapping would fail without, but does not refer to. */
 const neededBy = (
@@ -60,6 +65,7 @@ const functionRole = (connector: SinkConnector, parameters: Parameters): Resourc
     ...consume(clusterArn, connector.topics, groups),
     ...produce(clusterArn, [connector.errors.deadLetterTopic]),
     writeDocuments(domainArn),
+    ...provideDataStreams(domainArn, connector.streams),
     ...readReferences(connector.references),
     ...keepBatches(connector.mapping.failureBucket),
   ]);
