@@ -42,7 +42,7 @@ const assemble = async (
   log: ErrantLog,
 ): Promise<SourceTask> => {
   const config = await readSourceConfig(folder, env, connectConfigProviders(env));
-  const producer = await openRecordProducer(config.kafka, newTopics(config));
+  const producer = await openRecordProducer(config.kafka, { newTopics: newTopics(config) });
   return createSourceTask(config, {
     producer,
     reporter: createErrantRecordReporter(config.errors, {
@@ -52,6 +52,7 @@ const assemble = async (
       metrics: NO_METRICS,
     }),
     now: Date.now,
+    metrics: NO_METRICS,
   });
 };
 

@@ -1,18 +1,20 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ConnectorFolder } from '../config/files.ts';
+import type { StoreFiles } from '../config/kafka-stores.ts';
 import { moduleNames } from '../config/module-names.ts';
+import { storeNames } from '../config/store-names.ts';
 import { isBelowFolder, type LoadedModule } from '../connect/modules.ts';
 
-/** Loads the modules that a folder's files name; what does not load is left for validation to say. */
-export const loadModules = async (
+/** Loads the modules and certificates that a folder's files name; what does not load is left for validation to say. */
+export const loadNamed = async (
   folder: string,
   files: ConnectorFolder,
 ): Promise<ConnectorFolder> => {
   const names = moduleNames(files).filter(isBelowFolder);
   const loaded = await Promise.all(names.map((name) => load(folder, name)));
-  return { ...files, modules: new Map(loaded.flat()) };
+  return { ...files, modules: new Map(loaded.flat()), stores: readStores(folder, files) };
 };
 
 const load = async (
@@ -30,3 +32,14 @@ const load = async (
     return [[name, { expected: `a module that can be imported, unlike this one: ${error}` }]];
   }
 };
+
+const readStores = (folder: string, files: ConnectorFolder): StoreFiles =>
+  new Map(
+    storeNames(files).flatMap((name) => {
+      try {
+        return [[name, readFileSync(resolve(folder, name), 'utf8')] as const];
+      } catch {
+        return [];
+      }
+    }),
+  );
