@@ -2,13 +2,15 @@ import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { ConnectError } from '../shared/connect/errors.ts';
 import { awsWayOut } from './aws/aws-error.ts';
+import { addDeadLetters } from './dead-letters.ts';
 import { addExplain } from './explain.ts';
 import { addImport } from './import.ts';
+import { kafkaWayOut } from './kafka-error.ts';
 import { addRedrive } from './redrive.ts';
 import { FAULTS, type Session, USAGE, UsageError } from './session.ts';
 import { addValidate } from './validate.ts';
 
-const VERBS = [addValidate, addExplain, addImport, addRedrive];
+const VERBS = [addValidate, addExplain, addImport, addRedrive, addDeadLetters];
 
 const MORE_HELP = `
 Exit codes
@@ -55,7 +57,9 @@ const report = (error: unknown, session: Session): number => {
     return USAGE;
   }
   session.complain(
-    error instanceof ConnectError ? error.message : (awsWayOut(error) ?? stackOf(error)),
+    error instanceof ConnectError
+      ? error.message
+      : (awsWayOut(error) ?? kafkaWayOut(error) ?? stackOf(error)),
   );
   return FAULTS;
 };

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { ConnectorFolder, TextFile } from '../shared/config/files.ts';
+import { readConnectorFolder } from '../shared/files/connector-folder.ts';
 import { loadNamed } from '../shared/files/load-named.ts';
 import { type Session, UsageError } from './session.ts';
 
@@ -27,6 +29,17 @@ export const readConnectorFolders = async (
   return Promise.all(
     [...byFolder].map(([folder, files]) => loadNamed(folder, readFolder(folder, files, cwd))),
   );
+};
+
+/**
+ * The folder that a verb runs connectors of, as their functions have it: `CONNECTORS_DIR`, else `connectors`,
+ * with the key stores that its files name.
+ *
+ * Rejects with a ConfigError where there is no such folder
+ */
+export const readOwnFolder = ({ cwd, env }: Place): Promise<ConnectorFolder> => {
+  const folder = resolve(cwd, env['CONNECTORS_DIR'] || 'connectors');
+  return readConnectorFolder(pathToFileURL(folder), folder);
 };
 
 /** The files of a folder that are read, or the file itself. */

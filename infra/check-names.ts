@@ -3,6 +3,7 @@ import { functionKey } from '../shared/config/function-key.ts';
 import type { Fault } from '../shared/connect/errors.ts';
 import { BOOTSTRAP_BROKERS } from './bootstrap-brokers.ts';
 import { eventSourceMappings } from './event-source-mappings.ts';
+import { PREPARE } from './prepare-plan.ts';
 
 /** Lambda's limit for `connectless-<stage>-<key>`. */
 const FUNCTION_NAME_LENGTH = 64;
@@ -24,10 +25,13 @@ export const nameFaults = (connectors: readonly Connector[], stage: string): rea
 const functionFaults = ({ file, name }: Connector, stage: string): readonly Fault[] => {
   const key = functionKey(name);
   const longest = FUNCTION_NAME_LENGTH - `connectless-${stage}-`.length;
-  if (key !== '' && key !== BOOTSTRAP_BROKERS && key.length <= longest) return [];
-  const expected = `1 to ${longest} letters and digits, not ${BOOTSTRAP_BROKERS}, since it names a function`;
+  if (key !== '' && !OWN_FUNCTIONS.includes(key) && key.length <= longest) return [];
+  const expected = `1 to ${longest} letters and digits, not ${OWN_FUNCTIONS.join(' or ')}, since it names a function`;
   return [{ file, key: 'name', severity: 'error', found: name, expected }];
 };
+
+/** Of the deploy. */
+const OWN_FUNCTIONS: readonly string[] = [BOOTSTRAP_BROKERS, PREPARE];
 
 const groupFaults = (connector: Connector): readonly Fault[] =>
   groupsOf(connector)

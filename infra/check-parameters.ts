@@ -23,6 +23,11 @@ const RULES: readonly Rule[] = [
     expected: 'domainArn and domainEndpoint together, or neither',
   },
   {
+    name: 'domainAdminRoleArn',
+    broken: (given) => makesDomain(given) && !isEmpty(given.domainAdminRoleArn),
+    expected: 'domainArn, too: a domain that the deploy makes has an administrator',
+  },
+  {
     name: 'subnetIds',
     broken: (given) => isEmpty(given.subnetIds) && !(makesCluster(given) && makesDomain(given)),
     expected: 'subnets from which the existing cluster or domain is reached',

@@ -24,6 +24,9 @@ export type Resource = {
 /** Resources by their logical id. */
 export type Resources = Readonly<Record<string, Resource>>;
 
+/** What a stack tells whoever deployed it, by name. */
+export type Outputs = Readonly<Record<string, { readonly Value: Value }>>;
+
 export const ref = (logicalId: string): Value => ({ Ref: logicalId });
 
 export const getAtt = (logicalId: string, attribute: string): Value => ({

@@ -6,6 +6,7 @@ import { functionKey } from '../shared/config/function-key.ts';
 import { readConnectors } from '../shared/config/read-connectors.ts';
 import { storeNames } from '../shared/config/store-names.ts';
 import { functionSettings } from './function-settings.ts';
+import { PREPARE } from './prepare-plan.ts';
 import { connectorFolder, connectorsDir } from './service.ts';
 
 /**
@@ -22,19 +23,19 @@ export const connectorFiles = (): readonly Plugin[] => [
   },
 ];
 
+const WORKER = 'connect-distributed.properties';
+
 /** serverless-esbuild's name for the folder of what goes into one function's package alone. */
 const onlyFor = (key: string): string => `__only_${key}`;
 
 const writeFiles = async (entry: string, buildFolder: string): Promise<void> => {
   const folder = await connectorFolder();
+  if (entry === `handlers/${PREPARE}.ts`) writeWorker(buildFolder, folder);
   const texts = new Map(folder.connectors.map(({ file, text }) => [file, text]));
   for (const connector of readConnectors(folder)) {
     const { name, file, modules } = connector;
     if (entry !== `${functionSettings(connector).handler}.ts`) continue;
-    const target = join(buildFolder, onlyFor(functionKey(name)), 'connectors');
-    // An interrupted run leaves its files behind.
-    rmSync(target, { recursive: true, force: true });
-    mkdirSync(target, { recursive: true });
+    const target = emptyFolder(buildFolder, functionKey(name));
     writeFileSync(join(target, file), texts.get(file) ?? '');
     if (folder.worker) writeFileSync(join(target, folder.worker.file), folder.worker.text);
     await bundleModules([...modules.keys()], target);
@@ -56,6 +57,21 @@ const writeStores = (
     mkdirSync(dirname(place), { recursive: true });
     writeFileSync(place, text);
   }
+};
+
+/** How the deploy's own function reaches Kafka: the worker's file alone. */
+const writeWorker = (buildFolder: string, folder: ConnectorFolder): void => {
+  const target = emptyFolder(buildFolder, PREPARE);
+  writeFileSync(join(target, WORKER), folder.worker?.text ?? '');
+  writeStores({ ...folder, connectors: [] }, WORKER, target);
+};
+
+const emptyFolder = (buildFolder: string, key: string): string => {
+  const target = join(buildFolder, onlyFor(key), 'connectors');
+  // An interrupted run leaves its files behind.
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target, { recursive: true });
+  return target;
 };
 
 /** Bundles each module by itself: a connector's function has none of another's. */

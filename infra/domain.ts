@@ -10,8 +10,9 @@ import {
   type Value,
 } from './cloudformation.ts';
 import { dataKeyArn } from './data-key.ts';
-import { DOMAIN, PREPARE, roleId } from './logical-id.ts';
+import { DOMAIN } from './logical-id.ts';
 import { domainName, type Parameters } from './parameters.ts';
+import { prepareRoleArn } from './prepare.ts';
 import { groupId, SEARCH_SECURITY_GROUP } from './security-groups.ts';
 
 const LOG_GROUP = 'SearchLogGroup';
@@ -33,7 +34,6 @@ export const domain = (parameters: Parameters): Resources =>
     ? {
         ...logging(parameters),
         ...serviceLinkedRole(parameters),
-        [roleId(PREPARE)]: MASTER_ROLE,
         [DOMAIN]: resource(parameters),
       }
     : {};
@@ -71,7 +71,7 @@ const resource = (parameters: Parameters): Resource => {
       AdvancedSecurityOptions: {
         Enabled: true,
         InternalUserDatabaseEnabled: false,
-        MasterUserOptions: { MasterUserARN: getAtt(roleId(PREPARE), 'Arn') },
+        MasterUserOptions: { MasterUserARN: prepareRoleArn(parameters) },
       },
       DomainEndpointOptions: {
         EnforceHTTPS: true,
@@ -162,19 +162,3 @@ const serviceLinkedRole = ({ given }: Parameters): Resources =>
         },
       }
     : {};
-
-const MASTER_ROLE: Resource = {
-  Type: 'AWS::IAM::Role',
-  Properties: {
-    AssumeRolePolicyDocument: {
-      Version: '2012-10-17',
-      Statement: [
-        {
-          Effect: 'Allow',
-          Principal: { Service: 'lambda.amazonaws.com' },
-          Action: 'sts:AssumeRole',
-        },
-      ],
-    },
-  },
-};

@@ -8,8 +8,8 @@ export const FUNCTIONS_SECURITY_GROUP = 'FunctionsSecurityGroup';
 export const CLUSTER = 'Cluster';
 export const DOMAIN = 'Domain';
 
-/** The deploy's helper inside the network, whose role is master of the domain that a deploy makes. */
-export const PREPARE = 'Prepare';
+/** What the deploy's own function inside the network has done: mappings come after it. */
+export const PREPARED = 'Prepared';
 
 /** What the ids of a connector's resources begin with. */
 export const logicalId = (connector: string): string => {

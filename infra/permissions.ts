@@ -1,4 +1,6 @@
+import type { DataStreams } from '../shared/config/connector.ts';
 import type { Reference } from '../shared/config/references.ts';
+import type { PreparePlan } from '../shared/deploy/prepare-plan.ts';
 import { arn, getAtt, join, split, type Value } from './cloudformation.ts';
 import type { Statement } from './iam.ts';
 import { logGroupId } from './logical-id.ts';
@@ -70,6 +72,96 @@ export const writeDocuments = (domainArn: Value): Statement => ({
   actions: ['es:ESHttpPost'],
   resources: [join('/', [domainArn, '_bulk'])],
 });
+
+/** What finds data streams, and makes those that are missing with their templates. */
+export const provideDataStreams = (
+  domainArn: Value,
+  streams: DataStreams | undefined,
+): readonly Statement[] =>
+  streams === undefined
+    ? []
+    : [
+        // Their names come with the records' topics.
+        {
+          actions: ['es:ESHttpGet', ...(streams.kind === 'made' ? ['es:ESHttpPut'] : [])],
+          resources: [join('/', [domainArn, '_data_stream', '*'])],
+        },
+        ...(streams.kind === 'made' && streams.template
+          ? [
+              {
+                actions: ['es:ESHttpGet', 'es:ESHttpPut'],
+                resources: [join('/', [domainArn, '_index_template', '*'])],
+              },
+            ]
+          : []),
+      ];
+
+/** Making what is missing on a cluster, and giving groups the offsets of others. */
+export const prepareCluster = (
+  clusterArn: Value,
+  { topics, cutOvers }: Pick<PreparePlan, 'topics' | 'cutOvers'>,
+): readonly Statement[] => {
+  const groups = new Set(cutOvers.flatMap(({ from, to }) => [from, to]));
+  const read = new Set(cutOvers.map(({ topic }) => topic));
+  return [
+    { actions: ['kafka-cluster:Connect'], resources: [clusterArn] },
+    {
+      actions: [
+        'kafka-cluster:CreateTopic',
+        'kafka-cluster:DescribeTopic',
+        'kafka-cluster:DescribeTopicDynamicConfiguration',
+      ],
+      resources: topics.map(({ name }) => kafkaArn(clusterArn, 'topic', name)),
+    },
+    {
+      // Who commits offsets joins the group.
+      actions: ['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'],
+      resources: [...read].map((topic) => kafkaArn(clusterArn, 'topic', topic)),
+    },
+    {
+      actions: ['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup'],
+      resources: [...groups].map((group) => kafkaArn(clusterArn, 'group', group)),
+    },
+  ].filter(({ resources }) => resources.length > 0);
+};
+
+/** Templates, retention and roles of a plan, and searching the sinks' indices for `verify`. */
+export const prepareDomain = (
+  domainArn: Value,
+  { templates, retention, roles }: Pick<PreparePlan, 'templates' | 'retention' | 'roles'>,
+  patterns: readonly string[],
+): readonly Statement[] => {
+  const at = (paths: readonly string[]): readonly Value[] =>
+    paths.map((path) => join('/', [domainArn, path]));
+  const policies = retention.map(({ id }) => `_plugins/_ism/policies/${id}`);
+  return [
+    {
+      actions: ['es:ESHttpPut'],
+      resources: at([
+        ...templates.map(({ name }) => `_index_template/${name}`),
+        ...policies,
+        ...roles.flatMap(({ name }) =>
+          ['roles', 'rolesmapping'].map((kind) => `_plugins/_security/api/${kind}/${name}`),
+        ),
+      ]),
+    },
+    { actions: ['es:ESHttpGet', 'es:ESHttpDelete'], resources: at(policies) },
+    {
+      actions: ['es:ESHttpGet'],
+      resources: at(retention.map(({ pattern }) => `_plugins/_ism/explain/${pattern}`)),
+    },
+    {
+      actions: ['es:ESHttpPost'],
+      resources: at([
+        // The indices of a pattern are named one by one.
+        ...retention.flatMap(({ pattern }) =>
+          ['add', 'change_policy', 'remove'].map((action) => `_plugins/_ism/${action}/${pattern}`),
+        ),
+        ...patterns.map((pattern) => `${pattern}/_search`),
+      ]),
+    },
+  ].filter(({ resources }) => resources.length > 0);
+};
 
 /** What a mapping needs to put the batches into a bucket that have failed too often. */
 export const keepBatches = (bucket: string | undefined): readonly Statement[] =>

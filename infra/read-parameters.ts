@@ -14,6 +14,7 @@ const PARAMETERS = {
   clusterArn: 'text',
   domainArn: 'text',
   domainEndpoint: 'text',
+  domainAdminRoleArn: 'text',
   brokerType: 'text',
   brokerVolumeGiB: 'number',
   brokerMonitoring: 'text',

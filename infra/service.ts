@@ -16,7 +16,7 @@ import {
   bootstrapBrokersResources,
 } from './bootstrap-brokers.ts';
 import { nameFaults } from './check-names.ts';
-import type { Resources } from './cloudformation.ts';
+import type { Outputs, Resources } from './cloudformation.ts';
 import { cluster } from './cluster.ts';
 import { connectorFunction, shareOfSources } from './connector-function.ts';
 import { dataKey } from './data-key.ts';
@@ -27,6 +27,8 @@ import { failureQueue } from './failure-queue.ts';
 import { network } from './network.ts';
 import type { OslsFunction } from './osls-function.ts';
 import { type Parameters, readParameters } from './parameters.ts';
+import { prepareExtensions, prepareFunction, prepareOutputs, prepareResources } from './prepare.ts';
+import { PREPARE } from './prepare-plan.ts';
 import type { Osls } from './read-parameters.ts';
 import { securityGroups } from './security-groups.ts';
 import { sinkResources } from './sink-resources.ts';
@@ -46,6 +48,7 @@ export const functions = async (osls: Osls): Promise<Readonly<Record<string, Osl
       ]),
     ),
     [BOOTSTRAP_BROKERS]: bootstrapBrokersFunction(),
+    [PREPARE]: prepareFunction(parameters),
   };
 };
 
@@ -55,11 +58,17 @@ export const resources = async (
 ): Promise<{
   readonly Resources: Resources;
   readonly extensions: ReturnType<typeof extensions>;
+  readonly Outputs: Outputs;
 }> => {
   const parameters = await readParameters(osls);
   const connectors = await readOrNone(parameters);
+  const { templates = new Map() } = await connectorFolder();
   return {
-    extensions: { ...extensions(connectors), ...bootstrapBrokersExtensions() },
+    extensions: {
+      ...extensions(connectors),
+      ...bootstrapBrokersExtensions(),
+      ...prepareExtensions(),
+    },
     Resources: Object.assign(
       {},
       network(parameters),
@@ -71,8 +80,10 @@ export const resources = async (
       topicResources(connectors, parameters),
       failureQueue(),
       bootstrapBrokersResources(parameters),
+      prepareResources(connectors, parameters, templates),
       ...connectors.map((connector) => connectorResources(connector, parameters)),
     ),
+    Outputs: prepareOutputs(),
   };
 };
 

@@ -3,7 +3,7 @@ import { mark, type Resource, type Resources } from './cloudformation.ts';
 import { endpointId } from './endpoints.ts';
 import { eventSourceMappings } from './event-source-mappings.ts';
 import { role, USE_VPC } from './iam.ts';
-import { logicalId, roleId } from './logical-id.ts';
+import { logicalId, PREPARED, roleId } from './logical-id.ts';
 import { mappingResource } from './mapping-resource.ts';
 import { mappingMode, type Parameters } from './parameters.ts';
 import {
@@ -11,6 +11,7 @@ import {
   findCluster,
   keepBatches,
   produce,
+  provideDataStreams,
   readReferences,
   writeDocuments,
   writeLogs,
@@ -42,6 +43,7 @@ const neededBy = (
   topic: string,
   parameters: Parameters,
 ): readonly string[] => [
+  PREPARED,
   ...(parameters.makes.cluster ? [topicId(topic)] : []),
   ...(parameters.makes.network && mappingMode(mapping, parameters) === 'on-demand'
     ? (['lambda', 'sts'] as const).map(endpointId)
@@ -59,6 +61,7 @@ const functionRole = (connector: SinkConnector, parameters: Parameters): Resourc
     ...consume(clusterArn, connector.topics, groups),
     ...produce(clusterArn, [connector.errors.deadLetterTopic]),
     writeDocuments(domainArn),
+    ...provideDataStreams(domainArn, connector.streams),
     ...readReferences(connector.references),
     ...keepBatches(connector.mapping.failureBucket),
   ]);

@@ -1,3 +1,4 @@
+import { ConnectError, RetriableError } from '../../shared/connect/errors.ts';
 import type { IotEvent } from '../../shared/source/failed-event.ts';
 
 /**
@@ -14,3 +15,16 @@ export type Deliver = (
   event: IotEvent,
   signal: AbortSignal,
 ) => Promise<Delivery>;
+
+/**
+ * What an error of a delivery means.
+ *
+ * @throws the error itself where it is none of ours
+ */
+export const failureOf = (error: unknown): Delivery => {
+  if (!(error instanceof ConnectError)) throw error;
+  return {
+    kind: error instanceof RetriableError ? 'failed' : 'refused',
+    reason: `${error.name}: ${error.message}`,
+  };
+};

@@ -1,6 +1,5 @@
 import type { ConnectorFolder } from '../../shared/config/files.ts';
 import { readSourceConfig } from '../../shared/config/read-connectors.ts';
-import { ConnectError, RetriableError } from '../../shared/connect/errors.ts';
 import { createErrantRecordReporter } from '../../shared/dead-letters/errant-record-reporter.ts';
 import { openRecordProducer } from '../../shared/kafka/connect.ts';
 import type { ErrantLog, Metrics } from '../../shared/ports.ts';
@@ -9,7 +8,7 @@ import { mqttMessage } from '../../shared/source/iot-event.ts';
 import { newTopics } from '../../shared/source/new-topics.ts';
 import { createSourceTask, type SourceTask } from '../../shared/source/source-task.ts';
 import type { Session } from '../session.ts';
-import type { Deliver, Delivery } from './delivery.ts';
+import { type Deliver, failureOf } from './delivery.ts';
 
 /** As much as the function has, less its time to answer. */
 const TIMEOUT = 29_000;
@@ -54,12 +53,4 @@ const assemble = async (
     now: Date.now,
     metrics: NO_METRICS,
   });
-};
-
-const failureOf = (error: unknown): Delivery => {
-  if (!(error instanceof ConnectError)) throw error;
-  return {
-    kind: error instanceof RetriableError ? 'failed' : 'refused',
-    reason: `${error.name}: ${error.message}`,
-  };
 };

@@ -7,8 +7,8 @@ import {
 } from '../../shared/source/failed-event.ts';
 import { matchesFilter } from '../../shared/source/topic-filter.ts';
 import { isWithin, type Span } from '../choice.ts';
+import { type Account, openAccount } from '../deliver/account.ts';
 import type { Deliver, Delivery } from '../deliver/delivery.ts';
-import { type Account, openAccount } from './account.ts';
 import type { Failures } from './failures.ts';
 
 /** Which failures are meant. */
@@ -73,7 +73,9 @@ const redriveOne = async (
   const failed = read(record, origins);
   if (failed instanceof ConnectError) return account.unreadable(failed.message);
   if (!isChosen(failed, choice)) return account.skip();
-  account.choose(failed);
+  const { connector, event } = failed;
+  const { filter = event.topic } = event as typeof event & { readonly filter?: string };
+  account.choose(connector, filter, event.timestamp);
   await onChosen(failed);
   if (deliver === undefined || signal.aborted) return;
   const delivery = await deliverUnlessStopped(deliver, failed, signal);

@@ -14,7 +14,9 @@ import type { FailedEvent, Origins } from '../../shared/source/failed-event.ts';
 import { targetTopic } from '../../shared/source/target-topic.ts';
 import { nameOf } from '../aws/aws-error.ts';
 import { describeStack, functionName, physicalId, regionOf } from '../aws/stack.ts';
-import { readConnectorFolders } from '../connector-folders.ts';
+import { readOwnFolder } from '../connector-folders.ts';
+import type { Account } from '../deliver/account.ts';
+import { accountText, progressText } from '../deliver/account-text.ts';
 import { invokeFunction } from '../deliver/invoke-function.ts';
 import { runTask } from '../deliver/run-task.ts';
 import type { RedriveOptions } from '../redrive.ts';
@@ -25,12 +27,12 @@ import {
   watchRetention,
 } from '../retention.ts';
 import { FAULTS, INTERRUPTED, type Session } from '../session.ts';
-import type { Account } from './account.ts';
 import type { Failures } from './failures.ts';
 import { folderFailures } from './folder-failures.ts';
 import { queueFailures } from './queue-failures.ts';
 import { redriveFailures } from './redrive-failures.ts';
-import { progressText, redriveText } from './redrive-text.ts';
+
+const WORDS = { noun: 'message', would: 'would redrive', done: 'redriven' };
 
 /** A dry run delivers nothing: it takes as many as a call gives. */
 const LOOKED_AT = 10;
@@ -40,7 +42,7 @@ export const redrive = async (options: RedriveOptions, session: Session): Promis
   const { dryRun, json } = options;
   const env = environment(options, session.env);
   const region = regionOf(options.region, env);
-  const [folder = { connectors: [] }] = await readConnectorFolders([], session);
+  const folder = await readOwnFolder(session);
   const sources = readConnectors(folder).filter((connector) => connector.kind === 'source');
   checkConnector(options.connector, sources);
   const here = options.produce || options.folder !== undefined;
@@ -70,7 +72,7 @@ export const redrive = async (options: RedriveOptions, session: Session): Promis
   session.print(
     json
       ? JSON.stringify(accountJson(account, dryRun, retention.expired()), null, 2)
-      : redriveText(account, dryRun, session),
+      : accountText(account, dryRun, WORDS, session),
   );
   session.finish(exitCode(account));
 };

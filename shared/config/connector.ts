@@ -186,6 +186,14 @@ export type MappingConfig = {
   readonly failureBucket?: string;
 };
 
+/** What a deploy makes for the indices of a sink. */
+export type IndicesConfig = {
+  /** How long dated indices are kept; for ever where it is left out. */
+  readonly retentionDays?: number;
+  /** The file of an index template of the user's own, `./templates/phones.json`. */
+  readonly template?: string;
+};
+
 /** What a source's topics are to be made with; the cluster's defaults where it is left out. */
 export type TopicCreation = {
   /** Whether the function makes those whose names come with the messages; the deploy makes the others. */
@@ -230,6 +238,19 @@ export type RequestLimits = {
   readonly compress?: true;
 };
 
+/** How the data streams of a connector come to be there. */
+export type DataStreams =
+  /** By others; one that is missing is a fault. */
+  | { readonly kind: 'existing' }
+  /** One that is missing is made, and its index template before it where that is ours to make. */
+  | {
+      readonly kind: 'made';
+      readonly template?: {
+        readonly nameOf: (stream: string) => string;
+        readonly timestampField: string;
+      };
+    };
+
 /** What a sink connector's file says, in our words. */
 export type SinkConnector = Common & {
   readonly kind: 'sink';
@@ -238,10 +259,13 @@ export type SinkConnector = Common & {
   /** What becomes of an id of more than 512 bytes: `connectless.id.too.long`. */
   readonly longIds: 'errant' | 'hash';
   readonly requests: RequestLimits;
+  /** Where documents go to data streams by their names. */
+  readonly streams?: DataStreams;
   /** How decoded values are written as JSON. */
   readonly form: DocumentForm;
   readonly indexTime: IndexTime;
   readonly mapping: MappingConfig;
+  readonly indices: IndicesConfig;
 };
 
 export type Connector = SourceConnector | SinkConnector;

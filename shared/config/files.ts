@@ -13,6 +13,8 @@ export type ConnectorFolder = {
   readonly faults?: readonly Fault[];
   /** The modules that its files name, as far as they are there. */
   readonly modules?: Modules;
+  /** Texts of the index templates that its files name, by that name, as far as they are there. */
+  readonly templates?: ReadonlyMap<string, string>;
   /** The certificates that its files name, likewise. */
   readonly stores?: StoreFiles;
 };

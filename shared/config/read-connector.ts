@@ -16,9 +16,10 @@ import type {
   SourceStatement,
 } from './connector.ts';
 import { type Dialect, dialectsOf, keysOf, nearClass } from './dialects.ts';
-import { type Entries, type Entry, entriesOf } from './entries.ts';
+import { type Entries, type Entry, entriesOf, withoutPrefix } from './entries.ts';
 import type { Environment } from './environment.ts';
 import { findRow } from './find-row.ts';
+import { checkRetention, readIndices } from './indices.ts';
 import type { ConnectorFile } from './json-file.ts';
 import { isOfProducer, kafkaEntries } from './kafka-connection.ts';
 import type { KeyTable } from './key-row.ts';
@@ -43,7 +44,12 @@ export type ConnectorReading = {
   readonly kafka: Entries;
   readonly report: Report;
   /** Of a sink. */
-  readonly opensearch?: { readonly hosts: Hosts; readonly auth: AuthChoice };
+  readonly opensearch?: {
+    readonly hosts: Hosts;
+    readonly auth: AuthChoice;
+    /** Kafka's `ssl.*` for it. */
+    readonly tls: Entries;
+  };
 };
 
 /** What a connector file is read with. */
@@ -129,7 +135,7 @@ const withKey = (
 };
 
 const readSink = (
-  { read, tombstones }: Extract<Dialect, { kind: 'sink' }>,
+  { read, tombstones, tlsPrefix }: Extract<Dialect, { kind: 'sink' }>,
   common: Common,
   entries: Entries,
   report: Report,
@@ -155,9 +161,14 @@ const readSink = (
     ...sink,
     indexTime: readIndexTime(reading),
     mapping,
+    indices: readIndices(reading),
   };
+  checkRetention(connector, report);
   warnOfDeletes(connector, tombstones, report);
-  return { connector, opensearch: { hosts, auth } };
+  const tls = new Map(
+    [...withoutPrefix(entries, tlsPrefix)].filter(([key]) => key.startsWith('ssl.')),
+  );
+  return { connector, opensearch: { hosts, auth, tls } };
 };
 
 const readCommon = ({ file, name }: ConnectorFile, entries: Entries, report: Report) => {

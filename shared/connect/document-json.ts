@@ -1,5 +1,6 @@
 import { decimalText } from './decimal.ts';
-import { type JsonRules, quoteJson, writeJson } from './json-write.ts';
+import { jsonBytes } from './json-output.ts';
+import { appendJson, type JsonRules } from './json-write.ts';
 import type { SchemaAndValue } from './value.ts';
 
 /**
@@ -20,21 +21,22 @@ export type DocumentForm = 'lenses' | 'numbers';
 
 /** A decoded value as one JSON document without line breaks. Whether its root may be a document is for the sink to say. */
 export const documentJson = (data: SchemaAndValue, form: DocumentForm): Buffer =>
-  Buffer.from(writeJson(data.schema, data.value, RULES[form]), 'utf8');
+  jsonBytes((output) => appendJson(output, data.schema, data.value, RULES[form]));
 
 const isoText = (value: Date): string => `"${value.toISOString()}"`;
 const millis = (value: Date): string => String(value.getTime());
 
 const COMMON: JsonRules = {
   replaceNullWithDefault: true,
+  keepsSource: true,
   decimal: decimalText,
   date: isoText,
   time: isoText,
   timestamp: millis,
   schemaless: (value) => (value instanceof Date ? millis(value) : decimalText(value)),
   // Half a surrogate pair becomes an escape, which is JSON; its bytes would not be UTF-8.
-  text: quoteJson,
-  entries: (entries) => `[${entries.map((pair) => `[${pair.join(',')}]`).join(',')}]`,
+  text: JSON.stringify,
+  entry: ['[', ',', ']'],
 };
 
 const RULES: Readonly<Record<DocumentForm, JsonRules>> = {
@@ -43,7 +45,6 @@ const RULES: Readonly<Record<DocumentForm, JsonRules>> = {
     ...COMMON,
     date: (value) => String(Math.trunc(value.getTime() / 86_400_000)),
     time: millis,
-    entries: (entries) =>
-      `[${entries.map(([key, value]) => `{"key":${key},"value":${value}}`).join(',')}]`,
+    entry: ['{"key":', ',"value":', '}'],
   },
 };

@@ -20,18 +20,25 @@ export const createDateTimeFormatter = (pattern: string): DateFormatter => {
   const brackets = parts.some((part) => part.kind === 'text' && /[[\]{}#]/.test(part.text));
   if (brackets && /[[\]{}#]/.test(pattern.replace(/'[^']*'/g, '')))
     refuse('a DateTimeFormatter pattern without brackets, braces and #');
-  return composed(
-    parts.map((part) => partWriter(part, DATE_TIME_LETTERS, 'DateTimeFormatter')),
-    calendarFields,
+  return onceAMinute(
+    parts,
+    composed(
+      parts.map((part) => partWriter(part, DATE_TIME_LETTERS, 'DateTimeFormatter')),
+      calendarFields,
+    ),
   );
 };
 
 /** Java's `SimpleDateFormat` in en_US, writing; reading is `createDateParser`'s. */
 export const createSimpleDateFormat = (pattern: string): DateFormatter => {
-  const writers = patternParts(pattern, 'SimpleDateFormat').map((part) =>
-    partWriter(part, SIMPLE_LETTERS, 'SimpleDateFormat'),
+  const parts = patternParts(pattern, 'SimpleDateFormat');
+  return onceAMinute(
+    parts,
+    composed(
+      parts.map((part) => partWriter(part, SIMPLE_LETTERS, 'SimpleDateFormat')),
+      hybridFields,
+    ),
   );
-  return composed(writers, hybridFields);
 };
 
 const composed = (
@@ -46,6 +53,26 @@ const composed = (
     let text = '';
     for (const write of writers) text += write(fields);
     return text;
+  };
+};
+
+/** Letters of seconds and their parts. */
+const BELOW_A_MINUTE = 'sSAnN';
+const MINUTE = 60_000;
+/** From here on every zone is whole minutes away from UTC. */
+const WHOLE_MINUTES = Date.UTC(1973, 0);
+
+/** Writes a text once for all records of a minute, where no letter asks for less; they come in about the order of their time. */
+const onceAMinute = (parts: readonly PatternPart[], format: DateFormatter): DateFormatter => {
+  if (parts.some((part) => part.kind === 'letter' && BELOW_A_MINUTE.includes(part.letter)))
+    return format;
+  let last = { minute: Number.NaN, timeZone: '', text: '' };
+  return (moment, timeZone = 'UTC') => {
+    if (moment < WHOLE_MINUTES) return format(moment, timeZone);
+    const minute = Math.floor(moment / MINUTE);
+    if (last.minute !== minute || last.timeZone !== timeZone)
+      last = { minute, timeZone, text: format(moment, timeZone) };
+    return last.text;
   };
 };
 

@@ -1,24 +1,19 @@
-import { isUtf8 } from 'node:buffer';
-import { type Cursor, notJson, readNumber, readText } from './json-tokens.ts';
+import { isAscii, isUtf8 } from 'node:buffer';
+import { JsonObject, Unread } from './json-object.ts';
+import { type Cursor, notJson, skipSpace, textOf } from './json-tokens.ts';
+import {
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  goesOn,
+  isArrayStart,
+  isEmpty,
+  isObjectStart,
+  passValue,
+  readKey,
+  readValue,
+} from './json-values.ts';
 import { refuse } from './refused.ts';
 import type { Value } from './value.ts';
-
-/** Jackson's limit, so that the same text is refused here and there. */
-const MAX_DEPTH = 1000;
-
-// Codes, since characters are texts, which are slower to compare.
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const COLON = 0x3a;
-const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACKET = 0x5d;
-const LETTER_F = 0x66;
-const LETTER_N = 0x6e;
-const LETTER_T = 0x74;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
-
-const SPACE = /[ \t\r\n]*/y;
 
 /**
  * Reads JSON into Connect's values: objects are maps in their order, integers bigints, so that 1 and 1.0
@@ -29,15 +24,51 @@ export const parseJson = (
   bytes: Buffer,
   floating: (source: string) => Value = Number,
   unique = false,
+): Value => parse({ bytes, floating, unique }, readValue);
+
+/** The same, and refuses the same; but the members of an object at the root are read when they are asked for. */
+export const parseLazily = (bytes: Buffer): Value =>
+  parse({ bytes, floating: Number, unique: false }, readLazily);
+
+const parse = (
+  source: Pick<Cursor, 'bytes' | 'floating' | 'unique'>,
+  read: (cursor: Cursor) => Value,
 ): Value => {
-  if (!isUtf8(bytes)) return refuse('The bytes are not UTF-8 text');
-  const text = bytes.toString('utf8');
-  const at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  const cursor: Cursor = { text, at, depth: 0, floating, unique };
+  const { bytes } = source;
+  const ascii = isAscii(bytes) ? bytes.toString('latin1') : undefined;
+  if (ascii === undefined && !isUtf8(bytes)) return refuse('The bytes are not UTF-8 text');
+  const at = hasByteOrderMark(bytes) ? 3 : 0;
+  const cursor: Cursor = { ...source, ascii, at, depth: 0, isExact: true };
   skipSpace(cursor);
-  const value = readValue(cursor);
+  const value = read(cursor);
   skipSpace(cursor);
-  return cursor.at === text.length ? value : notJson(cursor);
+  return cursor.at === bytes.length ? value : notJson(cursor);
+};
+
+const hasByteOrderMark = (bytes: Buffer): boolean =>
+  bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+
+const readLazily = (cursor: Cursor): Value => {
+  if (!isObjectStart(cursor)) return readValue(cursor);
+  const object = new JsonObject();
+  if (isEmpty(cursor, CLOSE_BRACE)) return object;
+  do readMember(cursor, object);
+  while (goesOn(cursor, CLOSE_BRACE));
+  return object;
+};
+
+/** Leaves a member unread, unless it could not be written as it stands. */
+const readMember = (cursor: Cursor, object: JsonObject): void => {
+  const key = readKey(cursor);
+  const start = cursor.at;
+  cursor.isExact = true;
+  passValue(cursor);
+  if (cursor.isExact) {
+    object.setUnread(key, new Unread(cursor.bytes, start, cursor.at));
+    return;
+  }
+  cursor.at = start;
+  object.set(key, readValue(cursor));
 };
 
 /**
@@ -46,20 +77,31 @@ export const parseJson = (
  */
 export const jsonMembers = (text: string): ReadonlyMap<string, string> | undefined => {
   const cursor = cursorOf(text);
-  if (text.charCodeAt(cursor.at) !== OPEN_BRACE) return undefined;
-  // Names are texts, and here so are the values.
-  return nested(cursor, readObject, sourceOf) as ReadonlyMap<string, string>;
+  if (!isObjectStart(cursor)) return undefined;
+  const members = new Map<string, string>();
+  if (isEmpty(cursor, CLOSE_BRACE)) return members;
+  do {
+    const name = readKey(cursor);
+    members.set(name, sourceOf(cursor));
+  } while (goesOn(cursor, CLOSE_BRACE));
+  return members;
 };
 
 /** The elements of the array that a JSON text is, each as it stands there. Undefined where the text is no array. */
 export const jsonElements = (text: string): readonly string[] | undefined => {
   const cursor = cursorOf(text);
-  if (text.charCodeAt(cursor.at) !== OPEN_BRACKET) return undefined;
-  return nested(cursor, readArray, sourceOf) as readonly string[];
+  if (!isArrayStart(cursor)) return undefined;
+  const elements: string[] = [];
+  if (isEmpty(cursor, CLOSE_BRACKET)) return elements;
+  do elements.push(sourceOf(cursor));
+  while (goesOn(cursor, CLOSE_BRACKET));
+  return elements;
 };
 
 const cursorOf = (text: string): Cursor => {
-  const cursor: Cursor = { text, at: 0, depth: 0, floating: () => null, unique: false };
+  const bytes = Buffer.from(text);
+  const ascii = bytes.length === text.length ? text : undefined;
+  const cursor = { bytes, ascii, floating: Number, unique: false, at: 0, depth: 0, isExact: true };
   skipSpace(cursor);
   return cursor;
 };
@@ -67,102 +109,6 @@ const cursorOf = (text: string): Cursor => {
 /** The text of a value. */
 const sourceOf = (cursor: Cursor): string => {
   const start = cursor.at;
-  readValue(cursor);
-  return cursor.text.slice(start, cursor.at);
-};
-
-const skipSpace = (cursor: Cursor): void => {
-  const { text } = cursor;
-  const code = text.charCodeAt(cursor.at);
-  if (code > 0x20) return;
-  SPACE.lastIndex = cursor.at;
-  SPACE.test(text);
-  cursor.at = SPACE.lastIndex;
-};
-
-const readValue = (cursor: Cursor): Value => {
-  switch (cursor.text.charCodeAt(cursor.at)) {
-    case QUOTE:
-      return readText(cursor);
-    case OPEN_BRACE:
-      return nested(cursor, readObject);
-    case OPEN_BRACKET:
-      return nested(cursor, readArray);
-    case LETTER_T:
-      return readWord(cursor, 'true', true);
-    case LETTER_F:
-      return readWord(cursor, 'false', false);
-    case LETTER_N:
-      return readWord(cursor, 'null', null);
-    default:
-      return readNumber(cursor);
-  }
-};
-
-type Read = (cursor: Cursor) => Value;
-
-const nested = (
-  cursor: Cursor,
-  read: (cursor: Cursor, readPart: Read) => Value,
-  readPart: Read = readValue,
-): Value => {
-  cursor.depth += 1;
-  if (cursor.depth > MAX_DEPTH) refuse(`The JSON is nested deeper than ${MAX_DEPTH}`);
-  cursor.at += 1;
-  skipSpace(cursor);
-  const value = read(cursor, readPart);
-  cursor.depth -= 1;
-  return value;
-};
-
-const readObject = (cursor: Cursor, readMember: Read): Value => {
-  const { text } = cursor;
-  const map = new Map<Value, Value>();
-  if (text.charCodeAt(cursor.at) === CLOSE_BRACE) return closed(cursor, map);
-  for (;;) {
-    if (text.charCodeAt(cursor.at) !== QUOTE) return notJson(cursor);
-    const key = readText(cursor);
-    skipSpace(cursor);
-    if (text.charCodeAt(cursor.at) !== COLON) return notJson(cursor);
-    cursor.at += 1;
-    skipSpace(cursor);
-    checkMember(cursor, map, key);
-    map.set(key, readMember(cursor));
-    skipSpace(cursor);
-    if (text.charCodeAt(cursor.at) === CLOSE_BRACE) return closed(cursor, map);
-    nextElement(cursor);
-  }
-};
-
-const checkMember = ({ unique }: Cursor, map: ReadonlyMap<Value, Value>, key: string): void => {
-  if (unique && map.has(key)) refuse('A member of an object comes twice');
-};
-
-const readArray = (cursor: Cursor, readElement: Read): Value => {
-  const { text } = cursor;
-  const list: Value[] = [];
-  if (text.charCodeAt(cursor.at) === CLOSE_BRACKET) return closed(cursor, list);
-  for (;;) {
-    list.push(readElement(cursor));
-    skipSpace(cursor);
-    if (text.charCodeAt(cursor.at) === CLOSE_BRACKET) return closed(cursor, list);
-    nextElement(cursor);
-  }
-};
-
-const closed = (cursor: Cursor, value: Value): Value => {
-  cursor.at += 1;
-  return value;
-};
-
-const nextElement = (cursor: Cursor): void => {
-  if (cursor.text.charCodeAt(cursor.at) !== COMMA) notJson(cursor);
-  cursor.at += 1;
-  skipSpace(cursor);
-};
-
-const readWord = (cursor: Cursor, word: string, value: Value): Value => {
-  if (!cursor.text.startsWith(word, cursor.at)) return notJson(cursor);
-  cursor.at += word.length;
-  return value;
+  passValue(cursor);
+  return textOf(cursor, start, cursor.at);
 };

@@ -1,6 +1,7 @@
 import { nodeToInt } from './json-coerce.ts';
+import { jsonBytes } from './json-output.ts';
 import { jsonToConnect } from './json-to-connect.ts';
-import { type JsonRules, writeJson } from './json-write.ts';
+import { appendJson, type JsonRules } from './json-write.ts';
 import { refuse } from './refused.ts';
 import {
   createFields,
@@ -107,13 +108,14 @@ export const schemaJson = (schema: Schema | null, rules: JsonRules, field?: stri
     ...(schema.parameters === null
       ? []
       : [`"parameters":${parametersJson(schema.parameters, rules)}`]),
-    ...(schema.defaultValue === null
-      ? []
-      : [`"default":${writeJson(schema, schema.defaultValue, rules)}`]),
+    ...(schema.defaultValue === null ? [] : [`"default":${defaultJson(schema, rules)}`]),
     ...(field === undefined ? [] : [`"field":${rules.text(field)}`]),
   ];
   return `{${members.join(',')}}`;
 };
+
+const defaultJson = (schema: Schema, rules: JsonRules): string =>
+  jsonBytes((output) => appendJson(output, schema, schema.defaultValue, rules)).toString();
 
 const partsJson = (schema: Schema, rules: JsonRules): readonly string[] => {
   const { type, keySchema, valueSchema, fields } = schema;

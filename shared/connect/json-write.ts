@@ -1,4 +1,13 @@
 import { doubleText, floatText } from './java-number.ts';
+import { JsonObject, Unread } from './json-object.ts';
+import {
+  appendBytes,
+  appendCode,
+  appendName,
+  appendQuoted,
+  appendText,
+  type JsonOutput,
+} from './json-output.ts';
 import { DATE, DECIMAL, TIME, TIMESTAMP } from './logical-types.ts';
 import { refuse } from './refused.ts';
 import { isSameSchema, type Schema, type SchemaType } from './schema.ts';
@@ -16,9 +25,15 @@ import {
   type ValueMap,
 } from './value.ts';
 
+const COMMA = 0x2c;
+const OPEN_BRACKET = 0x5b;
+const OPEN_BRACE = 0x7b;
+
 /** What a writer of JSON may decide. */
 export type JsonRules = {
   readonly replaceNullWithDefault: boolean;
+  /** Whether texts and numbers that nobody changed are written as they stood, or as Java writes them. */
+  readonly keepsSource: boolean;
   /** A logical type whose schema is at hand. */
   readonly decimal: (value: Decimal, schema: Schema) => string;
   readonly date: (value: Date) => string;
@@ -27,65 +42,53 @@ export type JsonRules = {
   /** A value that no schema type has: a Decimal or Date without schema. */
   readonly schemaless: (value: Decimal | Date) => string;
   readonly text: (value: string) => string;
-  /** The entries of a map whose keys are not text, keys and values as JSON. */
-  readonly entries: (entries: readonly (readonly [string, string])[]) => string;
+  /** What stands before, between and behind the key and value of an entry whose map has keys that are not text. */
+  readonly entry: readonly [before: string, between: string, behind: string];
 };
 
-/** Text in quotes. Most text needs no escapes, and to see that is quicker than to look for them. */
-export const quoteJson = (text: string): string =>
-  isPlain(text) ? `"${text}"` : JSON.stringify(text);
-
-/** No quote, backslash, control character or part of a surrogate pair. */
-const isPlain = (text: string): boolean => {
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code < 0x20 || code === 0x22 || code === 0x5c || (code & 0xf800) === 0xd800) return false;
-  }
-  return true;
-};
-
-/** Writes a value as JSON, numbers as Java writes them; a struct's fields and a map's entries in their order. */
-export const writeJson = (schema: Schema | null, value: Value, rules: JsonRules): string =>
-  appendJson('', schema, value, rules);
-
-/** Text before the value, and the value. One text that grows is quicker than many that are joined. */
-const appendJson = (
-  text: string,
+/** Appends a value as JSON, numbers as Java writes them; a struct's fields and a map's entries in their order. */
+export const appendJson = (
+  output: JsonOutput,
   schema: Schema | null,
   value: Value,
   rules: JsonRules,
-): string => {
-  if (value === null) return text + nullJson(schema, rules);
-  if (schema === null) return appendSchemaless(text, value, rules);
+): JsonOutput => {
+  if (value === null) return appendNull(output, schema, rules);
+  if (schema === null) return appendSchemaless(output, value, rules);
   const logical = schema.name === null ? undefined : LOGICAL.get(schema.name);
-  if (logical !== undefined) return text + logical(schema, value, rules);
-  if (schema.type === 'ARRAY' && isList(value)) return appendList(text, schema, value, rules);
-  if (schema.type === 'MAP' && isMap(value)) return appendMap(text, schema, value, rules);
-  if (schema.type === 'STRUCT') return appendStruct(text, schema, value, rules);
-  return text + simpleJson(schema.type, value, rules);
+  if (logical !== undefined) return appendText(output, logical(schema, value, rules));
+  if (schema.type === 'ARRAY' && isList(value)) return appendList(output, schema, value, rules);
+  if (schema.type === 'MAP' && isMap(value)) return appendMap(output, schema, value, rules);
+  if (schema.type === 'STRUCT') return appendStruct(output, schema, value, rules);
+  return appendSimple(output, schema.type, value, rules);
 };
 
-const nullJson = (schema: Schema | null, rules: JsonRules): string => {
-  if (schema === null) return 'null';
-  if (schema.defaultValue !== null && rules.replaceNullWithDefault)
-    return writeJson(schema, schema.defaultValue, rules);
-  return schema.optional ? 'null' : refuse('A null for a field that requires a value');
+const appendNull = (output: JsonOutput, schema: Schema | null, rules: JsonRules): JsonOutput => {
+  if (schema !== null && schema.defaultValue !== null && rules.replaceNullWithDefault)
+    return appendJson(output, schema, schema.defaultValue, rules);
+  if (schema?.optional === false) refuse('A null for a field that requires a value');
+  return appendText(output, 'null');
 };
 
-const appendSchemaless = (text: string, value: Exclude<Value, null>, rules: JsonRules): string => {
+const appendSchemaless = (
+  output: JsonOutput,
+  value: Exclude<Value, null>,
+  rules: JsonRules,
+): JsonOutput => {
   switch (typeof value) {
     case 'string':
-      return text + rules.text(value);
+      return appendQuoted(output, value, rules.text);
     case 'bigint':
     case 'boolean':
-      return text + String(value);
+      return appendText(output, String(value));
     case 'number':
-      return text + floatingJson(value, doubleText);
+      return appendText(output, floatingJson(value, doubleText));
     default:
-      if (isMap(value)) return appendMap(text, null, value, rules);
-      if (isList(value)) return appendList(text, null, value, rules);
-      if (value instanceof Date || isDecimal(value)) return text + rules.schemaless(value);
-      return text + simpleJson(typeOf(value), value, rules);
+      if (isMap(value)) return appendMap(output, null, value, rules);
+      if (isList(value)) return appendList(output, null, value, rules);
+      if (value instanceof Date || isDecimal(value))
+        return appendText(output, rules.schemaless(value));
+      return appendSimple(output, typeOf(value), value, rules);
   }
 };
 
@@ -123,9 +126,15 @@ const SIMPLE: Readonly<Partial<Record<SchemaType, SimpleWriter>>> = {
   BYTES: (value) => (Buffer.isBuffer(value) ? `"${value.toString('base64')}"` : undefined),
 };
 
-const simpleJson = (type: SchemaType, value: Exclude<Value, null>, rules: JsonRules): string => {
+const appendSimple = (
+  output: JsonOutput,
+  type: SchemaType,
+  value: Exclude<Value, null>,
+  rules: JsonRules,
+): JsonOutput => {
   const write = SIMPLE[type];
-  return (write ? write(value, rules) : smallJson(type, value)) ?? wrongType(type, value);
+  const json = (write ? write(value, rules) : smallJson(type, value)) ?? wrongType(type, value);
+  return appendText(output, json);
 };
 
 const smallJson = (type: SchemaType, value: Exclude<Value, null>): string | undefined => {
@@ -138,47 +147,70 @@ const floatingJson = (value: number, write: (value: number) => string): string =
   Number.isFinite(value) ? write(value) : `"${value}"`;
 
 const appendList = (
-  before: string,
+  output: JsonOutput,
   schema: Schema | null,
   list: readonly Value[],
   rules: JsonRules,
-): string => {
+): JsonOutput => {
   const elementSchema = schema?.valueSchema ?? null;
-  let text = `${before}[`;
-  let separator = '';
+  let separator = OPEN_BRACKET;
   for (const element of list) {
-    text = appendJson(text + separator, elementSchema, element, rules);
-    separator = ',';
+    appendCode(output, separator);
+    appendJson(output, elementSchema, element, rules);
+    separator = COMMA;
   }
-  return `${text}]`;
+  return appendText(output, list.length === 0 ? '[]' : ']');
 };
 
 const appendMap = (
-  before: string,
+  output: JsonOutput,
   schema: Schema | null,
   map: ValueMap,
   rules: JsonRules,
-): string => {
-  if (!hasTextKeys(schema, map)) return before + rules.entries(entriesJson(schema, map, rules));
+): JsonOutput => {
+  if (rules.keepsSource && map instanceof JsonObject) return appendObject(output, map, rules);
+  if (!hasTextKeys(schema, map)) return appendEntries(output, schema, map, rules);
   const valueSchema = schema?.valueSchema ?? null;
-  let text = `${before}{`;
-  let separator = '';
+  let separator = OPEN_BRACE;
   for (const [key, value] of map) {
-    text = appendJson(`${text}${separator}${rules.text(keyText(key))}:`, valueSchema, value, rules);
-    separator = ',';
+    appendName(output, separator, keyText(key), rules.text);
+    appendJson(output, valueSchema, value, rules);
+    separator = COMMA;
   }
-  return `${text}}`;
+  return appendText(output, map.size === 0 ? '{}' : '}');
 };
 
-const entriesJson = (
+/** What nobody has read is copied as it stands. */
+const appendObject = (output: JsonOutput, object: JsonObject, rules: JsonRules): JsonOutput => {
+  let separator = OPEN_BRACE;
+  object.forEachMember((member, key) => {
+    appendName(output, separator, keyText(key), rules.text);
+    separator = COMMA;
+    if (member instanceof Unread) appendBytes(output, member.bytes, member.start, member.end);
+    else appendJson(output, null, member, rules);
+  });
+  return appendText(output, object.size === 0 ? '{}' : '}');
+};
+
+const appendEntries = (
+  output: JsonOutput,
   schema: Schema | null,
   map: ValueMap,
   rules: JsonRules,
-): readonly (readonly [string, string])[] =>
-  [...map].map(([key, value]) => [
-    writeJson(schema?.keySchema ?? null, key, rules),
-    writeJson(schema?.valueSchema ?? null, value, rules),
-  ]);
+): JsonOutput => {
+  const [before, between, behind] = rules.entry;
+  let separator = OPEN_BRACKET;
+  for (const [key, value] of map) {
+    appendCode(output, separator);
+    appendText(output, before);
+    appendJson(output, schema?.keySchema ?? null, key, rules);
+    appendText(output, between);
+    appendJson(output, schema?.valueSchema ?? null, value, rules);
+    appendText(output, behind);
+    separator = COMMA;
+  }
+  return appendText(output, map.size === 0 ? '[]' : ']');
+};
 
 const hasTextKeys = (schema: Schema | null, map: ValueMap): boolean => {
   if (schema !== null) return schema.keySchema?.type === 'STRING';
@@ -191,15 +223,19 @@ const keyText = (key: Value): string => {
   return typeof key === 'string' ? key : wrongType('STRING', key);
 };
 
-const appendStruct = (before: string, schema: Schema, value: Value, rules: JsonRules): string => {
+const appendStruct = (
+  output: JsonOutput,
+  schema: Schema,
+  value: Value,
+  rules: JsonRules,
+): JsonOutput => {
   if (!isStruct(value)) return wrongType('STRUCT', value);
   if (!isSameSchema(value.schema, schema)) refuse('Mismatching schema');
-  let text = `${before}{`;
-  let separator = '';
+  let separator = OPEN_BRACE;
   for (const field of schema.fields.values()) {
-    const name = rules.text(field.name);
-    text = appendJson(`${text}${separator}${name}:`, field.schema, fieldValue(value, field), rules);
-    separator = ',';
+    appendName(output, separator, field.name, rules.text);
+    appendJson(output, field.schema, fieldValue(value, field), rules);
+    separator = COMMA;
   }
-  return `${text}}`;
+  return appendText(output, schema.fields.size === 0 ? '{}' : '}');
 };

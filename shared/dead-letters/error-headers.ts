@@ -2,7 +2,8 @@ import type { ErrorsConfig } from '../config/connector.ts';
 import type { DataError } from '../connect/errors.ts';
 import type { Header, SinkRecord, SourceRecord } from '../connect/records.ts';
 
-const PREFIX = '__connect.errors.';
+/** What the names of all headers begin with that a letter adds. */
+export const PREFIX = '__connect.errors.';
 /** An operator needs the cause, not a document; in bytes. */
 const MAX_MESSAGE = 1024;
 const MAX_STACK_TRACE = 8 * 1024;

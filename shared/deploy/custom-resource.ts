@@ -1,6 +1,6 @@
 import type { CloudFormationCustomResourceEvent as Event } from 'aws-lambda';
 import { deadline, within } from '../connect/deadline.ts';
-import { ConnectError } from '../connect/errors.ts';
+import { reasonOf } from './reason.ts';
 
 /** What CloudFormation is told of a custom resource. */
 export type CustomResourceAnswer = {
@@ -61,15 +61,10 @@ const settle = async (
   try {
     return { Status: 'SUCCESS', Data: await run() };
   } catch (error) {
-    return { Status: 'FAILED', Reason: reason(error).slice(0, REASON_LENGTH) };
+    return { Status: 'FAILED', Reason: reasonOf(error).slice(0, REASON_LENGTH) };
   }
-};
-
-const reason = (error: unknown): string => {
-  if (error instanceof ConnectError) return error.message;
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 };
 
 /** The same for a resource's whole life: another one on Update would be a replacement. */
 const physicalId = (event: Event): string =>
-  event.RequestType === 'Create' ? event.LogicalResourceId : event.PhysicalResourceId;
+  ('PhysicalResourceId' in event && event.PhysicalResourceId) || event.LogicalResourceId;

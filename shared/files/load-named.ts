@@ -2,19 +2,24 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ConnectorFolder } from '../config/files.ts';
-import type { StoreFiles } from '../config/kafka-stores.ts';
+import { templateNames } from '../config/index-template-file.ts';
 import { moduleNames } from '../config/module-names.ts';
 import { storeNames } from '../config/store-names.ts';
 import { isBelowFolder, type LoadedModule } from '../connect/modules.ts';
 
-/** Loads the modules and certificates that a folder's files name; what does not load is left for validation to say. */
+/** Loads the modules, certificates and templates that a folder's files name; what does not load is left for validation to say. */
 export const loadNamed = async (
   folder: string,
   files: ConnectorFolder,
 ): Promise<ConnectorFolder> => {
   const names = moduleNames(files).filter(isBelowFolder);
   const loaded = await Promise.all(names.map((name) => load(folder, name)));
-  return { ...files, modules: new Map(loaded.flat()), stores: readStores(folder, files) };
+  return {
+    ...files,
+    modules: new Map(loaded.flat()),
+    stores: readNamed(folder, storeNames(files)),
+    templates: readNamed(folder, templateNames(files)),
+  };
 };
 
 const load = async (
@@ -33,9 +38,10 @@ const load = async (
   }
 };
 
-const readStores = (folder: string, files: ConnectorFolder): StoreFiles =>
+/** Texts of files by the names that others give them. */
+const readNamed = (folder: string, names: readonly string[]): ReadonlyMap<string, string> =>
   new Map(
-    storeNames(files).flatMap((name) => {
+    names.flatMap((name) => {
       try {
         return [[name, readFileSync(resolve(folder, name), 'utf8')] as const];
       } catch {

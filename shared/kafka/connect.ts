@@ -1,7 +1,9 @@
 /** The only door to Kafka. */
 import type { Kafka } from 'kafkajs';
 import type { KafkaConnection } from '../config/kafka-connection.ts';
+import type { KafkaAdmin } from '../deploy/kafka-admin.ts';
 import type { RecordProducer } from '../ports.ts';
+import { createKafkaAdmin } from './admin.ts';
 import { createKafka, createKafkaClient } from './client.ts';
 import {
   createRecordProducer,
@@ -39,3 +41,7 @@ const createProducer = (
 
 /** A client for consumers and administration: lives long, and tries again as kafkajs does. */
 export const connectKafka = (connection: KafkaConnection): Kafka => createKafka(connection);
+
+/** Administration of topics and groups on a client of its own. */
+export const connectKafkaAdmin = (connection: KafkaConnection): KafkaAdmin =>
+  createKafkaAdmin(createKafka(connection));

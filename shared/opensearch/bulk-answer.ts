@@ -46,8 +46,8 @@ const answeredOperations = (
 ): readonly AnsweredOperation[] | undefined => {
   if (!Array.isArray(items) || items.length !== operations.length) return undefined;
   const answered: AnsweredOperation[] = [];
-  for (const [i, operation] of operations.entries()) {
-    const item = field(items[i], operation.document.operation);
+  for (const operation of operations) {
+    const item = field(items[answered.length], operation.document.operation);
     if (!isItem(item)) return undefined;
     answered.push(answeredOperation(operation, item));
   }

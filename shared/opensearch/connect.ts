@@ -1,11 +1,14 @@
 /** The only door to OpenSearch. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RequestLimits } from '../config/connector.ts';
+import type { DataStreams, RequestLimits } from '../config/connector.ts';
 import type { OpenSearchConnection } from '../config/opensearch-connection.ts';
 import { DELAYS } from '../connect/backoff.ts';
+import type { OpenSearchApi } from '../deploy/open-search-api.ts';
 import type { DocumentWriter, Metrics } from '../ports.ts';
+import { callApi } from './api-call.ts';
 import { createBulkCall } from './bulk-call.ts';
 import { createClient } from './client.ts';
+import { withDataStreams } from './data-streams.ts';
 import { createDocumentWriter } from './document-writer.ts';
 import { countRequests } from './request-metrics.ts';
 
@@ -21,6 +24,8 @@ const CONCURRENCY = 2;
 const REQUEST_TIMEOUT = 20_000;
 
 type WriterSettings = {
+  /** Where documents go to data streams. */
+  readonly streams?: DataStreams | undefined;
   /** What the connector's file says of requests. */
   readonly limits?: RequestLimits;
   /** Counts each request. */
@@ -31,7 +36,7 @@ type WriterSettings = {
 /** A writer with a client of its own. */
 export const connectDocumentWriter = (
   connection: OpenSearchConnection,
-  { limits = {}, metrics, requestTimeout = REQUEST_TIMEOUT }: WriterSettings = {},
+  { streams, limits = {}, metrics, requestTimeout = REQUEST_TIMEOUT }: WriterSettings = {},
 ): DocumentWriter => {
   const options = { requestTimeout, compress: limits.compress === true };
   let client = createClient(connection, options);
@@ -39,7 +44,7 @@ export const connectDocumentWriter = (
     void client.close();
     client = createClient(connection, options);
   };
-  return createDocumentWriter({
+  const writer = createDocumentWriter({
     bulk: createBulkCall({
       client: () => client,
       timeout: requestTimeout,
@@ -53,8 +58,34 @@ export const connectDocumentWriter = (
     random: Math.random,
     sleep: pause,
   });
+  return streams
+    ? withDataStreams(writer, streams, (request, signal) => callApi(client, request, signal))
+    : writer;
 };
 
 /** An abort ends it, and is no failure. */
 const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   sleep(milliseconds, undefined, { signal }).catch(() => {});
+
+/** Short enough that a deploy tries again several times. */
+const API_TIMEOUT = 10_000;
+const isPassing = (status: number): boolean => status === 429 || status >= 500;
+
+/** OpenSearch's interfaces beside `_bulk`, for as long as `signal` lasts: what a moment may heal is tried again. */
+export const connectOpenSearchApi = (
+  connection: OpenSearchConnection,
+  signal: AbortSignal,
+  delays: readonly number[] = DELAYS,
+): OpenSearchApi => {
+  const client = createClient(connection, { requestTimeout: API_TIMEOUT, compress: false });
+  return async (request) => {
+    for (const delay of delays) {
+      const answer = await callApi(client, request, signal).catch((error: unknown) => {
+        if (signal.aborted) throw error;
+      });
+      if (answer && !isPassing(answer.status)) return answer;
+      await pause(delay, signal);
+    }
+    return callApi(client, request, signal);
+  };
+};

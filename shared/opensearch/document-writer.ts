@@ -30,7 +30,6 @@ export type DocumentWriterOptions = {
 export const createDocumentWriter = (options: DocumentWriterOptions): DocumentWriter => ({
   async write(documents, signal) {
     const outcomes = new Map<IndexDocument, Outcome>();
-    for (const document of documents) outcomes.set(document, UNSENT);
     const queue = createWriteQueue(queuedOperations(documents), options.maxBytes);
     const sending = { bulk: options.bulk, renewal: createRenewal(options.renew) };
     let limit = options.concurrency;
@@ -51,6 +50,7 @@ export const createDocumentWriter = (options: DocumentWriterOptions): DocumentWr
         };
       };
     });
+    for (const document of documents) if (!outcomes.has(document)) outcomes.set(document, UNSENT);
     return outcomes;
   },
 });

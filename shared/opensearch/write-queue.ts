@@ -23,12 +23,11 @@ export type WriteQueue = {
 
 /** Operations that were never sent. */
 export const queuedOperations = (documents: readonly IndexDocument[]): readonly QueuedOperation[] =>
-  documents.map((document) => ({
-    ...bulkOperation(document),
+  documents.map((document) => {
+    const { head, tail, bytes } = bulkOperation(document);
     // No index name has a NUL.
-    key: `${document.index}\0${document.id}`,
-    attempts: 0,
-  }));
+    return { document, head, tail, bytes, key: `${document.index}\0${document.id}`, attempts: 0 };
+  });
 
 /**
  * A queue that keeps the order of each id and lets different ids pass one another.
@@ -75,13 +74,13 @@ const nextRequest = (
   const behind = new Set<string>();
   const last = new Map<string, QueuedOperation>();
   let bytes = 0;
-  for (const [i, operation] of waiting.entries()) {
+  for (const operation of waiting) {
     const { key } = operation;
     if (held.has(key) || behind.has(key) || !mayFollow(operation, last.get(key))) {
       behind.add(key);
       left.push(operation);
     } else if (taken.length > 0 && bytes + operation.bytes > maxBytes) {
-      left.push(...waiting.slice(i));
+      left.push(...waiting.slice(taken.length + left.length));
       break;
     } else {
       taken.push(operation);

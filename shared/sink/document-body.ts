@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { DataError } from '../connect/errors.ts';
+import { jsonRoot } from '../connect/json-scan.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -9,15 +10,14 @@ const BRACE = 0x7b;
  * A record's value as one document of a `_bulk` body: the very bytes, only line breaks between
  * tokens taken out (inside a string JSON allows none).
  *
- * @throws DataError for what is no JSON object; `JSON.parse`'s own message quotes the text and stays here
+ * @throws DataError for what is no JSON object
  */
 export const documentBody = (value: Buffer): Buffer => {
   if (value.length === 0) throw notJson('the value is empty');
   if (!isUtf8(value)) throw notJson('the value is not UTF-8');
-  const parsed = parse(value.toString());
-  if (!parsed) throw notJson('the value is not JSON');
-  const { root } = parsed;
-  if (typeof root !== 'object' || root === null || Array.isArray(root)) throw notObject();
+  const root = jsonRoot(value);
+  if (root === undefined) throw notJson('the value is not JSON');
+  if (root !== 'object') throw notObject();
   return value.includes(LF) || value.includes(CR)
     ? Buffer.from(value.filter((byte) => byte !== LF && byte !== CR))
     : value;
@@ -31,15 +31,6 @@ export const documentBody = (value: Buffer): Buffer => {
 export const ourDocumentBody = (json: Buffer): Buffer => {
   if (json[0] !== BRACE) throw notObject();
   return json;
-};
-
-/** Nothing where the text is not JSON. */
-const parse = (text: string): { readonly root: unknown } | undefined => {
-  try {
-    return { root: JSON.parse(text) };
-  } catch {
-    return undefined;
-  }
 };
 
 const notObject = (): DataError =>

@@ -28,7 +28,7 @@ const sinkRecord = (raw: unknown): SinkRecord => {
     timestamp: typeof timestamp === 'number' ? timestamp : -1,
     key: bytes(key),
     value: bytes(value),
-    headers: Array.isArray(headers) ? headers.flatMap(headersOf) : [],
+    headers: Array.isArray(headers) ? headersOf(headers) : [],
   };
 };
 
@@ -40,13 +40,17 @@ const bytes = (base64: unknown): Buffer | null => {
 };
 
 /** Header bytes come as numbers from -128 to 127; `Buffer.from` takes them modulo 256. */
-const headersOf = (raw: unknown): readonly Header[] =>
-  isObject(raw)
-    ? Object.entries(raw).map(([key, value]) => ({
-        key,
-        value: Array.isArray(value) ? Buffer.from(value) : null,
-      }))
-    : [];
+const headersOf = (raw: readonly unknown[]): readonly Header[] => {
+  const headers: Header[] = [];
+  for (const object of raw) {
+    if (!isObject(object)) continue;
+    for (const key of Object.keys(object)) {
+      const value = object[key];
+      headers.push({ key, value: Array.isArray(value) ? Buffer.from(value) : null });
+    }
+  }
+  return headers;
+};
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,6 +1,5 @@
 import type { ChosenField, Projection } from '../config/connector.ts';
 import { jsonElements, jsonMembers } from '../connect/json-parse.ts';
-import { quoteJson } from '../connect/json-write.ts';
 import { refuse } from '../connect/refused.ts';
 
 type Members = ReadonlyMap<string, string>;
@@ -26,7 +25,7 @@ const pathText = (path: readonly string[]): string => path.join('.');
 const keyOf = (path: readonly string[]): string => JSON.stringify(path);
 
 const writeObject = (members: Members): string =>
-  `{${[...members].map(([name, text]) => `${quoteJson(name)}:${text}`).join(',')}}`;
+  `{${[...members].map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(',')}}`;
 
 /** All fields end at the top level. */
 const createFlat = (fields: readonly ChosenField[]) => {

@@ -1,6 +1,5 @@
 import type { StreamTime } from '../config/connector.ts';
 import { jsonMembers } from '../connect/json-parse.ts';
-import { quoteJson } from '../connect/json-write.ts';
 import { refuse } from '../connect/refused.ts';
 
 /** The field that every document of a data stream has. */
@@ -32,5 +31,5 @@ const withMember = (text: string, members: ReadonlyMap<string, string>, value: s
   const rest = text.slice(text.indexOf('{') + 1);
   if (!members.has(TIMESTAMP)) return members.size === 0 ? `${member}}` : `${member},${rest}`;
   const others = [...members].filter(([name]) => name !== TIMESTAMP);
-  return `${member}${others.map(([name, of]) => `,${quoteJson(name)}:${of}`).join('')}}`;
+  return `${member}${others.map(([name, of]) => `,${JSON.stringify(name)}:${of}`).join('')}}`;
 };

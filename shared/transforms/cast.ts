@@ -1,5 +1,6 @@
 import { REPLACE_NULL_WITH_DEFAULT, requiredList } from '../connect/config-keys.ts';
 import { javaTrim } from '../connect/java-number.ts';
+import { copyMap } from '../connect/json-object.ts';
 import { refuse } from '../connect/refused.ts';
 import { createSchema, type Schema, schemaBasics } from '../connect/schema.ts';
 import { createStruct, fieldReader, type fieldValue, validateValue } from '../connect/struct.ts';
@@ -74,7 +75,7 @@ const castFields = (
   const castSchema = perSchema((schema) => fieldsSchema(schema, casts));
   return byPresenceOfSchema({
     applySchemaless: (value) => {
-      const map = new Map(requireMap(value, 'casting'));
+      const map = copyMap(requireMap(value, 'casting'));
       for (const [name, type] of casts) map.set(name, castValue(null, map.get(name) ?? null, type));
       return map;
     },

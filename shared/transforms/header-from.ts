@@ -5,6 +5,7 @@ import {
   requiredList,
 } from '../connect/config-keys.ts';
 import { decodedPart } from '../connect/connect-record.ts';
+import { copyMap } from '../connect/json-object.ts';
 import { refuse } from '../connect/refused.ts';
 import type { Schema } from '../connect/schema.ts';
 import { createStruct, fieldReader } from '../connect/struct.ts';
@@ -61,7 +62,7 @@ const taker = (
     return {
       rest: {
         schema: null,
-        value: new Map([...map].filter(([key]) => !fields.includes(String(key)))),
+        value: copyMap(map, (key) => (fields.includes(String(key)) ? undefined : key)),
       },
       headers,
     };

@@ -1,11 +1,12 @@
 import { REPLACE_NULL_WITH_DEFAULT, refuseKey, textKey } from '../connect/config-keys.ts';
 import type { ConnectRecord } from '../connect/connect-record.ts';
+import { copyMap } from '../connect/json-object.ts';
 import { timestampSchema } from '../connect/logical-types.ts';
 import { refuse } from '../connect/refused.ts';
 import { createSchema, type Schema } from '../connect/schema.ts';
 import { createStruct, fieldReader } from '../connect/struct.ts';
 import { int32, type Value } from '../connect/value.ts';
-import { copyMap, perSchema, requireMap, requireStruct, structLike } from './requirements.ts';
+import { perSchema, requireMap, requireStruct, structLike } from './requirements.ts';
 import { byPresenceOfSchema, definePartTransforms } from './transform.ts';
 
 const MARKS = 'Ends in ! where it is to be required, in ? or nothing where optional.';

@@ -1,5 +1,6 @@
 import { REPLACE_NULL_WITH_DEFAULT, requiredList, textKey } from '../connect/config-keys.ts';
 import { decimal, parseDecimal } from '../connect/decimal.ts';
+import { copyMap } from '../connect/json-object.ts';
 import { refuse } from '../connect/refused.ts';
 import { createStruct, fieldReader } from '../connect/struct.ts';
 import {
@@ -74,7 +75,7 @@ export const maskField = definePartTransforms({
     };
     return ({ schema, value }) => {
       if (schema === null) {
-        const map = new Map(requireMap(value, 'masking'));
+        const map = copyMap(requireMap(value, 'masking'));
         for (const name of masked) map.set(name, mask(map.get(name) ?? null));
         return { schema, value: map };
       }

@@ -1,8 +1,8 @@
 import { listKey, REPLACE_NULL_WITH_DEFAULT } from '../connect/config-keys.ts';
+import { copyMap } from '../connect/json-object.ts';
 import { refuse } from '../connect/refused.ts';
 import type { Schema } from '../connect/schema.ts';
 import { createStruct, fieldReader } from '../connect/struct.ts';
-import type { Value } from '../connect/value.ts';
 import { perSchema, requireMap, requireStruct, splitBy, structLike } from './requirements.ts';
 import { byPresenceOfSchema, definePartTransforms } from './transform.ts';
 
@@ -36,26 +36,28 @@ export const replaceField = definePartTransforms({
     const include = new Set(config.include.length > 0 ? config.include : config.whitelist);
     const renames = parseRenames(config.renames);
     const originals = new Map([...renames].map(([from, to]) => [to, from]));
-    const isKept = (name: string): boolean =>
-      !exclude.has(name) && (include.size === 0 || include.has(name));
+    // In one table, since this is asked of every field: what a name becomes, undefined where the field goes.
+    const changes = new Map([
+      ...renames,
+      ...[...exclude].map((name) => [name, undefined] as const),
+    ]);
+    const newName = (name: string): string | undefined => {
+      if (include.size > 0 && !include.has(name)) return undefined;
+      return changes.has(name) ? changes.get(name) : name;
+    };
     const readField = fieldReader(config['replace.null.with.default']);
     const reduced = perSchema((schema) =>
       structLike(
         schema,
-        [...schema.fields.values()]
-          .filter(({ name }) => isKept(name))
-          .map((field): [string, Schema] => [renames.get(field.name) ?? field.name, field.schema]),
+        [...schema.fields.values()].flatMap((field): [string, Schema][] => {
+          const name = newName(field.name);
+          return name === undefined ? [] : [[name, field.schema]];
+        }),
       ),
     );
     return byPresenceOfSchema({
-      applySchemaless: (value) => {
-        const map = new Map<Value, Value>();
-        for (const [key, field] of requireMap(value, 'field replacement')) {
-          const name = String(key);
-          if (isKept(name)) map.set(renames.get(name) ?? name, field);
-        }
-        return map;
-      },
+      applySchemaless: (value) =>
+        copyMap(requireMap(value, 'field replacement'), (key) => newName(String(key))),
       applyWithSchema: (_, value) => {
         const struct = requireStruct(value, 'field replacement');
         const schema = reduced(struct.schema);

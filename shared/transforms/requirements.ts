@@ -20,13 +20,6 @@ import {
 export const requireMap = (value: Value, purpose: string): ValueMap =>
   isMap(value) ? value : refuse(`Without schema ${purpose} needs a Map, found ${className(value)}`);
 
-/** A map of its own with the same entries: set by set, which is quicker than the constructor. */
-export const copyMap = (map: ValueMap): Map<Value, Value> => {
-  const copy = new Map<Value, Value>();
-  for (const [key, value] of map) copy.set(key, value);
-  return copy;
-};
-
 /** The struct that a value with schema must be. */
 export const requireStruct = (value: Value, purpose: string): Struct =>
   isStruct(value)

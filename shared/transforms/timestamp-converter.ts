@@ -5,6 +5,7 @@ import {
   textKey,
 } from '../connect/config-keys.ts';
 import { javaTrim } from '../connect/java-number.ts';
+import { copyMap } from '../connect/json-object.ts';
 import { readChecked } from '../connect/read-config.ts';
 import type { Schema } from '../connect/schema.ts';
 import { createStruct, fieldReader, type fieldValue } from '../connect/struct.ts';
@@ -69,7 +70,7 @@ const convertField = (
 ): PartTransform => {
   const convertedSchema = perSchema((schema) => fieldConverted(schema, field, target));
   const convertedMap = (map: ValueMap): Value =>
-    new Map([...map, [field, convertSchemaless(map.get(field) ?? null, convert)]]);
+    copyMap(map).set(field, convertSchemaless(map.get(field) ?? null, convert));
   const convertedStruct = (struct: Struct, schema: Schema): Value =>
     createStruct(schema, ({ name }) => {
       const original = struct.schema.fields.get(name);

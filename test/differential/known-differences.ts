@@ -25,10 +25,10 @@ const readable = (one: Case, answer: Answer): string =>
 
 /** Whether what stands before the place where we stopped is JSON. */
 const isWholeBefore = (ours: Answer, text: string): boolean => {
-  const place = ours.outcome === 'ok' ? null : /not JSON \(at character (\d+)/.exec(ours.message);
+  const place = ours.outcome === 'ok' ? null : /not JSON \(at byte (\d+)/.exec(ours.message);
   if (place === null) return false;
   try {
-    parseJson(Buffer.from(text.slice(0, Number(place[1]))));
+    parseJson(Buffer.from(text).subarray(0, Number(place[1])));
     return true;
   } catch {
     return false;

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFunction } from '../../local/lambda/function.ts';
+import { aCustomResourceEvent } from '../support/custom-resource-event.ts';
+import { startHttpServer } from '../support/http-server.ts';
 import { packageService, type ServicePackage } from '../support/package-service.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -54,6 +56,10 @@ describe('the packages of the shipped connector files', () => {
       ],
     },
     { key: 'bootstrapBrokers', files: ['handlers/bootstrap-brokers.mjs'] },
+    {
+      key: 'prepare',
+      files: ['connectors/connect-distributed.properties', 'handlers/prepare.mjs'],
+    },
   ])(
     '$key holds its handler, its own connector file and the worker file alone',
     ({ key, files }) => {
@@ -61,7 +67,7 @@ describe('the packages of the shipped connector files', () => {
     },
   );
 
-  it.each(['mqttSource', 'opensearchSink', 'bootstrapBrokers'])('%s is small', (key) => {
+  it.each(['mqttSource', 'opensearchSink', 'bootstrapBrokers', 'prepare'])('%s is small', (key) => {
     expect(functions[key]?.zipBytes).toBeLessThan(MAX_BYTES);
   });
 
@@ -91,6 +97,18 @@ describe('the packages of the shipped connector files', () => {
         errorType: 'ConnectError',
       },
     );
+  });
+
+  it('run alone: prepare answers CloudFormation why it could not begin', async () => {
+    await using server = await startHttpServer(200);
+    const event = aCustomResourceEvent({ url: server.url, properties: { Plan: '{' } });
+
+    await invoke('prepare', 'handlers/prepare.mjs', ON_AWS, event);
+
+    expect(JSON.parse(server.requests[0]?.body ?? '')).toMatchObject({
+      Status: 'FAILED',
+      Reason: expect.stringContaining('custom resource: RoleArns: expected an object of ARNs'),
+    });
   });
 
   it('refuse another connector at the cold start', async () => {

@@ -19,6 +19,14 @@ const WILDCARDS: Readonly<Record<string, string>> = {
   'ec2:DescribeVpcs': 'EC2 knows no resource for Describe actions',
 };
 
+const DAILY_INDICES = [
+  { action: 'ESHttpGet', path: '_plugins/_ism/explain/phone-data_*' },
+  { action: 'ESHttpPost', path: '_plugins/_ism/add/phone-data_*' },
+  { action: 'ESHttpPost', path: '_plugins/_ism/change_policy/phone-data_*' },
+  { action: 'ESHttpPost', path: '_plugins/_ism/remove/phone-data_*' },
+  { action: 'ESHttpPost', path: 'phone-data_*/_search' },
+];
+
 const folder = await temporaryFolder();
 let template: Template;
 
@@ -177,7 +185,7 @@ describe('the template of the shipped connector files', () => {
     const groups = Object.values(ofType(template, 'AWS::Logs::LogGroup'));
 
     expect(groups.map(({ Properties }) => Properties)).toEqual(
-      ['opensearchSink', 'mqttSource', 'bootstrapBrokers'].map((key) => ({
+      ['opensearchSink', 'mqttSource', 'bootstrapBrokers', 'prepare'].map((key) => ({
         LogGroupName: `/aws/lambda/connectless-test-${key}`,
         RetentionInDays: 30,
       })),
@@ -247,7 +255,13 @@ describe('the roles', () => {
     const roles = Object.values(ofType(template, 'AWS::IAM::Role'));
     const wide = roles.flatMap(permissions).filter((line) => line.includes('*'));
 
-    expect(new Set(wide)).toEqual(new Set(Object.keys(WILDCARDS).map((action) => `${action} *`)));
+    expect(new Set(wide)).toEqual(
+      new Set([
+        ...Object.keys(WILDCARDS).map((action) => `${action} *`),
+        // Each day has an index of its own, and prepare is to look after all of them.
+        ...DAILY_INDICES.map(({ action, path }) => `es:${action} ${DOMAIN}/${path}`),
+      ]),
+    );
   });
 
   it('are one for each function, beside those of the rules', () => {

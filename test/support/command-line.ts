@@ -18,12 +18,19 @@ type Options = {
   readonly env?: Readonly<Record<string, string>>;
   /** Ctrl-C. */
   readonly signal?: AbortSignal;
+  /** Hears of progress. */
+  readonly onLive?: (text: string) => void;
 };
 
 /** Runs `connectless` within this process. */
 export const runCommand = async (
   args: readonly string[],
-  { cwd = CHECKOUT, env = {}, signal = new AbortController().signal }: Options = {},
+  {
+    cwd = CHECKOUT,
+    env = {},
+    signal = new AbortController().signal,
+    onLive = () => undefined,
+  }: Options = {},
 ): Promise<CommandRun> => {
   const run = { exitCode: 0, stdout: '', stderr: '' };
   await runCommandLine(args, {
@@ -37,7 +44,7 @@ export const runCommand = async (
     complain: (text) => {
       run.stderr += `${text}\n`;
     },
-    live: () => undefined,
+    live: onLive,
     interruption: () => signal,
     finish: (exitCode) => {
       run.exitCode = exitCode;

@@ -64,6 +64,7 @@ export const aSinkConnector = (over: Partial<SinkConnector> = {}): SinkConnector
       consumerGroup: `connect-${name}`,
       start: 'earliest',
     },
+    indices: {},
     ...over,
   };
 };

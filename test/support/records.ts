@@ -58,6 +58,6 @@ const mskRecord = ({ key, value, headers, ...rest }: SinkRecord): unknown => ({
   ...(key && { key: key.toString('base64') }),
   value: value?.toString('base64') ?? null,
   headers: headers.map((header) => ({
-    [header.key]: [...new Int8Array(header.value ?? Buffer.alloc(0))],
+    [header.key]: header.value && [...new Int8Array(header.value)],
   })),
 });

@@ -1,6 +1,7 @@
 import { isTimeZone } from '../../connect/calendar.ts';
 import { booleanKey, choiceKey, intKey, listKey, textKey } from '../../connect/config-keys.ts';
 import { refuse } from '../../connect/refused.ts';
+import { isTemplateName, TEMPLATE_FORM } from '../index-template-form.ts';
 import { honoured, type KeyTable, later } from '../key-row.ts';
 
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
@@ -21,6 +22,10 @@ const checkWindow = (text: string): void => {
 
 const checkZone = (name: string): void => {
   if (!isTimeZone(name)) refuse('the name of a time zone, such as UTC or Europe/Paris');
+};
+
+const checkTemplate = (text: string): void => {
+  if (!isTemplateName(text)) refuse(TEMPLATE_FORM);
 };
 
 /** Headers that a device is not to forge. */
@@ -166,8 +171,18 @@ export const OWN_SINK_KEYS = {
       checkBucket,
     ),
   ),
-  'connectless.retention.days': later(
-    'retention',
-    intKey(null, 'Days that dated indices are kept.', { min: 1 }),
+  'connectless.retention.days': honoured(
+    intKey(
+      null,
+      'Days that dated indices are kept, from when each was made; for ever where it is left out.',
+      { min: 1 },
+    ),
+  ),
+  'connectless.index.template': honoured(
+    textKey(
+      null,
+      'A composable index template of your own, instead of the one that a deploy makes of the connector’s indices.',
+      checkTemplate,
+    ),
   ),
 } as const satisfies KeyTable;

@@ -1,9 +1,10 @@
 import { booleanKey, type ConfigOf, choiceKey, intKey } from '../config-keys.ts';
 import { decimalText, parseDecimal } from '../decimal.ts';
-import { parseJson } from '../json-parse.ts';
+import { appendText, jsonBytes } from '../json-output.ts';
+import { parseJson, parseLazily } from '../json-parse.ts';
 import { readSchema, schemaJson } from '../json-schema.ts';
 import { jsonToConnect, schemalessToConnect } from '../json-to-connect.ts';
-import { type JsonRules, quoteJson, writeJson } from '../json-write.ts';
+import { appendJson, type JsonRules } from '../json-write.ts';
 import { dateToDays, decimalToBytes, timeToMillis } from '../logical-types.ts';
 import { refuse } from '../refused.ts';
 import type { Schema } from '../schema.ts';
@@ -34,16 +35,16 @@ export const jsonConverter = defineConverter({
     const enveloped = config['schemas.enable'];
     const toConnect = enveloped
       ? envelopeReader(config['replace.null.with.default'])
-      : (bytes: Buffer): SchemaAndValue => ({ schema: null, value: parseJson(bytes) });
+      : (bytes: Buffer): SchemaAndValue => ({ schema: null, value: parseLazily(bytes) });
     return {
       toConnect: (bytes) => (bytes === null ? { schema: null, value: null } : toConnect(bytes)),
       fromConnect: ({ schema, value }) => {
         if (schema === null && value === null) return null;
-        const payload = writeJson(schema, value, rules);
-        const text = enveloped
-          ? `{"schema":${schemaJson(schema, rules)},"payload":${payload}}`
-          : payload;
-        return Buffer.from(text, 'utf8');
+        return jsonBytes((output) => {
+          if (enveloped) appendText(output, `{"schema":${schemaJson(schema, rules)},"payload":`);
+          appendJson(output, schema, value, rules);
+          return enveloped ? appendText(output, '}') : output;
+        });
       },
     };
   },
@@ -51,6 +52,7 @@ export const jsonConverter = defineConverter({
 
 const jsonRules = (config: ConfigOf<typeof KEYS>): JsonRules => ({
   replaceNullWithDefault: config['replace.null.with.default'],
+  keepsSource: false,
   decimal:
     config['decimal.format'] === 'NUMERIC'
       ? decimalText
@@ -60,8 +62,8 @@ const jsonRules = (config: ConfigOf<typeof KEYS>): JsonRules => ({
   timestamp: (value) => String(value.getTime()),
   schemaless: (value) => refuse(`${className(value)} has no schema type`),
   text: (value) =>
-    value.isWellFormed() ? quoteJson(value) : refuse('Text with half a surrogate pair'),
-  entries: (entries) => `[${entries.map((pair) => `[${pair.join(',')}]`).join(',')}]`,
+    value.isWellFormed() ? JSON.stringify(value) : refuse('Text with half a surrogate pair'),
+  entry: ['[', ',', ']'],
 });
 
 const decimalNode = (source: string): Value =>

@@ -18,6 +18,7 @@ describe('readConnectorFolder', () => {
 
     expect(await readConnectorFolder(ANYWHERE, folder)).toEqual({
       modules: new Map(),
+      templates: new Map(),
       stores: new Map(),
       connectors: [
         { file: 'a.json', text: '1' },

@@ -1,18 +1,17 @@
-import type { FailedEvent } from '../../shared/source/failed-event.ts';
-import type { Delivery } from '../deliver/delivery.ts';
+import type { Delivery } from './delivery.ts';
 
-/** Chosen failures of one connector and filter. */
+/** What was chosen of one connector and of one place. */
 type Group = {
   readonly connector: string;
-  /** The rule's; the topic where the event does not say. */
-  readonly filter: string;
+  /** A rule's filter, or a Kafka topic. */
+  readonly from: string;
   readonly count: number;
-  /** Of the messages, in milliseconds since the epoch. */
+  /** Of the records, in milliseconds since the epoch. */
   readonly oldest: number;
   readonly newest: number;
 };
 
-/** What became of failures, counted while it happens. */
+/** What became of failures or letters, counted while it happens. */
 export type Account = {
   readonly counts: Readonly<Record<'chosen' | 'skipped' | 'unreadable' | Delivery['kind'], number>>;
   readonly groups: readonly Group[];
@@ -21,7 +20,7 @@ export type Account = {
   readonly failedInARow: number;
   /** Why it ended before its end. */
   stopped?: 'interrupted' | 'limit' | 'failures';
-  choose(failed: FailedEvent): void;
+  choose(connector: string, from: string, time: number): void;
   skip(): void;
   unreadable(reason: string): void;
   settle(delivery: Delivery): void;
@@ -46,17 +45,16 @@ export const openAccount = (): Account => {
     get failedInARow() {
       return failedInARow;
     },
-    choose({ connector, event }) {
+    choose(connector, from, time) {
       counts.chosen++;
-      const { filter = event.topic, timestamp } = event as typeof event & { filter?: string };
-      const key = `${connector}\n${filter}`;
+      const key = `${connector}\n${from}`;
       const group = groups.get(key);
       groups.set(key, {
         connector,
-        filter,
+        from,
         count: (group?.count ?? 0) + 1,
-        oldest: Math.min(group?.oldest ?? timestamp, timestamp),
-        newest: Math.max(group?.newest ?? timestamp, timestamp),
+        oldest: Math.min(group?.oldest ?? time, time),
+        newest: Math.max(group?.newest ?? time, time),
       });
     },
     skip() {

@@ -4,23 +4,27 @@ import type { Paint } from '../text/paint.ts';
 import { tableLines } from '../text/table.ts';
 import type { Account } from './account.ts';
 
+/** How a verb calls it. */
+type Words = { readonly noun: string; readonly would: string; readonly done: string };
+
 type Layout = { readonly paint: Paint; readonly width: number };
 
-/** What a redrive did, or in a dry run would do. */
-export const redriveText = (
+/** What was given to connectors again, or in a dry run would be. */
+export const accountText = (
   account: Account,
   dryRun: boolean,
+  words: Words,
   { paint, width }: Layout,
 ): string => {
   const { counts, groups, reasons, stopped } = account;
   const rows = groups.map((group) => [
     group.connector,
-    group.filter,
+    group.from,
     `${group.count}`,
     timeText(group.oldest),
     timeText(group.newest),
   ]);
-  const head = ['connector', 'filter', 'messages', 'oldest', 'newest'];
+  const head = ['connector', 'from', `${words.noun}s`, 'oldest', 'newest'];
   return [
     ...(rows.length > 0
       ? tableLines([head.map((word) => paint('bold', word)), ...rows], { right: [2], width })
@@ -28,8 +32,8 @@ export const redriveText = (
     ...reasons.map(({ reason, count: times }) => paint('yellow', `left (${times}): ${reason}`)),
     ...(stopped === undefined ? [] : [STOPPED[stopped]]),
     dryRun
-      ? `would redrive ${count(counts.chosen, 'message')}${also(account)}; nothing was changed`
-      : `redriven ${counts.acknowledged} of ${count(counts.chosen, 'message')}${also(account)}`,
+      ? `${words.would} ${count(counts.chosen, words.noun)}${also(account)}; nothing was changed`
+      : `${words.done} ${counts.acknowledged} of ${count(counts.chosen, words.noun)}${also(account)}`,
   ].join('\n');
 };
 

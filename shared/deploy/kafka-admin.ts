@@ -1,0 +1,26 @@
+/** Kafka as far as `prepare` administers it. */
+export type KafkaAdmin = {
+  /** Names of the topics that exist and that we may describe. */
+  topics(): Promise<ReadonlySet<string>>;
+  /** Some settings of each topic, by its name. */
+  topicConfig(
+    topics: readonly string[],
+    keys: readonly string[],
+  ): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>>;
+  /** Makes a topic; one that somebody else has just made is left as it is. */
+  createTopic(topic: NewTopic): Promise<void>;
+  /** Whether somebody consumes in a group now. */
+  hasMembers(group: string): Promise<boolean>;
+  /** Committed offsets of a group by partition; without those that have none. */
+  committed(group: string, topic: string): Promise<ReadonlyMap<number, string>>;
+  /** Commits offsets in a group without members. */
+  commit(group: string, topic: string, offsets: ReadonlyMap<number, string>): Promise<void>;
+  close(): Promise<void>;
+};
+
+type NewTopic = {
+  readonly name: string;
+  readonly partitions?: number;
+  readonly replicationFactor?: number;
+  readonly config: Readonly<Record<string, string>>;
+};

@@ -1,0 +1,38 @@
+import { ConnectError } from '../connect/errors.ts';
+import type { ApiAnswer, ApiRequest, OpenSearchApi } from './open-search-api.ts';
+import { type Judgement, judge, refusalText } from './refusal.ts';
+
+/** One thing that `prepare` brings about; it may be run again at any time. */
+export type Step = {
+  /** `the index template phones`, as a reason begins. */
+  readonly what: string;
+  /** Answers with what a person should know; rejects where it did not succeed. */
+  run(): Promise<readonly string[]>;
+  /** The same, as requests that an administrator can send. */
+  readonly byHand?: readonly ApiRequest[];
+};
+
+/** OpenSearch lets us not do something: somebody with the right to it can. */
+export class ForbiddenError extends ConnectError {
+  override name = 'ForbiddenError';
+}
+
+/** An answer of one of the expected kinds. */
+export type Judged = ApiAnswer & { readonly kind: Judgement };
+
+/**
+ * Sends a request and expects one of these answers.
+ *
+ * Rejects with a ForbiddenError where we lack the right, with a ConnectError for any other answer
+ */
+export const ask = async (
+  api: OpenSearchApi,
+  request: ApiRequest,
+  expected: readonly Judgement[],
+): Promise<Judged> => {
+  const answer = await api(request);
+  const kind = judge(answer);
+  if (expected.includes(kind)) return { ...answer, kind };
+  const message = `${request.method} ${request.path} was refused: ${refusalText(answer)}`;
+  throw kind === 'forbidden' ? new ForbiddenError(message) : new ConnectError(message);
+};

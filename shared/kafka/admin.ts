@@ -1,0 +1,77 @@
+import type { Admin, ConfigResourceTypes, Kafka } from 'kafkajs';
+import type { KafkaAdmin } from '../deploy/kafka-admin.ts';
+
+/** kafkajs' administration behind the port; connects at the first call. */
+export const createKafkaAdmin = (kafka: Kafka): KafkaAdmin => {
+  const admin = kafka.admin();
+  let connected: Promise<void> | undefined;
+  const connect = async (): Promise<Admin> => {
+    connected ??= admin.connect();
+    await connected;
+    return admin;
+  };
+  return {
+    topics: async () => new Set(await (await connect()).listTopics()),
+    async topicConfig(topics, keys) {
+      if (topics.length === 0) return new Map();
+      const { resources } = await (await connect()).describeConfigs({
+        includeSynonyms: false,
+        resources: topics.map((name) => ({
+          type: TOPIC,
+          name,
+          configNames: [...keys],
+        })),
+      });
+      return new Map(
+        resources.map(({ resourceName, configEntries }) => [
+          resourceName,
+          Object.fromEntries(
+            configEntries.map(({ configName, configValue }) => [configName, configValue]),
+          ),
+        ]),
+      );
+    },
+    async createTopic({ name, partitions, replicationFactor, config }) {
+      // Answers false, and does not reject, where the topic is there already.
+      await (await connect()).createTopics({
+        topics: [
+          {
+            topic: name,
+            numPartitions: partitions ?? CLUSTER_DEFAULT,
+            replicationFactor: replicationFactor ?? CLUSTER_DEFAULT,
+            configEntries: Object.entries(config).map(([key, value]) => ({ name: key, value })),
+          },
+        ],
+      });
+    },
+    async hasMembers(group) {
+      const { groups } = await (await connect()).describeGroups([group]);
+      return groups.some(({ members }) => members.length > 0);
+    },
+    async committed(group, topic) {
+      const [of] = await (await connect()).fetchOffsets({ groupId: group, topics: [topic] });
+      return new Map(
+        (of?.partitions ?? [])
+          .filter(({ offset }) => Number(offset) >= 0)
+          .map(({ partition, offset }) => [partition, offset]),
+      );
+    },
+    async commit(group, topic, offsets) {
+      await (await connect()).setOffsets({
+        groupId: group,
+        topic,
+        partitions: [...offsets].map(([partition, offset]) => ({ partition, offset })),
+      });
+    },
+    async close() {
+      // Nothing waits for it, and nothing can be done about it.
+      await connected?.then(() => admin.disconnect()).catch(() => undefined);
+    },
+  };
+};
+
+/** Kafka's number for it; what kafkajs has for it can't be imported into a module. */
+const TOPIC: ConfigResourceTypes.TOPIC = 2;
+
+/** Kafka's word for it in a request. */
+const CLUSTER_DEFAULT = -1;

@@ -1,0 +1,248 @@
+import { isUtf8 } from 'node:buffer';
+import { readSinkConfig } from '../../shared/config/read-connectors.ts';
+import { ConfigError } from '../../shared/connect/errors.ts';
+import type { SinkRecord, SourceRecord } from '../../shared/connect/records.ts';
+import { createErrantRecordReporter } from '../../shared/dead-letters/errant-record-reporter.ts';
+import { connectDocumentWriter } from '../../shared/opensearch/connect.ts';
+import { responder } from '../../shared/sink/batch-response.ts';
+import { sinkRecords } from '../../shared/sink/msk-event.ts';
+import { createSinkTask } from '../../shared/sink/sink-task.ts';
+import { toDocuments } from '../../shared/sink/to-documents.ts';
+import type { KnownDifference } from '../observed/known-differences.ts';
+import { aFolder } from './connectors.ts';
+import { fakeMetrics, fakeProducer } from './fakes.ts';
+import {
+  type LetterValue,
+  named,
+  type Observed,
+  type Profile,
+  recordsOf,
+} from './observed-runs.ts';
+import { sourceText } from './opensearch-documents.ts';
+import { anMskEvent } from './records.ts';
+
+/** What became of a case, in lines that say all that is compared. */
+export type Fates = {
+  readonly outcome: string;
+  /** `index/id version source`, in order. */
+  readonly documents: readonly string[];
+  /** `offset stage key value headers`, in order. */
+  readonly letters: readonly string[];
+};
+
+/** Feeds the records of a case to the sink with the profile's file, through everything between event and answer. */
+export const replay = async (
+  { profile, config }: Profile,
+  id: string,
+  node: string,
+): Promise<Fates> => {
+  const tag = `${profile}.${id}.`;
+  const { topic, records } = recordsOf(id, tag);
+  const { outcome, letters } = await put(fileOf(config, topic), records, node);
+  const documents = await documentsOf(node, tag);
+  return {
+    outcome,
+    documents: withoutTag(documents, tag),
+    letters: withoutTag(letters.map(letterLine), tag),
+  };
+};
+
+/** What becomes of a case whose records have these fates. */
+export const knownFates = (
+  { profile }: Profile,
+  id: string,
+  here: KnownDifference['here'],
+): Fates => {
+  if (here === 'refused') return { outcome: 'refused', documents: [], letters: [] };
+  const { records } = recordsOf(id, '{tag}');
+  const fated = records.map((record, at) => ({ record, fate: here[at] ?? 'nothing' }));
+  return {
+    outcome: 'committed',
+    documents: fated
+      .filter(({ fate }) => fate === 'document')
+      .map(({ record }) => knownDocument(record, records, profile))
+      .toSorted(),
+    letters: fated
+      .filter(({ fate }) => fate.startsWith('letter '))
+      .map(({ record, fate }) => knownLetter(record, fate.slice('letter '.length)))
+      .toSorted(),
+  };
+};
+
+type Naming = {
+  readonly id: (record: SinkRecord) => string;
+  readonly version: (record: SinkRecord, records: readonly SinkRecord[]) => number;
+};
+
+const once = (): number => 1;
+const keyText = ({ key }: SinkRecord): string => String(key);
+const coordinatesBy =
+  (separator: string) =>
+  ({ topic, partition, offset }: SinkRecord): string =>
+    [topic, partition, offset].join(separator);
+
+const byCoordinates: Naming = { id: coordinatesBy('-'), version: once };
+/** OpenSearch counts what is done to an id. */
+const byKey: Naming = {
+  id: keyText,
+  version: (record, records) =>
+    records.filter((other) => other.offset <= record.offset && keyText(other) === keyText(record))
+      .length,
+};
+const byKeyAndOffset: Naming = { id: keyText, version: ({ offset }) => offset };
+
+/** How a profile's documents are named, as its file says. */
+const NAMING: Readonly<Record<string, Naming>> = {
+  'lenses-insert': byCoordinates,
+  'lenses-string': byCoordinates,
+  'lenses-fields': byCoordinates,
+  'lenses-pk': byKey,
+  'aiven4-upsert': byKey,
+  'aivenhead-tolerant': byKeyAndOffset,
+};
+
+const knownDocument = (
+  record: SinkRecord,
+  records: readonly SinkRecord[],
+  profile: string,
+): string => {
+  const { id, version } = NAMING[profile] ?? byCoordinates;
+  return documentLine(record.topic, {
+    _id: id(record),
+    _version: version(record, records),
+    _source: String(record.value),
+  });
+};
+
+const knownLetter = (record: SinkRecord, stage: string): string =>
+  letterLine({
+    ...record,
+    headers: [
+      ...record.headers,
+      ...[record.topic, record.partition, record.offset, stage].map((text, at) => ({
+        key: COMPARED[at] ?? '',
+        value: Buffer.from(String(text)),
+      })),
+    ],
+  });
+
+/** What was recorded, in the same lines. */
+export const observedFates = ({ outcome, indices, dlq }: Observed): Fates => ({
+  outcome,
+  documents: Object.entries(indices)
+    .flatMap(([index, { docs }]) => docs.map((document) => documentLine(index, document)))
+    .toSorted(),
+  letters: dlq.map(({ key, value, headers }) => lineOfLetter(key, value, headers)).toSorted(),
+});
+
+const withoutTag = (lines: readonly string[], tag: string): readonly string[] =>
+  lines.map((line) => line.replaceAll(tag, '{tag}')).toSorted();
+
+type StoredDocument = Observed['indices'][string]['docs'][number];
+
+const documentLine = (index: string, { _id, _version, _source }: StoredDocument): string =>
+  `${index}/${_id} ${_version} ${_source}`;
+
+const CONTEXT = '__connect.errors.';
+/** The rest of the context says how it was said, and in which run. */
+const COMPARED = ['topic', 'partition', 'offset', 'stage'].map((name) => CONTEXT + name);
+
+const lineOfLetter = (
+  key: LetterValue,
+  value: LetterValue,
+  headers: readonly (readonly [string, LetterValue])[],
+): string => {
+  const own = headers.filter(([name]) => !name.startsWith(CONTEXT));
+  const context = new Map(headers);
+  return JSON.stringify([...COMPARED.map((name) => context.get(name)), key, value, own]);
+};
+
+const letterLine = ({ key, value, headers }: SourceRecord): string =>
+  lineOfLetter(
+    letterValue(key),
+    letterValue(value),
+    headers.map((header) => [header.key, letterValue(header.value)] as const),
+  );
+
+const LONG = 2000;
+const HEAD = 60;
+
+/** As the recordings write a value. */
+const letterValue = (bytes: Buffer | null): LetterValue => {
+  if (bytes === null) return null;
+  if (!isUtf8(bytes)) return { b64: bytes.toString('base64') };
+  const text = bytes.toString();
+  return text.length > LONG ? { utf8_head: text.slice(0, HEAD), chars: text.length } : text;
+};
+
+const fileOf = (config: Profile['config'], topic: string): Profile['config'] =>
+  Object.fromEntries(
+    Object.entries(config).map(([key, text]) => [
+      key,
+      named(text, '', topic)
+        .replaceAll('{dlq}', 'letters')
+        .replaceAll('{os_port}', '9200')
+        .replaceAll('{opensearch}', 'http://localhost:9200')
+        .replaceAll('{os_host}', 'localhost'),
+    ]),
+  );
+
+type Answer = { readonly outcome: string; readonly letters: readonly SourceRecord[] };
+
+const put = async (
+  file: Readonly<Record<string, string>>,
+  records: readonly SinkRecord[],
+  node: string,
+): Promise<Answer> => {
+  const env = { OPENSEARCH_NODE: node, KAFKA_BROKERS: 'unused:9092' };
+  const config = await readSinkConfig(aFolder({ 'sink.json': file }), env, noReference).catch(
+    refusal,
+  );
+  if (config instanceof ConfigError) return { outcome: 'refused', letters: [] };
+  const producer = fakeProducer();
+  const metrics = fakeMetrics();
+  const task = createSinkTask(toDocuments(config, Date.now), {
+    writer: connectDocumentWriter(config.opensearch),
+    reporter: createErrantRecordReporter(config.errors, {
+      producer,
+      now: Date.now,
+      log: () => {},
+      metrics,
+    }),
+    respond: responder('true'),
+    metrics,
+    now: Date.now,
+  });
+  const signal = AbortSignal.timeout(30_000);
+  const { batchItemFailures } = await task.put(sinkRecords(anMskEvent(records)), {
+    write: signal,
+    report: signal,
+  });
+  return {
+    outcome: batchItemFailures.length === 0 ? 'committed' : 'redelivered',
+    letters: producer.log,
+  };
+};
+
+const noReference = (): Promise<never> => Promise.reject(new Error('no reference is resolved'));
+
+const refusal = (error: unknown): ConfigError => {
+  if (error instanceof ConfigError) return error;
+  throw error;
+};
+
+/** The documents of every index of that tag. */
+const documentsOf = async (node: string, tag: string): Promise<readonly string[]> => {
+  const indices = `${node}/*${tag}*`;
+  await fetch(`${indices}/_refresh`, { method: 'POST' });
+  const answer = await fetch(`${indices}/_search?version=true&size=100`);
+  const { hits } = (await answer.json()) as {
+    hits: { hits: readonly (StoredDocument & { readonly _index: string })[] };
+  };
+  return Promise.all(
+    hits.hits.map(async (hit) => {
+      const _source = (await sourceText(node, hit._index, hit._id)) ?? '';
+      return documentLine(hit._index, { ...hit, _source });
+    }),
+  );
+};

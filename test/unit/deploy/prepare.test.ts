@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest';
+import {
+  createPrepare,
+  type PrepareEntry,
+  type PreparePorts,
+} from '../../../shared/deploy/prepare.ts';
+import type { PreparePlan } from '../../../shared/deploy/prepare-plan.ts';
+import { fakeKafkaAdmin } from '../../support/fake-kafka-admin.ts';
+import { FORBIDDEN, OK, scriptedApi } from '../../support/open-search-api.ts';
+
+const NOTHING: PreparePlan = { topics: [], cutOvers: [], templates: [], retention: [], roles: [] };
+const ROLE = 'connectless-dev-sink';
+const PLAN: PreparePlan = {
+  ...NOTHING,
+  topics: [{ name: 'phones', config: {} }],
+  templates: [{ name: 'phones', body: { index_patterns: ['phones_*'] } }],
+  roles: [{ name: ROLE, function: 'sink', body: { cluster_permissions: [] } }],
+};
+const PUT_ROLE = `PUT /_plugins/_security/api/roles/${ROLE}`;
+const PUT_MAPPING = `PUT /_plugins/_security/api/rolesmapping/${ROLE}`;
+const PUT_TEMPLATE = 'PUT /_index_template/phones';
+const { signal } = new AbortController();
+
+const properties = (plan: PreparePlan, denied: 'fail' | 'print' = 'fail') => ({
+  ServiceToken: 'token',
+  Plan: JSON.stringify(plan),
+  RoleArns: { sink: 'arn:aws:iam::000000000000:role/sink' },
+  Denied: denied,
+});
+
+const prepare = (
+  answers: Parameters<typeof scriptedApi>[0],
+  kafka = fakeKafkaAdmin(),
+  over: Partial<PreparePorts> = {},
+) => {
+  const { api, requests } = scriptedApi(answers);
+  const log: PrepareEntry[] = [];
+  const apply = createPrepare({
+    openSearch: () => api,
+    kafka: async () => kafka.admin,
+    log: (entry) => void log.push(entry),
+    ...over,
+  });
+  return { apply, requests, log, kafka };
+};
+
+describe('createPrepare', () => {
+  it('brings everything about, and may be repeated', async () => {
+    const { apply, requests, kafka, log } = prepare({
+      [PUT_ROLE]: OK,
+      [PUT_MAPPING]: OK,
+      [PUT_TEMPLATE]: OK,
+    });
+
+    const answer = await apply(properties(PLAN), signal);
+    const again = await apply(properties(PLAN), signal);
+
+    expect(answer).toEqual({ Warnings: 'none', Requests: 'none' });
+    expect(again).toEqual(answer);
+    expect(kafka.made.map(({ name }) => name)).toContain('phones');
+    expect(requests.find(({ path }) => path.includes('rolesmapping'))?.body).toEqual({
+      backend_roles: ['arn:aws:iam::000000000000:role/sink'],
+    });
+    expect(log).toEqual([]);
+  });
+
+  it('maps no role where the domain has no fine-grained access control', async () => {
+    const { apply, requests } = prepare({ [PUT_TEMPLATE]: OK });
+
+    await expect(apply(properties(PLAN), signal)).resolves.toEqual({
+      Warnings: 'none',
+      Requests: 'none',
+    });
+    expect(requests.some(({ path }) => path.includes('rolesmapping'))).toBe(false);
+  });
+
+  it('tells what it is not allowed to do as requests for an administrator', async () => {
+    const { apply, log } = prepare({ [PUT_ROLE]: FORBIDDEN, [PUT_TEMPLATE]: OK });
+
+    const { Requests } = await apply(properties(PLAN, 'print'), signal);
+
+    expect(Requests).toBe(
+      [
+        `${PUT_ROLE}\n{"cluster_permissions":[]}`,
+        `${PUT_MAPPING}\n{"backend_roles":["arn:aws:iam::000000000000:role/sink"]}`,
+      ].join('\n\n'),
+    );
+    expect(log).toHaveLength(2);
+  });
+
+  it('is at fault where it should have been allowed to', async () => {
+    const { apply } = prepare({ [PUT_ROLE]: FORBIDDEN, [PUT_TEMPLATE]: OK });
+
+    await expect(apply(properties(PLAN), signal)).rejects.toThrow(
+      `the security role ${ROLE}: ${PUT_ROLE} was refused: 403 security_exception`,
+    );
+  });
+
+  it('tries every step and tells every reason', async () => {
+    const refused = { status: 400, body: { error: { type: 'wrong', reason: 'so' } } };
+    const { apply, kafka } = prepare({ [PUT_ROLE]: refused, [PUT_TEMPLATE]: refused });
+
+    const failure = await Promise.resolve(apply(properties(PLAN), signal)).catch(String);
+
+    expect(failure).toContain(`the security role ${ROLE}:`);
+    expect(failure).toContain('the index template phones:');
+    expect(kafka.made).toHaveLength(1);
+  });
+
+  it('tells warnings in full to the log, and to CloudFormation as much as it takes', async () => {
+    const topics = Array.from({ length: 30 }, (_, at) => ({ name: `topic-${at}`, config: {} }));
+    const kafka = fakeKafkaAdmin({
+      topics: Object.fromEntries(
+        topics.map(({ name }) => [name, { 'message.timestamp.type': 'LogAppendTime' }]),
+      ),
+    });
+    const { apply, log } = prepare({}, kafka);
+
+    const { Warnings } = await apply(properties({ ...NOTHING, topics }), signal);
+
+    expect(log).toHaveLength(30);
+    expect(Warnings?.length).toBeLessThan(1_300);
+    expect(Warnings).toContain("… (the rest is in the function's log)");
+  });
+
+  it.each([
+    [undefined, 'Plan'],
+    [{ Plan: '{', RoleArns: {}, Denied: 'fail' }, 'Plan: expected JSON'],
+    [{ Plan: '{}', Denied: 'fail' }, 'RoleArns'],
+    [{ Plan: '{}', RoleArns: {}, Denied: 'perhaps' }, 'Denied'],
+  ])('refuses properties that are none (%#)', async (given, key) => {
+    await expect(prepare({}).apply(given, signal)).rejects.toThrow(key);
+  });
+
+  it('closes its connection to Kafka whatever happens', async () => {
+    const closed: string[] = [];
+    const kafka = fakeKafkaAdmin();
+    const admin = {
+      ...kafka.admin,
+      topics: () => Promise.reject(new Error('Kafka is away')),
+      close: async () => void closed.push('closed'),
+    };
+    const { apply } = prepare({}, { ...kafka, admin });
+
+    await expect(apply(properties({ ...NOTHING, topics: PLAN.topics }), signal)).rejects.toThrow(
+      'the topics: Error: Kafka is away',
+    );
+    expect(closed).toEqual(['closed']);
+  });
+});

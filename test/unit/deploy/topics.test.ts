@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { topicsStep } from '../../../shared/deploy/topics.ts';
+import { fakeKafkaAdmin } from '../../support/fake-kafka-admin.ts';
+
+const LETTERS = {
+  name: 'letters',
+  partitions: 1,
+  config: { 'retention.ms': '1000' },
+  lettersOf: ['phones'],
+};
+
+describe('topicsStep', () => {
+  it('makes what is missing, with what the files say, and nothing else', async () => {
+    const { admin, made } = fakeKafkaAdmin({ topics: { there: {} } });
+    const phones = { name: 'phones', partitions: 6, config: { 'cleanup.policy': 'delete' } };
+
+    const warnings = await topicsStep(admin, [{ name: 'there', config: {} }, phones]).run();
+
+    expect(warnings).toEqual([]);
+    expect(made).toEqual([phones]);
+  });
+
+  it.each([
+    [{}, String(1_048_588 + 65_536)],
+    [{ phones: { 'max.message.bytes': '8388608' } }, String(8_388_608 + 65_536)],
+  ])('gives letters room for the largest record and its headers (%#)', async (topics, bytes) => {
+    const { admin, made } = fakeKafkaAdmin({ topics });
+
+    await topicsStep(admin, [{ name: 'phones', config: {} }, LETTERS]).run();
+
+    expect(made.at(-1)?.config).toEqual({ 'retention.ms': '1000', 'max.message.bytes': bytes });
+  });
+
+  it('warns of a topic that the brokers date, and of letters that would not fit', async () => {
+    const { admin, made } = fakeKafkaAdmin({
+      topics: {
+        phones: {
+          'message.timestamp.type': 'LogAppendTime',
+          'max.message.bytes': '1048588',
+        },
+        letters: { 'message.timestamp.type': 'CreateTime', 'max.message.bytes': '1048588' },
+      },
+    });
+
+    const warnings = await topicsStep(admin, [{ name: 'phones', config: {} }, LETTERS]).run();
+
+    expect(warnings).toEqual([
+      expect.stringContaining('topic phones has message.timestamp.type=LogAppendTime'),
+      expect.stringContaining('topic letters has max.message.bytes=1048588'),
+    ]);
+    expect(made).toEqual([]);
+  });
+});
