@@ -34,6 +34,7 @@ export const recordOf = (
     timestamp: now,
     clientId: DEVICE,
     traceId: TRACE_ID,
+    userProperties: Object.fromEntries(source.userProperties.map((name) => [name, ['x']])),
   };
   const record = orReason(() => createSourceRecords(source, () => now)(statement, message));
   return record === undefined || typeof record === 'string'

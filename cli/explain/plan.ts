@@ -6,6 +6,7 @@ import type {
   Plugin,
   SinkConnector,
   SourceConnector,
+  SourceStatement,
 } from '../../shared/config/connector.ts';
 import { functionKey } from '../../shared/config/function-key.ts';
 import { type FlatConfig, readList } from '../../shared/connect/config-keys.ts';
@@ -44,7 +45,15 @@ export type PlannedSource = Common & {
   readonly rules: readonly { readonly filter: string; readonly sql: string }[];
   readonly records: readonly {
     readonly filter: string;
+    /** `WITHREGEX` */
+    readonly regex: string | null;
+    /** As the file has it: with `$`, where the message names the topic. */
+    readonly target: string;
+    /** The target, or an example of it. */
     readonly topic: string;
+    /** What makes a value of a payload. */
+    readonly converter: string;
+    readonly keyFrom: string;
     readonly exampleKey: string | null;
     readonly headers: readonly string[];
   }[];
@@ -136,12 +145,26 @@ const planSource = (connector: SourceConnector, context: Context): PlannedSource
     const { topic, key, headers } = recordOf(connector, statement, context.now);
     return {
       filter: statement.filter,
+      regex: statement.regex ?? null,
+      target: statement.target,
       topic,
+      converter: statement.converter ?? 'BytesConverter',
+      keyFrom: keySource(statement),
       exampleKey: key?.toString() ?? null,
       headers: headers.map((header) => header.key),
     };
   }),
 });
+
+const keySource = ({ key, converter, withKey = [] }: SourceStatement): string => {
+  if (key !== undefined) return DEVICE_KEYS[key];
+  if (withKey.length > 0) return `the payload’s ${withKey.join(', ')}`;
+  return converter === 'JsonPassThroughConverter'
+    ? 'MQTT topic and message id as text'
+    : 'MQTT topic and message id';
+};
+
+const DEVICE_KEYS = { 'client-id': 'client id, else MQTT topic', topic: 'MQTT topic' } as const;
 
 const planSink = (
   connector: SinkConnector,

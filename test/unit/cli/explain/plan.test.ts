@@ -49,6 +49,53 @@ describe('planConnectors', () => {
     expect(ofKind('sink').mappings).toEqual(mappings);
   });
 
+  it('tells the targets, keys and converters of a source', () => {
+    const converter = 'io.lenses.streamreactor.connect.converters.source.JsonSimpleConverter';
+    const file = {
+      file: 'a.json',
+      text: aSourceFile(
+        'a',
+        `INSERT INTO \`p_$\` SELECT * FROM \`a/+\` WITHCONVERTER=\`${converter}\` WITHKEY(temperature, b) WITHREGEX=\`a/[0-9]+\`; INSERT INTO t SELECT * FROM b`,
+        { 'connectless.mqtt.user.properties': 'site' },
+      ),
+    };
+    const keyed = {
+      file: 'b.json',
+      text: aSourceFile('b', 'INSERT INTO t SELECT * FROM b', {
+        'connectless.kafka.key': 'client-id',
+      }),
+    };
+    const own = checkConnectors({ connectors: [file, keyed] }).connectors;
+    const sources = planConnectors(own, { stage: 'test', now: NOW, keys: [] });
+    const text = planText(sources, { paint: plain, width: 200 });
+
+    expect(sources).toMatchObject([
+      {
+        records: [
+          {
+            target: 'p_$',
+            topic: 'p_a_phone-1',
+            regex: 'a/[0-9]+',
+            converter: 'JsonSimpleConverter',
+            keyFrom: 'the payload’s temperature, b',
+            headers: ['site', 'mqtt-topic', 'mqtt-client-id', 'message-id', 'trace-id'],
+          },
+          {
+            target: 't',
+            topic: 't',
+            converter: 'BytesConverter',
+            keyFrom: 'MQTT topic and message id',
+          },
+        ],
+      },
+      { records: [{ keyFrom: 'client id, else MQTT topic', exampleKey: 'phone-1' }] },
+    ]);
+    expect(text).toContain('a/+ → a → p_$');
+    expect(text).toContain(
+      'p_$, for example p_a_phone-1, from a/+ where the MQTT topic is a/[0-9]+',
+    );
+  });
+
   it('names functions as a deploy does', () => {
     expect(plan.map((connector) => connector.function.name)).toEqual([
       'connectless-test-phoneSource',
