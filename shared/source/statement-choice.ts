@@ -5,7 +5,9 @@ import type { MqttMessage } from './iot-event.ts';
 import { matchesFilter } from './topic-filter.ts';
 
 /** The statements that make records of a message; none where `WITHREGEX` declines it. */
-type StatementChoice = (message: MqttMessage) => readonly SourceStatement[];
+type StatementChoice = (
+  message: Pick<MqttMessage, 'topic' | 'filter'>,
+) => readonly SourceStatement[];
 
 /**
  * Chooses the statements of the rule that fired, so that overlapping filters never double a record; of
