@@ -11,8 +11,18 @@ import { addRedrive } from './redrive.ts';
 import { FAULTS, type Session, USAGE, UsageError } from './session.ts';
 import { addStatus } from './status.ts';
 import { addValidate } from './validate.ts';
+import { addVerify } from './verify.ts';
 
-const VERBS = [addValidate, addExplain, addImport, addRedrive, addDeadLetters, addStatus, addPause];
+const VERBS = [
+  addValidate,
+  addExplain,
+  addImport,
+  addRedrive,
+  addDeadLetters,
+  addStatus,
+  addPause,
+  addVerify,
+];
 
 const MORE_HELP = `
 Exit codes
