@@ -25,7 +25,7 @@ export const createStatementChoice = (statements: readonly SourceStatement[]): S
       filter === undefined ? matchesFilter(choice.filter, topic) : choice.filter === filter,
     );
     if (chosen.length === 0)
-      throw new ConnectError(`no statement has the filter ${filter ?? `of topic ${topic}`}`);
+      throw new ConnectError(`no statement has the filter ${filter ?? 'of the event’s topic'}`);
     return chosen.filter(({ accepts }) => accepts(topic)).map(({ statement }) => statement);
   };
 };
