@@ -3,9 +3,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { resources } from '../../infra/service.ts';
+import { aSinkFile } from '../support/connector-files.ts';
 import { oslsWith } from '../support/osls.ts';
 import { findPython } from '../support/python.ts';
-import { EXISTING, filesOf, KAFKA_SECRET, MSK, SITUATIONS } from '../support/situations.ts';
+import {
+  EXISTING,
+  filesOf,
+  KAFKA_SECRET,
+  MSK,
+  SITUATIONS,
+  type Situation,
+} from '../support/situations.ts';
 import { type Resource, resolve } from '../support/template.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -107,6 +115,17 @@ const NEEDED: Readonly<Record<string, Readonly<Record<string, Calls>>>> = {
       ),
     ],
   },
+  'a bucket, a secret and a parameter': {
+    CarRole: [
+      ...[...logs('car'), ...network, ...finds, bulk],
+      ...reads(['cars'], ['connect-car']),
+      ...writes('car-dead-letters'),
+      `s3:PutObject arn:aws:s3:::failed-batches/aws/lambda/a-mapping/2026/11/24/a`,
+      `s3:ListBucket arn:aws:s3:::failed-batches`,
+      `ssm:GetParameter arn:aws:ssm:${ACCOUNT}:parameter/search/user`,
+      `secretsmanager:GetSecretValue arn:aws:secretsmanager:${ACCOUNT}:secret:search-AbCdEf`,
+    ],
+  },
   'a cluster with SCRAM': {
     SourceRole: [
       ...[...logs('source'), ...network, ...keeps],
@@ -122,6 +141,19 @@ const NEEDED: Readonly<Record<string, Readonly<Record<string, Calls>>>> = {
       },
       ...each(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*'),
     ],
+  },
+};
+
+/** What is no situation of a template, since it is about one role. */
+const OF_A_ROLE: Situation = {
+  name: 'a bucket, a secret and a parameter',
+  params: EXISTING,
+  files: {
+    'car.json': aSinkFile('car', ['cars'], {
+      'connectless.mapping.failure.bucket': 'failed-batches',
+      'connect.elastic.use.http.username': '${ssm:/search/user}',
+      'connect.elastic.use.http.password': '${secretsmanager:search:password}',
+    }),
   },
 };
 
@@ -162,6 +194,10 @@ const NOBODYS: Calls = [
   `secretsmanager:PutSecretValue ${KAFKA_SECRET}`,
   ...logs('another'),
   `logs:DeleteLogGroup ${logStream('mqttSource')}`,
+  ...each(['s3:GetObject', 's3:DeleteObject'], 'arn:aws:s3:::failed-batches/a'),
+  `s3:PutObject arn:aws:s3:::failed-batches-2/a`,
+  `ssm:GetParameter arn:aws:ssm:${ACCOUNT}:parameter/search/users`,
+  `secretsmanager:GetSecretValue arn:aws:secretsmanager:${ACCOUNT}:secret:search-2-AbCdEf`,
   ...each(['iam:PassRole', 'sts:AssumeRole', 'lambda:InvokeFunction', 's3:GetObject'], '*'),
   ...each(['ec2:RunInstances', 'ec2:AuthorizeSecurityGroupIngress'], '*'),
 ];
@@ -173,7 +209,7 @@ type Policy = { readonly PolicyDocument: unknown };
 
 /** Every role's policies, with ARNs in the places of references. */
 const rolesOf = async (name: string): Promise<Readonly<Record<string, readonly unknown[]>>> => {
-  const situation = SITUATIONS.find((one) => one.name === name) ?? { name };
+  const situation = [...SITUATIONS, OF_A_ROLE].find((one) => one.name === name) ?? { name };
   const into = join(folder.path, name);
   await mkdir(into);
   const files = await filesOf(situation, into);
@@ -228,23 +264,13 @@ describe.each(Object.entries(NEEDED))('the roles for %s', (name, needed) => {
 
       expect(stderr).toBe('');
       const permitted = JSON.parse(stdout) as Readonly<Record<string, readonly boolean[]>>;
-      const byRole = Object.fromEntries(
-        Object.keys(needed).map((role) => [
+      const permittedTo = (role: string) =>
+        universe.filter((_, index) => permitted[role]?.[index]).map((one) => JSON.stringify(one));
+      for (const [role, own] of Object.entries(needed))
+        expect([role, new Set(permittedTo(role))]).toEqual([
           role,
-          universe
-            .filter((_, index) => permitted[role]?.[index])
-            .map((one) => JSON.stringify(one))
-            .toSorted(),
-        ]),
-      );
-      expect(byRole).toEqual(
-        Object.fromEntries(
-          Object.entries(needed).map(([role, own]) => [
-            role,
-            [...new Set(own.map(asCall).map((one) => JSON.stringify(one)))].toSorted(),
-          ]),
-        ),
-      );
+          new Set(own.map((one) => JSON.stringify(asCall(one)))),
+        ]);
     },
   );
 });
