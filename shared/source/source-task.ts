@@ -42,10 +42,14 @@ export const createSourceTask = (
       }
       // Last: a message that comes again, since another record of it has to wait, writes them then.
       const [lost] = await reporter.report(errant, signal);
-      if (lost) throw lost.error;
+      if (lost) throw withoutCause(lost.error);
     },
   };
 };
+
+/** A runtime prints causes as well, and one may quote the record. */
+const withoutCause = ({ stage, at, message }: DataError): DataError =>
+  new DataError(stage, at, message);
 
 const NO_FILTER = 'no filter';
 

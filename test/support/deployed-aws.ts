@@ -39,6 +39,7 @@ export type DeployedAws = {
   readonly deployment: Deployment;
   readonly queue: MemoryQueue;
   readonly lambda: AwsClientStub<LambdaClient>;
+  readonly iot: AwsClientStub<IoTClient>;
   restore(): void;
 };
 
@@ -134,6 +135,7 @@ export const deployedAws = (): DeployedAws => {
     deployment,
     queue,
     lambda,
+    iot,
     restore() {
       for (const stub of stubs) stub.restore();
       restoreStack();

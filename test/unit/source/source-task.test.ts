@@ -133,15 +133,17 @@ describe('createSourceTask', () => {
     await expect(task.put(anMqttMessage(), signal)).rejects.toBe(later);
   });
 
-  it('rejects when an errant record cannot be kept', async () => {
-    const never = new DataError('KAFKA_PRODUCE', 'kafkajs', 'too large');
+  it('rejects when an errant record cannot be kept, and keeps the cause to itself', async () => {
+    const never = new DataError('KAFKA_PRODUCE', 'kafkajs', 'too large', { cause: 'a secret' });
     const task = taskOf(
       STATEMENTS,
       fakeProducer(() => never),
       fakeReporter(() => true),
     );
 
-    await expect(task.put(anMqttMessage(), signal)).rejects.toBe(never);
+    const rejection = await task.put(anMqttMessage(), signal).catch((error: unknown) => error);
+    expect(rejection).toEqual(new DataError('KAFKA_PRODUCE', 'kafkajs', 'too large'));
+    expect(rejection).not.toHaveProperty('cause');
   });
 
   it('writes no letter for a message that will come again', async () => {
