@@ -6,11 +6,23 @@ import { addDeadLetters } from './dead-letters.ts';
 import { addExplain } from './explain.ts';
 import { addImport } from './import.ts';
 import { kafkaWayOut } from './kafka-error.ts';
+import { addPause } from './pause.ts';
 import { addRedrive } from './redrive.ts';
 import { FAULTS, type Session, USAGE, UsageError } from './session.ts';
+import { addStatus } from './status.ts';
 import { addValidate } from './validate.ts';
+import { addVerify } from './verify.ts';
 
-const VERBS = [addValidate, addExplain, addImport, addRedrive, addDeadLetters];
+const VERBS = [
+  addValidate,
+  addExplain,
+  addImport,
+  addRedrive,
+  addDeadLetters,
+  addStatus,
+  addPause,
+  addVerify,
+];
 
 const MORE_HELP = `
 Exit codes

@@ -24,6 +24,7 @@ import { domain } from './domain.ts';
 import { endpoints } from './endpoints.ts';
 import { extensions } from './extensions.ts';
 import { failureQueue } from './failure-queue.ts';
+import { monitoring } from './monitoring/monitoring.ts';
 import { network } from './network.ts';
 import type { OslsFunction } from './osls-function.ts';
 import { type Parameters, readParameters } from './parameters.ts';
@@ -82,6 +83,7 @@ export const resources = async (
       bootstrapBrokersResources(parameters),
       prepareResources(connectors, parameters, templates),
       ...connectors.map((connector) => connectorResources(connector, parameters)),
+      monitoring(connectors, parameters),
     ),
     Outputs: prepareOutputs(),
   };

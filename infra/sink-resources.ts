@@ -25,7 +25,7 @@ export const sinkResources = (connector: SinkConnector, parameters: Parameters):
     [roleId(prefix)]: functionRole(connector, parameters),
     ...Object.fromEntries(
       eventSourceMappings(connector).map((mapping) => [
-        `${prefix}EventSourceMapping${mark(mapping.topic)}`,
+        mappingId(prefix, mapping.topic),
         mappingResource(
           connector,
           mapping,
@@ -36,6 +36,10 @@ export const sinkResources = (connector: SinkConnector, parameters: Parameters):
     ),
   };
 };
+
+/** The logical id of the mapping of a topic. */
+export const mappingId = (prefix: string, topic: string): string =>
+  `${prefix}EventSourceMapping${mark(topic)}`;
 
 /** What a mapping would fail without, but does not refer to. */
 const neededBy = (

@@ -69,7 +69,7 @@ const ruleResources = (
   { stage }: Parameters,
 ): Resources => {
   const prefix = logicalId(name);
-  const id = `${prefix}TopicRule${mark(rule.filter)}`;
+  const id = ruleId(prefix, rule.filter);
   const functionArn = getAtt(functionId(prefix), 'Arn');
   return {
     [id]: {
@@ -104,6 +104,10 @@ const ruleResources = (
     },
   };
 };
+
+/** The logical id of the rule of a filter. */
+export const ruleId = (prefix: string, filter: string): string =>
+  `${prefix}TopicRule${mark(filter)}`;
 
 const ruleRoleId = (prefix: string): string => `${prefix}TopicRuleRole`;
 

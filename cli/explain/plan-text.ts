@@ -24,9 +24,9 @@ const wayLines = (plan: readonly PlannedConnector[]): readonly string[] => {
         .map(({ indexToday }) => `${name} → ${indexToday}`),
     );
   const fromDevices = sources.flatMap(({ name, records }) =>
-    records.flatMap(({ filter, topic }) => {
-      const start = `${filter} → ${name} → ${topic}`;
+    records.flatMap(({ filter, topic, target }) => {
       const onward = ends(topic);
+      const start = `${filter} → ${name} → ${onward.length === 0 ? target : topic}`;
       return onward.length === 0 ? [start] : onward.map((end) => `${start} → ${end}`);
     }),
   );
@@ -58,7 +58,7 @@ const connectorText = (connector: PlannedConnector, { paint, width }: Page): str
 };
 
 const sourceWords = ({ rules, records }: PlannedSource): string => {
-  const topics = [...new Set(records.map(({ topic }) => topic))];
+  const topics = [...new Set(records.map(({ target }) => target))];
   return (
     `${count(rules.length, 'topic rule')} of IoT Core hand${rules.length === 1 ? 's' : ''} messages on ` +
     `${list(rules.map(({ filter }) => filter))} to the function, one each; it writes them to ` +
@@ -69,9 +69,8 @@ const sourceWords = ({ rules, records }: PlannedSource): string => {
 const sinkWords = ({ mappings, documents }: PlannedSink): string => {
   const s = mappings.length === 1 ? 's' : '';
   const indices = list([...new Set(documents.map(({ indexToday }) => indexToday))]);
-  const dates = documents.some(({ dated }) => dated)
-    ? ' (of a record of now; the date is the record’s own, in UTC)'
-    : '';
+  const whose = list([...new Set(documents.flatMap(({ date }) => date ?? []))]);
+  const dates = whose === '' ? '' : ` (of a record of now; the date is ${whose})`;
   return (
     `${count(mappings.length, 'event source mapping')} read${s} ${list(mappings.map(({ topic }) => topic))} ` +
     `and hand${s} records to the function in batches; it writes each to ${indices}${dates}. ` +
@@ -87,12 +86,19 @@ const sourceRows = ({ rules, records }: PlannedSource): Rows => [
     ['rule', filter],
     ['', sql],
   ]),
-  ...records.flatMap(({ filter, topic, exampleKey, headers }) => [
-    ['topic', `${topic}, from ${filter}`],
-    ['key', exampleKey === null ? 'none' : `for example ${exampleKey}`],
-    ['headers', headers.join(', ')],
+  ...records.flatMap((record) => [
+    ['topic', topicText(record)],
+    ['payload', record.converter],
+    ['key', record.keyFrom + example(record.exampleKey)],
+    ['headers', record.headers.join(', ')],
   ]),
 ];
+
+const topicText = ({ target, topic, filter, regex }: PlannedSource['records'][number]): string =>
+  `${target}${example(target === topic ? null : topic)}, from ${filter}` +
+  (regex === null ? '' : ` where the MQTT topic is ${regex}`);
+
+const example = (text: string | null): string => (text === null ? '' : `, for example ${text}`);
 
 const sinkRows = ({ mappings, documents, transforms }: PlannedSink): Rows => [
   ...mappings.flatMap(({ topic, consumerGroup, batchSize, windowSeconds, pollers, start }) => [
@@ -105,8 +111,9 @@ const sinkRows = ({ mappings, documents, transforms }: PlannedSink): Rows => [
   ...documents.flatMap((document) => [
     [
       'index',
-      `${document.indexToday}${document.dated ? ' today' : ''}, from ${document.topic}${beforeTransforms(transforms)}`,
+      `${document.indexToday}${document.date === null ? '' : ' today'}, from ${document.topic}${beforeTransforms(transforms)}`,
     ],
+    ...(document.fields === null ? [] : [['fields', document.fields]]),
     ['id', `${document.idFrom}, for example ${document.exampleId}`],
     ...writeRows(document),
   ]),

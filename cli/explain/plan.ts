@@ -7,6 +7,7 @@ import type {
   SinkConnector,
   SinkStatement,
   SourceConnector,
+  SourceStatement,
   Tolerated,
   VersionSource,
 } from '../../shared/config/connector.ts';
@@ -14,6 +15,7 @@ import { functionKey } from '../../shared/config/function-key.ts';
 import { type FlatConfig, readList } from '../../shared/connect/config-keys.ts';
 import { isModuleName } from '../../shared/connect/modules.ts';
 import type { KeyAccount } from '../key-accounts.ts';
+import { dateText, fieldsText } from './document-words.ts';
 import { exampleDocument, exampleRecord, recordOf } from './examples.ts';
 
 /** A function as it will be deployed. */
@@ -49,7 +51,15 @@ export type PlannedSource = Common & {
   readonly rules: readonly { readonly filter: string; readonly sql: string }[];
   readonly records: readonly {
     readonly filter: string;
+    /** `WITHREGEX` */
+    readonly regex: string | null;
+    /** As the file has it: with `$`, where the message names the topic. */
+    readonly target: string;
+    /** The target, or an example of it. */
     readonly topic: string;
+    /** What makes a value of a payload. */
+    readonly converter: string;
+    readonly keyFrom: string;
     readonly exampleKey: string | null;
     readonly headers: readonly string[];
   }[];
@@ -63,8 +73,10 @@ export type PlannedSink = Common & {
     readonly topic: string;
     /** The index of a record of now. */
     readonly indexToday: string;
-    /** Whether the index has a date of the record. */
-    readonly dated: boolean;
+    /** Whose day the index is dated by; null where it has no date. */
+    readonly date: string | null;
+    /** Which fields of the value it has; null where it has all. */
+    readonly fields: string | null;
     readonly idFrom: string;
     readonly exampleId: string;
     /** `create` is a data stream’s: what is there already stays. */
@@ -150,12 +162,26 @@ const planSource = (connector: SourceConnector, context: Context): PlannedSource
     const { topic, key, headers } = recordOf(connector, statement, context.now);
     return {
       filter: statement.filter,
+      regex: statement.regex ?? null,
+      target: statement.target,
       topic,
+      converter: statement.converter ?? 'BytesConverter',
+      keyFrom: keySource(statement),
       exampleKey: key?.toString() ?? null,
       headers: headers.map((header) => header.key),
     };
   }),
 });
+
+const keySource = ({ key, converter, withKey = [] }: SourceStatement): string => {
+  if (key !== undefined) return DEVICE_KEYS[key];
+  if (withKey.length > 0) return `the payload’s ${withKey.join(', ')}`;
+  return converter === 'JsonPassThroughConverter'
+    ? 'MQTT topic and message id as text'
+    : 'MQTT topic and message id';
+};
+
+const DEVICE_KEYS = { 'client-id': 'client id, else MQTT topic', topic: 'MQTT topic' } as const;
 
 const planSink = (
   connector: SinkConnector,
@@ -167,7 +193,8 @@ const planSink = (
   mappings: eventSourceMappings(connector),
   documents: connector.statements.map((statement) => ({
     topic: statement.source,
-    dated: statement.index.some((part) => typeof part !== 'string' && part.kind === 'date'),
+    date: dateText(connector, statement),
+    fields: fieldsText(statement),
     ...writingOf(statement),
     ...exampleDocument(connector, statement, exampleRecord(statement.source, sources, context.now)),
   })),

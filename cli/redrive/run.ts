@@ -34,6 +34,9 @@ import { redriveFailures } from './redrive-failures.ts';
 
 const WORDS = { noun: 'message', would: 'would redrive', done: 'redriven' };
 
+/** A function that has just been resumed may still be throttled for some seconds. */
+const THROTTLED_TRIES = 8;
+
 /** A dry run delivers nothing: it takes as many as a call gives. */
 const LOOKED_AT = 10;
 
@@ -61,7 +64,7 @@ export const redrive = async (options: RedriveOptions, session: Session): Promis
     ...(!dryRun && {
       deliver: here
         ? runTask(folder, env, (entry) => session.complain(JSON.stringify(entry)))
-        : invokeFunction(new LambdaClient({ region }), options.stage),
+        : invokeFunction(new LambdaClient({ region, maxAttempts: THROTTLED_TRIES }), options.stage),
     }),
     concurrency: dryRun ? LOOKED_AT : Math.min(options.concurrency, LOOKED_AT),
     onChosen: ({ connector, event }) =>

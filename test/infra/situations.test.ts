@@ -55,6 +55,13 @@ describe.each(SITUATIONS)('the template for $name', ({ name }) => {
     for (const own of names) expect(JSON.stringify(own)).toContain('AWS::StackId');
   });
 
+  it('stays far below what CloudFormation takes', () => {
+    const template = templateOf(name);
+
+    expect(JSON.stringify(template).length).toBeLessThan(700_000);
+    expect(Object.keys(template.Resources).length).toBeLessThan(400);
+  });
+
   it('keeps every log for a month', () => {
     const days = Object.values(ofType(templateOf(name), 'AWS::Logs::LogGroup')).map(
       ({ Properties }) => Properties['RetentionInDays'],
