@@ -10,8 +10,14 @@ import { askForBrokers, writeLogs } from './permissions.ts';
 export const BOOTSTRAP_BROKERS = 'bootstrapBrokers';
 
 /** How the functions speak to the service's cluster. */
-export const SECURITY_PROTOCOL = 'SASL_SSL';
-export const SASL_MECHANISM = 'AWS_MSK_IAM';
+const SECURITY_PROTOCOL = 'SASL_SSL';
+const SASL_MECHANISM = 'AWS_MSK_IAM';
+
+/** The same in the functions' environment, where it decides instead of the files. */
+export const KAFKA_SECURITY = {
+  KAFKA_SECURITY_PROTOCOL: SECURITY_PROTOCOL,
+  KAFKA_SASL_MECHANISM: SASL_MECHANISM,
+} as const;
 
 const FUNCTION = 'BootstrapBrokers';
 const CUSTOM_RESOURCE = 'ClusterBootstrapBrokers';

@@ -1,5 +1,5 @@
 import type { Connector } from '../shared/config/connector.ts';
-import { brokers, SASL_MECHANISM, SECURITY_PROTOCOL } from './bootstrap-brokers.ts';
+import { brokers, KAFKA_SECURITY } from './bootstrap-brokers.ts';
 import { join, type Value } from './cloudformation.ts';
 import { functionSettings } from './function-settings.ts';
 import { logicalId, roleArn } from './logical-id.ts';
@@ -27,8 +27,7 @@ export const connectorFunction = (
     environment: {
       CONNECTOR: name,
       KAFKA_BROKERS: brokers(),
-      KAFKA_SECURITY_PROTOCOL: SECURITY_PROTOCOL,
-      KAFKA_SASL_MECHANISM: SASL_MECHANISM,
+      ...KAFKA_SECURITY,
       ...ENVIRONMENT[kind](parameters),
       ...(reportsPartialFailures(connector, parameters) && { PARTIAL_BATCH_RESPONSE: 'true' }),
     },

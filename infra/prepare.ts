@@ -2,7 +2,7 @@ import type { Connector } from '../shared/config/connector.ts';
 import { functionKey } from '../shared/config/function-key.ts';
 import { indexPatterns, isBounded } from '../shared/config/index-patterns.ts';
 import type { PreparePlan } from '../shared/deploy/prepare-plan.ts';
-import { brokers, SASL_MECHANISM, SECURITY_PROTOCOL } from './bootstrap-brokers.ts';
+import { brokers, KAFKA_SECURITY } from './bootstrap-brokers.ts';
 import { getAtt, join, type Outputs, type Resources, type Value } from './cloudformation.ts';
 import { DEPLOY_TIME, ofFunction } from './extensions.ts';
 import { role, type Statement, USE_VPC } from './iam.ts';
@@ -39,8 +39,7 @@ export const prepareFunction = ({
   vpc: { subnetIds, securityGroupIds },
   environment: {
     KAFKA_BROKERS: brokers(),
-    KAFKA_SECURITY_PROTOCOL: SECURITY_PROTOCOL,
-    KAFKA_SASL_MECHANISM: SASL_MECHANISM,
+    ...KAFKA_SECURITY,
     OPENSEARCH_NODE: join('', ['https://', domainEndpoint]),
   },
 });

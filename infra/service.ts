@@ -14,6 +14,7 @@ import {
   bootstrapBrokersExtensions,
   bootstrapBrokersFunction,
   bootstrapBrokersResources,
+  KAFKA_SECURITY,
 } from './bootstrap-brokers.ts';
 import { nameFaults } from './check-names.ts';
 import type { Outputs, Resources } from './cloudformation.ts';
@@ -104,9 +105,12 @@ export const connectorsDir = (): string =>
 
 const CONNECTORS = new URL('../connectors/', import.meta.url);
 
+/** What of the files the functions' environment makes meaningless is not held against them. */
+export const AS_DEPLOYED = { deploy: true, env: KAFKA_SECURITY } as const;
+
 /** Rejects with a ConfigError with every fault of every file */
 const readDeployable = async ({ stage }: Parameters): Promise<readonly Connector[]> => {
-  const { connectors, faults } = checkConnectors(await connectorFolder(), { deploy: true });
+  const { connectors, faults } = checkConnectors(await connectorFolder(), AS_DEPLOYED);
   const errors = [...faults, ...nameFaults(connectors, stage)].filter(isError);
   if (errors.length > 0) throw new ConfigError(errors);
   return connectors;
