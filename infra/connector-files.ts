@@ -7,7 +7,7 @@ import { readConnectors } from '../shared/config/read-connectors.ts';
 import { storeNames } from '../shared/config/store-names.ts';
 import { functionSettings } from './function-settings.ts';
 import { PREPARE } from './prepare-plan.ts';
-import { AS_DEPLOYED, connectorFolder, connectorsDir } from './service.ts';
+import { connectorFolder, connectorsDir } from './service.ts';
 
 /**
  * Puts each function's connector file, and the worker's, beside its bundle. Patterns of `package`
@@ -28,11 +28,14 @@ const WORKER = 'connect-distributed.properties';
 /** serverless-esbuild's name for the folder of what goes into one function's package alone. */
 const onlyFor = (key: string): string => `__only_${key}`;
 
+/** How Kafka is reached was judged with the parameters of the deploy, which are not known here. */
+const JUDGED = { env: { KAFKA_SECURITY_PROTOCOL: 'PLAINTEXT' } };
+
 const writeFiles = async (entry: string, buildFolder: string): Promise<void> => {
   const folder = await connectorFolder();
   if (entry === `handlers/${PREPARE}.ts`) writeWorker(buildFolder, folder);
   const texts = new Map(folder.connectors.map(({ file, text }) => [file, text]));
-  for (const connector of readConnectors(folder, AS_DEPLOYED)) {
+  for (const connector of readConnectors(folder, JUDGED)) {
     const { name, file, modules } = connector;
     if (entry !== `${functionSettings(connector).handler}.ts`) continue;
     const target = emptyFolder(buildFolder, functionKey(name));

@@ -14,8 +14,8 @@ import {
   bootstrapBrokersExtensions,
   bootstrapBrokersFunction,
   bootstrapBrokersResources,
-  KAFKA_SECURITY,
 } from './bootstrap-brokers.ts';
+import { deployFaults } from './check-deploy.ts';
 import { nameFaults } from './check-names.ts';
 import type { Outputs, Resources } from './cloudformation.ts';
 import { cluster } from './cluster.ts';
@@ -33,6 +33,7 @@ import { prepareExtensions, prepareFunction, prepareOutputs, prepareResources } 
 import { PREPARE } from './prepare-plan.ts';
 import type { Osls } from './read-parameters.ts';
 import { securityGroups } from './security-groups.ts';
+import { signInVariables, waysToSignIn } from './sign-in.ts';
 import { sinkResources } from './sink-resources.ts';
 import { sourceResources } from './source-resources.ts';
 import { topicResources } from './topics.ts';
@@ -81,7 +82,7 @@ export const resources = async (
       domain(parameters),
       topicResources(connectors, parameters),
       failureQueue(),
-      bootstrapBrokersResources(parameters),
+      bootstrapBrokersResources(parameters, waysToSignIn(connectors, parameters)),
       prepareResources(connectors, parameters, templates),
       ...connectors.map((connector) => connectorResources(connector, parameters)),
       monitoring(connectors, parameters),
@@ -105,13 +106,17 @@ export const connectorsDir = (): string =>
 
 const CONNECTORS = new URL('../connectors/', import.meta.url);
 
-/** What of the files the functions' environment makes meaningless is not held against them. */
-export const AS_DEPLOYED = { deploy: true, env: KAFKA_SECURITY } as const;
-
 /** Rejects with a ConfigError with every fault of every file */
-const readDeployable = async ({ stage }: Parameters): Promise<readonly Connector[]> => {
-  const { connectors, faults } = checkConnectors(await connectorFolder(), AS_DEPLOYED);
-  const errors = [...faults, ...nameFaults(connectors, stage)].filter(isError);
+const readDeployable = async (parameters: Parameters): Promise<readonly Connector[]> => {
+  const { connectors, faults } = checkConnectors(await connectorFolder(), {
+    deploy: true,
+    env: signInVariables(parameters.given),
+  });
+  const errors = [
+    ...faults,
+    ...nameFaults(connectors, parameters.stage),
+    ...deployFaults(connectors, parameters),
+  ].filter(isError);
   if (errors.length > 0) throw new ConfigError(errors);
   return connectors;
 };

@@ -1,6 +1,5 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { LambdaClient, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
-import { KAFKA_SECURITY } from '../../infra/bootstrap-brokers.ts';
 import { functionSettings } from '../../infra/function-settings.ts';
 import { readConnectors } from '../../shared/config/read-connectors.ts';
 import { ConnectError } from '../../shared/connect/errors.ts';
@@ -78,7 +77,7 @@ const find = async (
   session: Session,
 ): Promise<Found> => {
   const region = regionOf(asked, session.env);
-  const connectors = readConnectors(await readOwnFolder(session), { env: KAFKA_SECURITY });
+  const connectors = readConnectors(await readOwnFolder(session));
   const connector = connectors.find((each) => each.name === name);
   if (connector === undefined) {
     const names = connectors.map((each) => each.name).join(', ') || 'none';

@@ -1,5 +1,4 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { KAFKA_SECURITY } from '../../infra/bootstrap-brokers.ts';
 import { readConnectors } from '../../shared/config/read-connectors.ts';
 import { describeStack, regionOf } from '../aws/stack.ts';
 import { readOwnFolder } from '../connector-folders.ts';
@@ -15,7 +14,7 @@ export const status = async (
   session: Session,
 ): Promise<void> => {
   const region = regionOf(asked, session.env);
-  const connectors = readConnectors(await readOwnFolder(session), { env: KAFKA_SECURITY });
+  const connectors = readConnectors(await readOwnFolder(session));
   const stack = await describeStack(new CloudFormationClient({ region }), stage);
   const found = await collectStatus(connectAws(region), stack, connectors);
   session.print(json ? JSON.stringify(found, null, 2) : statusText(found, session));

@@ -4,7 +4,6 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { DescribeEndpointCommand, IoTClient } from '@aws-sdk/client-iot';
 import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { KAFKA_SECURITY } from '../../infra/bootstrap-brokers.ts';
 import { functionId, logicalId } from '../../infra/logical-id.ts';
 import { PREPARE } from '../../infra/prepare-plan.ts';
 import { readConnectors } from '../../shared/config/read-connectors.ts';
@@ -23,8 +22,7 @@ import { durationText, missingText, stoppedAt } from './verify-text.ts';
 /** Runs the verb. Rejects with a ConnectError that names the way out */
 export const verify = async (options: VerifyOptions, session: Session): Promise<void> => {
   const region = regionOf(options.region, session.env);
-  const connectors = readConnectors(await readOwnFolder(session), { env: KAFKA_SECURITY });
-  const route = routeOf(connectors, options);
+  const route = routeOf(readConnectors(await readOwnFolder(session)), options);
   const stack = await describeStack(new CloudFormationClient({ region }), options.stage);
   const signal = session.interruption();
   const marker = randomUUID();
