@@ -5,6 +5,7 @@ import { arn, getAtt, join, split, type Value } from './cloudformation.ts';
 import type { Statement } from './iam.ts';
 import { logGroupId } from './logical-id.ts';
 import { bucketArn } from './mapping-resource.ts';
+import type { Parameters } from './parameters.ts';
 
 /** Writing a function's own log. */
 export const writeLogs = (prefix: string): Statement => ({
@@ -172,6 +173,18 @@ export const keepBatches = (bucket: string | undefined): readonly Statement[] =>
         { actions: ['s3:PutObject'], resources: [join('/', [bucketArn(bucket), '*'])] },
         { actions: ['s3:ListBucket'], resources: [bucketArn(bucket)] },
       ];
+
+/** Telling X-Ray, where a stage traces. */
+export const trace = ({ given }: Parameters): readonly Statement[] =>
+  given.tracing === 'true'
+    ? [
+        {
+          actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+          // X-Ray knows no resource for them.
+          resources: ['*'],
+        },
+      ]
+    : [];
 
 export const sendMessages = (queue: string): Statement => ({
   actions: ['sqs:SendMessage'],

@@ -13,9 +13,11 @@ import {
   produce,
   provideDataStreams,
   readReferences,
+  trace,
   writeDocuments,
   writeLogs,
 } from './permissions.ts';
+import { isIam, readMappingSecret, signIn } from './sign-in.ts';
 import { topicId } from './topics.ts';
 
 /** What brings a sink connector's topics to its function, and what both may do. */
@@ -62,11 +64,17 @@ const functionRole = (connector: SinkConnector, parameters: Parameters): Resourc
     writeLogs(logicalId(connector.name)),
     USE_VPC,
     ...findCluster(clusterArn),
-    ...consume(clusterArn, connector.topics, groups),
-    ...produce(clusterArn, [connector.errors.deadLetterTopic]),
+    ...(isIam(signIn(connector, parameters))
+      ? [
+          ...consume(clusterArn, connector.topics, groups),
+          ...produce(clusterArn, [connector.errors.deadLetterTopic]),
+        ]
+      : []),
+    ...readMappingSecret(connector, parameters),
     writeDocuments(domainArn),
     ...provideDataStreams(domainArn, connector.streams),
     ...readReferences(connector.references),
     ...keepBatches(connector.mapping.failureBucket),
+    ...trace(parameters),
   ]);
 };

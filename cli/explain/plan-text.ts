@@ -69,9 +69,8 @@ const sourceWords = ({ rules, records }: PlannedSource): string => {
 const sinkWords = ({ mappings, documents }: PlannedSink): string => {
   const s = mappings.length === 1 ? 's' : '';
   const indices = list([...new Set(documents.map(({ indexToday }) => indexToday))]);
-  const dates = documents.some(({ dated }) => dated)
-    ? ' (of a record of now; the date is the record’s own, in UTC)'
-    : '';
+  const whose = list([...new Set(documents.flatMap(({ date }) => date ?? []))]);
+  const dates = whose === '' ? '' : ` (of a record of now; the date is ${whose})`;
   return (
     `${count(mappings.length, 'event source mapping')} read${s} ${list(mappings.map(({ topic }) => topic))} ` +
     `and hand${s} records to the function in batches; it writes each to ${indices}${dates}. ` +
@@ -109,11 +108,12 @@ const sinkRows = ({ mappings, documents, transforms }: PlannedSink): Rows => [
       `up to ${count(batchSize, 'record')} or ${windowSeconds} s in a batch, ${pollers.min} to ${count(pollers.max, 'poller')}`,
     ],
   ]),
-  ...documents.flatMap(({ topic, indexToday, dated, idFrom, exampleId }) => [
+  ...documents.flatMap(({ topic, indexToday, date, fields, idFrom, exampleId }) => [
     [
       'index',
-      `${indexToday}${dated ? ' today' : ''}, from ${topic}${beforeTransforms(transforms)}`,
+      `${indexToday}${date === null ? '' : ' today'}, from ${topic}${beforeTransforms(transforms)}`,
     ],
+    ...(fields === null ? [] : [['fields', fields]]),
     ['id', `${idFrom}, for example ${exampleId}`],
   ]),
 ];

@@ -12,6 +12,7 @@ import { functionKey } from '../../shared/config/function-key.ts';
 import { type FlatConfig, readList } from '../../shared/connect/config-keys.ts';
 import { isModuleName } from '../../shared/connect/modules.ts';
 import type { KeyAccount } from '../key-accounts.ts';
+import { dateText, fieldsText } from './document-words.ts';
 import { exampleDocument, exampleRecord, recordOf } from './examples.ts';
 
 /** A function as it will be deployed. */
@@ -67,8 +68,10 @@ export type PlannedSink = Common & {
     readonly topic: string;
     /** The index of a record of now. */
     readonly indexToday: string;
-    /** Whether the index has a date of the record. */
-    readonly dated: boolean;
+    /** Whose day the index is dated by; null where it has no date. */
+    readonly date: string | null;
+    /** Which fields of the value it has; null where it has all. */
+    readonly fields: string | null;
     readonly idFrom: string;
     readonly exampleId: string;
   }[];
@@ -176,7 +179,8 @@ const planSink = (
   mappings: eventSourceMappings(connector),
   documents: connector.statements.map((statement) => ({
     topic: statement.source,
-    dated: statement.index.some((part) => typeof part !== 'string' && part.kind === 'date'),
+    date: dateText(connector, statement),
+    fields: fieldsText(statement),
     ...exampleDocument(connector, statement, exampleRecord(statement.source, sources, context.now)),
   })),
 });

@@ -1,7 +1,7 @@
 import type { FlatConfig } from '../connect/config-keys.ts';
 import type { DocumentForm } from '../connect/document-json.ts';
 import type { Modules } from '../connect/modules.ts';
-import type { KafkaConnection } from './kafka-connection.ts';
+import type { KafkaConnection, SignIn } from './kafka-connection.ts';
 import type { OpenSearchConnection } from './opensearch-connection.ts';
 import type { Reference } from './references.ts';
 
@@ -208,6 +208,8 @@ type Common = {
   readonly name: string;
   readonly file: string;
   readonly errors: ErrorsConfig;
+  /** How it signs in to Kafka. */
+  readonly signIn: SignIn;
   /** How long letters are kept. */
   readonly letterRetentionDays: number;
   readonly converters: Converters;

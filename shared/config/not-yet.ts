@@ -6,10 +6,7 @@
 export const NOT_YET = {
   // The sink's issue
   mapping: 'mappings from schemas are',
-  'map entries': 'maps as lists are',
   'opensearch serverless': 'serverless collections are',
-  // The deploy's issue
-  'mapping secret': 'mappings that sign in with a password are',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type Feature = keyof typeof NOT_YET;

@@ -21,7 +21,7 @@ import type { Environment } from './environment.ts';
 import { findRow } from './find-row.ts';
 import { checkRetention, readIndices } from './indices.ts';
 import type { ConnectorFile } from './json-file.ts';
-import { isOfProducer, kafkaEntries } from './kafka-connection.ts';
+import { isOfProducer, kafkaEntries, signInOf } from './kafka-connection.ts';
 import type { KeyTable } from './key-row.ts';
 import { CONNECT_KEYS, CONNECT_SINK_KEYS, CONNECT_SOURCE_KEYS } from './keys/connect.ts';
 import { OWN_KEYS, OWN_SINK_KEYS, OWN_SOURCE_KEYS } from './keys/connectless.ts';
@@ -81,6 +81,7 @@ export const readConnector = (
   const entries = withWorker(own, worker, report);
   const common = {
     ...readCommon(file, entries, report),
+    signIn: signInOf(kafkaEntries(own, worker, env), env),
     ...readPlugins(entries, modules, report),
   };
   const leg =
@@ -97,7 +98,9 @@ const produces = ({ kind, errors }: Connector): boolean =>
   kind === 'source' || errors.tolerance === 'all';
 
 type Leg = Pick<ConnectorReading, 'connector' | 'opensearch'>;
-type Common = ReturnType<typeof readCommon> & ReturnType<typeof readPlugins>;
+type Common = ReturnType<typeof readCommon> &
+  ReturnType<typeof readPlugins> &
+  Pick<Connector, 'signIn'>;
 
 const readSource = (
   { read }: Extract<Dialect, { kind: 'source' }>,

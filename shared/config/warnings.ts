@@ -66,6 +66,10 @@ export const warnOfWrappedBytes = (
 
 const TIMESTAMP_ROUTER = /^(org\.apache\.kafka\.connect\.transforms\.)?TimestampRouter$/;
 
+/** Whether the record's time gets into its topic, and so into the name of its index. */
+export const isRoutedByTime = (transforms: FlatConfig): boolean =>
+  Object.values(transforms).some((value) => TIMESTAMP_ROUTER.test(value.trim()));
+
 /** Why a tombstone does not find its document, each with the way out. */
 const VAIN_DELETES: readonly {
   readonly asked: (statement: SinkStatement, isRouted: boolean) => boolean;
@@ -96,7 +100,7 @@ export const warnOfDeletes = (
   key: string,
   report: Report,
 ): void => {
-  const isRouted = Object.values(transforms).some((value) => TIMESTAMP_ROUTER.test(value.trim()));
+  const isRouted = isRoutedByTime(transforms);
   for (const statement of statements.filter(({ tombstones }) => tombstones === 'delete'))
     for (const { asked, what, expected } of VAIN_DELETES)
       if (asked(statement, isRouted))

@@ -75,6 +75,7 @@ const prepareAs = (username: string, password: string, needsRights: boolean) => 
     stage: 'dev',
     templates: new Map(),
     makesTopics: false,
+    signsIn: true,
     needsRights,
   };
   const apply = createPrepare({

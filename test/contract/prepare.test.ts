@@ -56,6 +56,7 @@ const planText = (files: Readonly<Record<string, unknown>>): string =>
       stage: 'dev',
       templates: new Map(),
       makesTopics: true,
+      signsIn: true,
       needsRights: false,
     }),
   );

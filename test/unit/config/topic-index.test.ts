@@ -121,7 +121,6 @@ describe('the Confluent Elasticsearch sink', () => {
       over: { 'topic.to.external.resource.mapping': 'phone-data:a' },
       key: 'external.resource.usage',
     },
-    { over: { 'compact.map.entries': 'false' }, key: 'compact.map.entries' },
     // A Java keystore; one in PEM that nobody can read.
     {
       over: { 'elastic.https.ssl.truststore.location': '/a' },

@@ -146,6 +146,41 @@ describe('planConnectors', () => {
     expect(only).toMatchObject({ documents: [{ exampleId: '(no header message-id for the id)' }] });
   });
 
+  it('shows which fields a document has, and what of a record names its index', () => {
+    const kcql =
+      'INSERT INTO _value.site SELECT a.b AS c, * FROM alone WITHSTRUCTURE WITHINDEXSUFFIX=_{yyyy-MM-dd};' +
+      'INSERT INTO _key SELECT a, b FROM alone';
+    const text = aSinkFile('a', ['alone'], {
+      'connect.elastic.kcql': kcql,
+      'connectless.index.timezone': 'Asia/Tokyo',
+    });
+
+    const [only] = planConnectors(
+      checkConnectors({ connectors: [{ file: 'a.json', text }] }).connectors,
+      {
+        stage: 'test',
+        now: NOW,
+        keys: [],
+      },
+    );
+
+    expect(only).toMatchObject({
+      documents: [
+        {
+          indexToday: '<record value site>_2025-04-25',
+          date: 'the record’s own, in Asia/Tokyo',
+          fields: 'a.b AS c, *; each where it was in the value',
+          exampleId: 'alone-0-42',
+        },
+        {
+          indexToday: '<record key>',
+          date: null,
+          fields: 'a, b; all at the top level',
+        },
+      ],
+    });
+  });
+
   it('names a module of a user by its path', () => {
     const { sink } = checkWith(
       { transforms: 't', 'transforms.t.type': './transforms/t.ts' },
