@@ -17,7 +17,7 @@ import {
 } from './bootstrap-brokers.ts';
 import { deployFaults } from './check-deploy.ts';
 import { nameFaults } from './check-names.ts';
-import type { Outputs, Resources } from './cloudformation.ts';
+import { kept, type Outputs, type Resources } from './cloudformation.ts';
 import { cluster } from './cluster.ts';
 import { connectorFunction, shareOfSources } from './connector-function.ts';
 import { dataKey } from './data-key.ts';
@@ -74,8 +74,8 @@ export const resources = async (
     },
     Resources: Object.assign(
       {},
-      network(parameters),
-      securityGroups(parameters),
+      kept(network(parameters)),
+      kept(securityGroups(parameters)),
       endpoints(connectors, parameters),
       dataKey(),
       cluster(parameters),

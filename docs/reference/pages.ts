@@ -1,5 +1,6 @@
 import { DIALECTS } from '../../shared/config/dialects.ts';
 import { connectorsPage } from './connectors-page.ts';
+import { costsPage } from './costs.ts';
 import { jsonSchema } from './json-schema.ts';
 import { metricsPage } from './metrics-page.ts';
 
@@ -7,6 +8,7 @@ import { metricsPage } from './metrics-page.ts';
 export const generatedPages = (): ReadonlyMap<string, string> =>
   new Map([
     ['docs/connectors.md', connectorsPage()],
+    ['docs/costs.md', costsPage()],
     ['docs/metrics.md', metricsPage()],
     ...DIALECTS.map(
       (dialect) =>
