@@ -108,14 +108,43 @@ const sinkRows = ({ mappings, documents, transforms }: PlannedSink): Rows => [
       `up to ${count(batchSize, 'record')} or ${windowSeconds} s in a batch, ${pollers.min} to ${count(pollers.max, 'poller')}`,
     ],
   ]),
-  ...documents.flatMap(({ topic, indexToday, date, fields, idFrom, exampleId }) => [
+  ...documents.flatMap((document) => [
     [
       'index',
-      `${indexToday}${date === null ? '' : ' today'}, from ${topic}${beforeTransforms(transforms)}`,
+      `${document.indexToday}${document.date === null ? '' : ' today'}, from ${document.topic}${beforeTransforms(transforms)}`,
     ],
-    ...(fields === null ? [] : [['fields', fields]]),
-    ['id', `${idFrom}, for example ${exampleId}`],
+    ...(document.fields === null ? [] : [['fields', document.fields]]),
+    ['id', `${document.idFrom}, for example ${document.exampleId}`],
+    ...writeRows(document),
   ]),
+];
+
+type PlannedDocument = PlannedSink['documents'][number];
+
+const OPERATIONS: Readonly<Record<PlannedDocument['operation'], string>> = {
+  index: 'index: a document replaces the one of its id',
+  create: 'create: of one id the first document stays',
+  update: 'update: a document changes the fields it has of the one of its id, or is made',
+};
+
+const TOMBSTONES: Readonly<Record<PlannedDocument['tombstones'], string>> = {
+  ignore: 'make nothing',
+  fail: 'are errant',
+  delete: 'delete the document of their id',
+};
+
+const writeRows = ({
+  operation,
+  versionFrom,
+  routingFrom,
+  pipeline,
+  tombstones,
+}: PlannedDocument): Rows => [
+  ['write', OPERATIONS[operation]],
+  ...(versionFrom === null ? [] : [['version', `${versionFrom}; an older one never wins`]]),
+  ...(routingFrom === null ? [] : [['routing', routingFrom]]),
+  ...(pipeline === null ? [] : [['pipeline', pipeline]]),
+  ['tombstones', TOMBSTONES[tombstones]],
 ];
 
 /** The examples are records that no transform has seen. */
@@ -137,8 +166,16 @@ const errorRow = ({ kind, errors }: PlannedConnector): readonly string[] => {
     'errant',
     tolerance === 'all'
       ? `goes to the topic ${deadLetterTopic}, ${headers} (errors.tolerance=all)`
-      : NOT_TOLERATED[kind],
+      : NOT_TOLERATED[kind] + exceptionText(errors),
   ];
+};
+
+const exceptionText = ({ tolerates, deadLetterTopic }: PlannedConnector['errors']): string => {
+  const kept = [
+    ...(tolerates.refused ? ['what OpenSearch refuses'] : []),
+    ...(tolerates.invalid ? ['what can’t be made a document'] : []),
+  ];
+  return kept.length === 0 ? '' : `, but ${list(kept)} goes to the topic ${deadLetterTopic}`;
 };
 
 /** What `errors.tolerance=none` means. */

@@ -5,8 +5,11 @@ import type {
   Connector,
   Plugin,
   SinkConnector,
+  SinkStatement,
   SourceConnector,
   SourceStatement,
+  Tolerated,
+  VersionSource,
 } from '../../shared/config/connector.ts';
 import { functionKey } from '../../shared/config/function-key.ts';
 import { type FlatConfig, readList } from '../../shared/connect/config-keys.ts';
@@ -33,6 +36,8 @@ type Common = {
   readonly transforms: readonly string[];
   readonly errors: {
     readonly tolerance: 'none' | 'all';
+    /** What is tolerated all the same. */
+    readonly tolerates: Tolerated;
     readonly deadLetterTopic: string;
     readonly contextHeaders: boolean;
   };
@@ -74,6 +79,13 @@ export type PlannedSink = Common & {
     readonly fields: string | null;
     readonly idFrom: string;
     readonly exampleId: string;
+    /** `create` is a data stream’s: what is there already stays. */
+    readonly operation: SinkStatement['write']['operation'];
+    /** Where the version comes from that keeps an older document from replacing a newer one. */
+    readonly versionFrom: string | null;
+    readonly routingFrom: string | null;
+    readonly pipeline: string | null;
+    readonly tombstones: SinkStatement['tombstones'];
   }[];
 };
 
@@ -100,13 +112,15 @@ export const planConnectors = (
   ];
 };
 
+const NOTHING: Tolerated = { refused: false, invalid: false };
+
 const isSource = (connector: Connector): connector is SourceConnector =>
   connector.kind === 'source';
 
 const planCommon = (connector: Connector, { stage, keys }: Context): Common => {
   const { name, file, errors, converters } = connector;
   const { handler, memoryMb, timeoutSeconds } = functionSettings(connector);
-  const { tolerance, deadLetterTopic, contextHeaders } = errors;
+  const { tolerance, tolerates = NOTHING, deadLetterTopic, contextHeaders } = errors;
   return {
     name,
     file,
@@ -118,7 +132,7 @@ const planCommon = (connector: Connector, { stage, keys }: Context): Common => {
     },
     converters: { key: converterText(converters.key), value: converterText(converters.value) },
     transforms: transformClasses(connector.transforms),
-    errors: { tolerance, deadLetterTopic, contextHeaders },
+    errors: { tolerance, tolerates, deadLetterTopic, contextHeaders },
     keys: keys.filter((account) => account.file === file && account.fate.kind !== 'honoured'),
   };
 };
@@ -181,6 +195,27 @@ const planSink = (
     topic: statement.source,
     date: dateText(connector, statement),
     fields: fieldsText(statement),
+    ...writingOf(statement),
     ...exampleDocument(connector, statement, exampleRecord(statement.source, sources, context.now)),
   })),
 });
+
+type Writing = Pick<
+  PlannedSink['documents'][number],
+  'operation' | 'versionFrom' | 'routingFrom' | 'pipeline' | 'tombstones'
+>;
+
+/** How documents of a statement are written, besides where and by which name. */
+const writingOf = ({ write, routing, tombstones }: SinkStatement): Writing => ({
+  operation: write.operation,
+  versionFrom: 'version' in write ? versionSource(write.version) : null,
+  routingFrom: routing === undefined ? null : routingSource(routing),
+  pipeline: 'pipeline' in write ? write.pipeline : null,
+  tombstones,
+});
+
+const versionSource = (version: VersionSource): string =>
+  version === 'offset' ? version : `header ${version.header}`;
+
+const routingSource = (routing: NonNullable<SinkStatement['routing']>): string =>
+  routing === 'key' ? 'record key' : `record value ${routing.pointer}`;
