@@ -7,7 +7,7 @@ import { connectAsync } from 'mqtt';
 import type { Connector } from '../shared/config/connector.ts';
 import { readConnectors } from '../shared/config/read-connectors.ts';
 import { readConnectorFolder } from '../shared/files/connector-folder.ts';
-import type { Endpoints } from './functions.ts';
+import { type Endpoints, kafkaProtocol } from './functions.ts';
 import { startBroker } from './iot/broker.ts';
 import { runPhones } from './iot/phones.ts';
 import type { Options } from './options.ts';
@@ -56,7 +56,9 @@ const runPath = async (
   signal: AbortSignal,
 ): Promise<() => number> => {
   const connectorsDir = env['CONNECTORS_DIR'] ?? fileURLToPath(CONNECTORS);
-  const connectors = readConnectors(await readConnectorFolder(CONNECTORS, env['CONNECTORS_DIR']));
+  const connectors = readConnectors(await readConnectorFolder(CONNECTORS, env['CONNECTORS_DIR']), {
+    env: { ...env, KAFKA_SECURITY_PROTOCOL: kafkaProtocol(env) },
+  });
   const begin = performance.now();
   const progress = screen.live;
   await installServers({ env, progress });

@@ -61,7 +61,7 @@ export const exampleRecord = (
 
 const bareRecord = (topic: string, timestamp: number): SourceRecord => ({
   topic,
-  key: null,
+  key: Buffer.from(DEVICE),
   value: Buffer.from(PAYLOAD),
   headers: [],
   timestamp,

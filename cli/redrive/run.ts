@@ -46,7 +46,9 @@ export const redrive = async (options: RedriveOptions, session: Session): Promis
   const env = environment(options, session.env);
   const region = regionOf(options.region, env);
   const folder = await readOwnFolder(session);
-  const sources = readConnectors(folder).filter((connector) => connector.kind === 'source');
+  const sources = readConnectors(folder, { env }).filter(
+    (connector) => connector.kind === 'source',
+  );
   checkConnector(options.connector, sources);
   const here = options.produce || options.folder !== undefined;
   const retention = watchRetention(

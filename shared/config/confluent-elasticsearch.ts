@@ -69,7 +69,7 @@ const streams = (values: ConfluentValues): boolean =>
     ? values[TYPE] !== 'none' && values[DATASET] !== ''
     : values[USAGE] === 'DATASTREAM' || values[USAGE] === 'ALIAS_DATASTREAM';
 
-/** Upstream leaves templates to others; what an alias stands for, the stream behind it shows. */
+/** Upstream leaves templates to others. */
 const STREAMS: Readonly<Record<ConfluentValues[typeof USAGE], { readonly streams?: DataStreams }>> =
   {
     DISABLED: { streams: { kind: 'made' } },
@@ -116,6 +116,12 @@ const readResources = (
   report: Report,
 ): ReadonlyMap<string, string> | undefined => {
   const pairs = values[RESOURCES];
+  if (values[USAGE] === 'ALIAS_DATASTREAM')
+    report.error(USAGE, {
+      found: values[USAGE],
+      expected: 'DATASTREAM, since a data stream of OpenSearch has no aliases',
+      suggestion: 'DATASTREAM',
+    });
   if ((values[USAGE] === 'DISABLED') !== (pairs.length === 0))
     report.error(pairs.length === 0 ? RESOURCES : USAGE, {
       expected: `both ${USAGE} and ${RESOURCES}, or neither`,

@@ -141,7 +141,8 @@ const withKey = (
   if (key === 'by converter') return statements;
   if (statements.some((statement) => statement.withKey !== undefined))
     report.warning('connectless.kafka.key', { found: key, expected: 'WITHKEY or this, not both' });
-  return statements.map((statement) => ({ ...statement, key }));
+  // A field of WITHKEY that is missing would make a record errant for a key that it doesn't have.
+  return statements.map(({ withKey: _, ...statement }) => ({ ...statement, key }));
 };
 
 const readSink = (

@@ -62,13 +62,20 @@ type Asked = (request: ApiRequest) => Promise<ApiAnswer>;
  */
 const provide = async (name: string, streams: DataStreams, ask: Asked): Promise<void> => {
   const found = await ask({ method: 'GET', path: `/_data_stream/${name}` });
-  if (isOk(found) || found.status === 401 || found.status === 403) return;
+  if (found.status === 401 || found.status === 403) return;
+  if (isOk(found)) return refuseIndex(name, found);
   if (found.status !== 404) fail(found, `the question for the data stream ${name}`);
   if (streams.kind === 'existing')
     throw new ConnectError(`there is no data stream ${name}, which the connector says exists`);
   if (await makeStream(name, streams.template !== undefined, ask)) return;
   if (streams.template) await provideTemplate(name, streams.template, ask);
   await makeStream(name, false, ask);
+};
+
+/** Asked for a name that is an index, OpenSearch answers 200 with no stream (seen with 2.19 and 3.6). */
+const refuseIndex = (name: string, { body }: ApiAnswer): void => {
+  if (member(body, 'data_streams', '0') === undefined)
+    throw new ConnectError(`${name} is no data stream, but an index`);
 };
 
 /** False where no template fits it, if that can be helped. */

@@ -66,6 +66,9 @@ describe('serverless package', () => {
     await using folder = await temporaryFolder();
     const converted = 'io.lenses.streamreactor.connect.converters.source.JsonSimpleConverter';
     const { template } = await packaged(folder.path, {
+      // Of the cluster that the worker had: the functions sign in to this deploy's with IAM.
+      'connect-distributed.properties':
+        'security.protocol=SSL\nssl.truststore.location=/old/ca.jks\nssl.key.password=geheim',
       'a.json': aSourceFile(
         'a',
         `INSERT INTO \`p_$\` SELECT * FROM \`plant/+/data\` WITHCONVERTER=\`${converted}\`; INSERT INTO t SELECT * FROM b`,

@@ -1,5 +1,5 @@
 import type { SinkConnector } from '../../shared/config/connector.ts';
-import type { SinkRecord } from '../../shared/connect/records.ts';
+import type { SinkRecord, SourceRecord } from '../../shared/connect/records.ts';
 import { createErrantRecordReporter } from '../../shared/dead-letters/errant-record-reporter.ts';
 import { connectDocumentWriter } from '../../shared/opensearch/connect.ts';
 import { type BatchResponse, responder } from '../../shared/sink/batch-response.ts';
@@ -16,6 +16,8 @@ export type Delivery = {
   readonly resume: readonly string[];
   /** `partition@offset` of the records that have a letter, and why. */
   readonly letters: readonly { readonly of: string; readonly why: string }[];
+  /** Those letters as Kafka would keep them. */
+  readonly kept: readonly SourceRecord[];
   readonly counts: Readonly<Record<string, number>>;
 };
 
@@ -55,6 +57,7 @@ export const startSink = (
         of: `${textOf(headers, 'partition')}@${textOf(headers, 'offset')}`,
         why: textOf(headers, 'exception.message'),
       })),
+      kept: producer.log,
       counts: metrics.counts,
     };
   };

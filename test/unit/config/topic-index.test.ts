@@ -301,19 +301,19 @@ describe('Confluent’s data streams', () => {
     expect(sink.streams).toEqual({ kind: 'made' });
   });
 
-  it.each([
-    { usage: 'DATASTREAM', streams: { kind: 'existing' } },
-    { usage: 'ALIAS_DATASTREAM', streams: undefined },
-  ])('may exist: $usage', ({ usage, streams }) => {
-    const sink = sinkOf(
+  it('may exist, but under no alias, which OpenSearch has not for them', () => {
+    const existing = (usage: string) =>
       confluentSinkFile({
         'external.resource.usage': usage,
         'topic.to.external.resource.mapping': 'phone-data:a',
-      }),
-    );
+      });
+    const sink = sinkOf(existing('DATASTREAM'));
 
-    expect(sink.streams).toEqual(streams);
+    expect(sink.streams).toEqual({ kind: 'existing' });
     expect(sink.statements).toMatchObject([{ index: ['a'], write: { operation: 'create' } }]);
+    expect(errorsOf(existing('ALIAS_DATASTREAM'))).toMatchObject([
+      { key: 'external.resource.usage', suggestion: 'DATASTREAM' },
+    ]);
   });
 });
 

@@ -75,7 +75,7 @@ describe('withDataStreams', () => {
       {
         what: 'a stream that is there',
         streams: MADE,
-        answers: { 'GET /_data_stream/s': reply(200) },
+        answers: { 'GET /_data_stream/s': { status: 200, body: { data_streams: [{}] } } },
         last: 'GET /_data_stream/s',
       },
       {
@@ -110,6 +110,11 @@ describe('withDataStreams', () => {
 
   it.each<{ what: string; streams: DataStreams; answers?: Record<string, ApiAnswer> }>([
     { what: 'a stream that should exist does not', streams: { kind: 'existing' } },
+    {
+      what: 'there is an index of that name',
+      streams: MADE,
+      answers: { 'GET /_data_stream/s': { status: 200, body: { data_streams: [] } } },
+    },
     {
       what: 'no template fits the stream',
       streams: { kind: 'made' },
