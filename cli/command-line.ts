@@ -6,11 +6,23 @@ import { addDeadLetters } from './dead-letters.ts';
 import { addExplain } from './explain.ts';
 import { addImport } from './import.ts';
 import { kafkaWayOut } from './kafka-error.ts';
+import { addPause } from './pause.ts';
 import { addRedrive } from './redrive.ts';
 import { FAULTS, type Session, USAGE, UsageError } from './session.ts';
+import { addStatus } from './status.ts';
 import { addValidate } from './validate.ts';
+import { addVerify } from './verify.ts';
 
-const VERBS = [addValidate, addExplain, addImport, addRedrive, addDeadLetters];
+const VERBS = [
+  addValidate,
+  addExplain,
+  addImport,
+  addRedrive,
+  addDeadLetters,
+  addStatus,
+  addPause,
+  addVerify,
+];
 
 const MORE_HELP = `
 Exit codes
@@ -22,7 +34,10 @@ Exit codes
 Examples
   $ npx connectless validate                 all faults of all files of connectors/
   $ npx connectless explain                  what a deploy will make of them
-  $ npx connectless import ~/kafka-connect   brings over what a Kafka Connect machine has`;
+  $ npx connectless import ~/kafka-connect   brings over what a Kafka Connect machine has
+  $ npx connectless status                   how each deployed connector is doing
+  $ npx connectless redrive --dry-run        what no function has taken
+  $ npx connectless dead-letters list        what is errant, and why`;
 
 /** Runs what a command line asks for; how it ends goes to `session.finish`. */
 export const runCommandLine = async (args: readonly string[], session: Session): Promise<void> => {

@@ -3,7 +3,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ConnectorFolder, TextFile } from '../shared/config/files.ts';
 import { readConnectorFolder } from '../shared/files/connector-folder.ts';
-import { loadModules } from '../shared/files/load-modules.ts';
+import { loadNamed } from '../shared/files/load-named.ts';
 import { type Session, UsageError } from './session.ts';
 
 /** The worker's file, by the name that Kafka Connect's own has. */
@@ -27,7 +27,7 @@ export const readConnectorFolders = async (
   if (chosen.length === 0) throw new UsageError(`no connector files in ${paths.join(', ')}`);
   const byFolder = Map.groupBy(new Set(chosen), (file) => dirname(file));
   return Promise.all(
-    [...byFolder].map(([folder, files]) => loadModules(folder, readFolder(folder, files, cwd))),
+    [...byFolder].map(([folder, files]) => loadNamed(folder, readFolder(folder, files, cwd))),
   );
 };
 

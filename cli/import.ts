@@ -12,7 +12,7 @@ import type { Command } from 'commander';
 import { checkConnectors } from '../shared/config/check-connectors.ts';
 import type { TextFile } from '../shared/config/files.ts';
 import { readWorker } from '../shared/config/worker.ts';
-import { loadModules } from '../shared/files/load-modules.ts';
+import { loadNamed } from '../shared/files/load-named.ts';
 import { WORKER_FILE } from './connector-folders.ts';
 import { cutOverSteps } from './import/cut-over.ts';
 import { type Inputs, READ_NAMES, sortInputs } from './import/inputs.ts';
@@ -73,7 +73,7 @@ const importFolder = async (dir: string, options: Options, session: Session): Pr
     return;
   }
   if (!options.dryRun) write(resolve(cwd, target), plan);
-  const after = await loadModules(resolve(cwd, target), folderOf(plan.result));
+  const after = await loadNamed(resolve(cwd, target), folderOf(plan.result));
   const report: Report = {
     from: dir,
     target,

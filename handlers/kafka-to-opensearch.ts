@@ -26,7 +26,11 @@ const folder = await readConnectorFolder(
 const config = await readSinkConfig(folder, env, connectConfigProviders(env));
 const metrics = connectMetrics(config.name);
 const task = createSinkTask(toDocuments(config, Date.now), {
-  writer: connectDocumentWriter(config.opensearch, { limits: config.requests, metrics }),
+  writer: connectDocumentWriter(config.opensearch, {
+    limits: config.requests,
+    streams: config.streams,
+    metrics,
+  }),
   reporter: createErrantRecordReporter(config.errors, {
     producer: connectRecordProducer(config.kafka),
     now: Date.now,

@@ -20,8 +20,8 @@ const folder = await readConnectorFolder(
   env['CONNECTORS_DIR'],
 );
 const config = await readSourceConfig(folder, env, connectConfigProviders(env));
-const producer = await openRecordProducer(config.kafka, newTopics(config));
 const metrics = connectMetrics(config.name);
+const producer = await openRecordProducer(config.kafka, { newTopics: newTopics(config), metrics });
 const task = createSourceTask(config, {
   producer,
   reporter: createErrantRecordReporter(config.errors, {
@@ -31,6 +31,7 @@ const task = createSourceTask(config, {
     metrics,
   }),
   now: Date.now,
+  metrics,
 });
 
 /** Resolves only when Kafka has acknowledged every record of the message, or its letter. */

@@ -1,17 +1,15 @@
-import { getAtt, type Resources, type Value } from './cloudformation.ts';
+import type { SignIn } from '../shared/config/kafka-connection.ts';
+import { getAtt, mark, type Resources, type Value } from './cloudformation.ts';
 import { DEPLOY_TIME, ofFunction } from './extensions.ts';
 import { role } from './iam.ts';
 import { functionId, roleArn, roleId } from './logical-id.ts';
 import type { OslsFunction } from './osls-function.ts';
 import type { Parameters } from './parameters.ts';
 import { askForBrokers, writeLogs } from './permissions.ts';
+import { isIam } from './sign-in.ts';
 
 /** The function's key; no connector can have it. */
 export const BOOTSTRAP_BROKERS = 'bootstrapBrokers';
-
-/** How the functions speak to the service's cluster. */
-export const SECURITY_PROTOCOL = 'SASL_SSL';
-export const SASL_MECHANISM = 'AWS_MSK_IAM';
 
 const FUNCTION = 'BootstrapBrokers';
 const CUSTOM_RESOURCE = 'ClusterBootstrapBrokers';
@@ -21,8 +19,17 @@ const TIMEOUT_SECONDS = 60;
 /** Lambda's two further tries included; a stack that hears nothing would wait for an hour. */
 const SERVICE_TIMEOUT_SECONDS = 300;
 
-/** The brokers, comma-separated, as the functions' environment has them. */
-export const brokers = (): Value => getAtt(CUSTOM_RESOURCE, 'Brokers');
+/** The brokers for a way to sign in, comma-separated, as the functions' environment has them. */
+export const brokers = (way: SignIn): Value => getAtt(resourceId(way), 'Brokers');
+
+/** MSK has other ports for other ways. */
+const resourceId = (way: SignIn): string =>
+  isIam(way) ? CUSTOM_RESOURCE : `${CUSTOM_RESOURCE}${mark(JSON.stringify(listOf(way)))}`;
+
+const listOf = ({ protocol, mechanism }: SignIn): { readonly [key: string]: Value } => ({
+  SecurityProtocol: protocol,
+  ...(mechanism !== undefined && { SaslMechanism: mechanism }),
+});
 
 /** The function behind the custom resource: outside the VPC, where MSK's API can be reached. */
 export const bootstrapBrokersFunction = (): OslsFunction => ({
@@ -37,19 +44,27 @@ export const bootstrapBrokersFunction = (): OslsFunction => ({
 export const bootstrapBrokersExtensions = (): ReturnType<typeof ofFunction> =>
   ofFunction(FUNCTION, { ...DEPLOY_TIME, CKV_AWS_117: 'MSK’s API is reached outside the network' });
 
-export const bootstrapBrokersResources = ({ clusterArn }: Parameters): Resources => ({
+/** The custom resource, once for each way to sign in. */
+export const bootstrapBrokersResources = (
+  { clusterArn }: Parameters,
+  ways: readonly SignIn[],
+): Resources => ({
   [roleId(FUNCTION)]: role('lambda.amazonaws.com', [
     writeLogs(FUNCTION),
     askForBrokers(clusterArn),
   ]),
-  [CUSTOM_RESOURCE]: {
-    Type: 'Custom::BootstrapBrokers',
-    Properties: {
-      ServiceToken: getAtt(functionId(FUNCTION), 'Arn'),
-      ServiceTimeout: SERVICE_TIMEOUT_SECONDS,
-      ClusterArn: clusterArn,
-      SecurityProtocol: SECURITY_PROTOCOL,
-      SaslMechanism: SASL_MECHANISM,
-    },
-  },
+  ...Object.fromEntries(
+    ways.map((way) => [
+      resourceId(way),
+      {
+        Type: 'Custom::BootstrapBrokers',
+        Properties: {
+          ServiceToken: getAtt(functionId(FUNCTION), 'Arn'),
+          ServiceTimeout: SERVICE_TIMEOUT_SECONDS,
+          ClusterArn: clusterArn,
+          ...listOf(way),
+        },
+      },
+    ]),
+  ),
 });

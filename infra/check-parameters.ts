@@ -81,6 +81,16 @@ const RULES: readonly Rule[] = [
     expected: 'instances, or 0 for as many as the account has',
   },
   {
+    name: 'kafkaSignIn',
+    broken: ({ kafkaSignIn }) => !['iam', 'files'].includes(kafkaSignIn),
+    expected: 'iam or files',
+  },
+  {
+    name: 'kafkaSignIn',
+    broken: (given) => given.kafkaSignIn === 'files' && makesCluster(given),
+    expected: 'iam, the one way to sign in to the cluster that a deploy makes',
+  },
+  {
     name: 'mappingMode',
     broken: ({ mappingMode }) => !['provisioned', 'on-demand'].includes(mappingMode),
     expected: 'provisioned or on-demand',

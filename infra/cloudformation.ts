@@ -70,6 +70,12 @@ export const stackMark = (): Value =>
 /** What keeps a resource when its stack goes, or when a change would replace it. */
 export const RETAIN = { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' } as const;
 
+/** What kept resources stand in: a stack could not delete it from under them, and would stay itself. */
+export const kept = (resources: Resources): Resources =>
+  Object.fromEntries(
+    Object.entries(resources).map(([id, resource]) => [id, { ...resource, ...RETAIN }]),
+  );
+
 /**
  * A short mark of a text, for ids and names that can't hold the text itself. It depends on nothing
  * else, so that a statement added or moved in a file renames nothing.

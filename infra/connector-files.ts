@@ -28,11 +28,14 @@ const WORKER = 'connect-distributed.properties';
 /** serverless-esbuild's name for the folder of what goes into one function's package alone. */
 const onlyFor = (key: string): string => `__only_${key}`;
 
+/** How Kafka is reached was judged with the parameters of the deploy, which are not known here. */
+const JUDGED = { env: { KAFKA_SECURITY_PROTOCOL: 'PLAINTEXT' } };
+
 const writeFiles = async (entry: string, buildFolder: string): Promise<void> => {
   const folder = await connectorFolder();
   if (entry === `handlers/${PREPARE}.ts`) writeWorker(buildFolder, folder);
   const texts = new Map(folder.connectors.map(({ file, text }) => [file, text]));
-  for (const connector of readConnectors(folder)) {
+  for (const connector of readConnectors(folder, JUDGED)) {
     const { name, file, modules } = connector;
     if (entry !== `${functionSettings(connector).handler}.ts`) continue;
     const target = emptyFolder(buildFolder, functionKey(name));

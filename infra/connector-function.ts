@@ -1,10 +1,11 @@
 import type { Connector } from '../shared/config/connector.ts';
-import { brokers, SASL_MECHANISM, SECURITY_PROTOCOL } from './bootstrap-brokers.ts';
+import { brokers } from './bootstrap-brokers.ts';
 import { join, type Value } from './cloudformation.ts';
 import { functionSettings } from './function-settings.ts';
 import { logicalId, roleArn } from './logical-id.ts';
 import type { OslsFunction } from './osls-function.ts';
 import { mappingMode, type Parameters } from './parameters.ts';
+import { signIn, signInVariables } from './sign-in.ts';
 
 /** The function that runs a connector, in the network of the cluster and the domain. */
 export const connectorFunction = (
@@ -22,13 +23,13 @@ export const connectorFunction = (
     role: roleArn(logicalId(name)),
     timeout: timeoutSeconds,
     memorySize: memoryMb,
+    ...(parameters.given.tracing === 'true' && { tracing: 'Active' }),
     ...(concurrency > 0 && { reservedConcurrency: concurrency }),
     vpc: { subnetIds, securityGroupIds },
     environment: {
       CONNECTOR: name,
-      KAFKA_BROKERS: brokers(),
-      KAFKA_SECURITY_PROTOCOL: SECURITY_PROTOCOL,
-      KAFKA_SASL_MECHANISM: SASL_MECHANISM,
+      KAFKA_BROKERS: brokers(signIn(connector, parameters)),
+      ...signInVariables(parameters.given),
       ...ENVIRONMENT[kind](parameters),
       ...(reportsPartialFailures(connector, parameters) && { PARTIAL_BATCH_RESPONSE: 'true' }),
     },

@@ -5,6 +5,7 @@ import type { Resource, Value } from './cloudformation.ts';
 export type Statement = {
   readonly actions: readonly string[];
   readonly resources: readonly Value[];
+  readonly condition?: Value;
 };
 
 /** A function's network interfaces in the VPC. */
@@ -48,10 +49,11 @@ export const role = (
         PolicyName: 'permissions',
         PolicyDocument: {
           Version: '2012-10-17',
-          Statement: statements.map(({ actions, resources }) => ({
+          Statement: statements.map(({ actions, resources, condition: when }) => ({
             Effect: 'Allow',
             Action: actions,
             Resource: resources,
+            ...(when !== undefined && { Condition: when }),
           })),
         },
       },

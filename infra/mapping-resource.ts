@@ -3,6 +3,7 @@ import { join, type Resource, ref, type Value } from './cloudformation.ts';
 import type { EventSourceMapping } from './event-source-mappings.ts';
 import { functionId, logicalId } from './logical-id.ts';
 import { mappingMode, type Parameters } from './parameters.ts';
+import { secretOf } from './sign-in.ts';
 
 type Properties = Resource['Properties'];
 
@@ -13,24 +14,28 @@ const TRIES_BEFORE_BUCKET = 1_000;
 
 /** A mapping between one topic of a sink connector and its function, after what it needs to be there. */
 export const mappingResource = (
-  { name }: SinkConnector,
+  connector: SinkConnector,
   mapping: EventSourceMapping,
   parameters: Parameters,
   dependsOn: readonly string[],
-): Resource => ({
-  Type: 'AWS::Lambda::EventSourceMapping',
-  ...(dependsOn.length > 0 && { DependsOn: dependsOn }),
-  Properties: {
-    FunctionName: ref(functionId(logicalId(name))),
-    EventSourceArn: parameters.clusterArn,
-    Topics: [mapping.topic],
-    AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: mapping.consumerGroup },
-    ...startingPosition(mapping),
-    BatchSize: mapping.batchSize,
-    MaximumBatchingWindowInSeconds: mapping.windowSeconds,
-    ...(mappingMode(mapping, parameters) === 'provisioned' && provisioned(mapping)),
-  },
-});
+): Resource => {
+  const secret = secretOf(connector, parameters);
+  return {
+    Type: 'AWS::Lambda::EventSourceMapping',
+    ...(dependsOn.length > 0 && { DependsOn: dependsOn }),
+    Properties: {
+      FunctionName: ref(functionId(logicalId(connector.name))),
+      EventSourceArn: parameters.clusterArn,
+      Topics: [mapping.topic],
+      AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: mapping.consumerGroup },
+      ...startingPosition(mapping),
+      ...(secret.length > 0 && { SourceAccessConfigurations: secret }),
+      BatchSize: mapping.batchSize,
+      MaximumBatchingWindowInSeconds: mapping.windowSeconds,
+      ...(mappingMode(mapping, parameters) === 'provisioned' && provisioned(mapping)),
+    },
+  };
+};
 
 /**
  * What a mapping on demand can't have. It retries for ever and has no destination: in an outage a

@@ -7,6 +7,7 @@ export type OslsFunction = {
   readonly role: Value;
   readonly timeout: number;
   readonly memorySize: number;
+  readonly tracing?: 'Active';
   readonly reservedConcurrency?: number;
   readonly environment?: Readonly<Record<string, Value>>;
   readonly vpc?: {

@@ -1,9 +1,11 @@
+import type { DataStreams } from '../shared/config/connector.ts';
 import type { Reference } from '../shared/config/references.ts';
 import type { PreparePlan } from '../shared/deploy/prepare-plan.ts';
 import { arn, getAtt, join, split, type Value } from './cloudformation.ts';
 import type { Statement } from './iam.ts';
 import { logGroupId } from './logical-id.ts';
 import { bucketArn } from './mapping-resource.ts';
+import type { Parameters } from './parameters.ts';
 
 /** Writing a function's own log. */
 export const writeLogs = (prefix: string): Statement => ({
@@ -71,6 +73,29 @@ export const writeDocuments = (domainArn: Value): Statement => ({
   actions: ['es:ESHttpPost'],
   resources: [join('/', [domainArn, '_bulk'])],
 });
+
+/** What finds data streams, and makes those that are missing with their templates. */
+export const provideDataStreams = (
+  domainArn: Value,
+  streams: DataStreams | undefined,
+): readonly Statement[] =>
+  streams === undefined
+    ? []
+    : [
+        // Their names come with the records' topics.
+        {
+          actions: ['es:ESHttpGet', ...(streams.kind === 'made' ? ['es:ESHttpPut'] : [])],
+          resources: [join('/', [domainArn, '_data_stream', '*'])],
+        },
+        ...(streams.kind === 'made' && streams.template
+          ? [
+              {
+                actions: ['es:ESHttpGet', 'es:ESHttpPut'],
+                resources: [join('/', [domainArn, '_index_template', '*'])],
+              },
+            ]
+          : []),
+      ];
 
 /** Making what is missing on a cluster, and giving groups the offsets of others. */
 export const prepareCluster = (
@@ -148,6 +173,18 @@ export const keepBatches = (bucket: string | undefined): readonly Statement[] =>
         { actions: ['s3:PutObject'], resources: [join('/', [bucketArn(bucket), '*'])] },
         { actions: ['s3:ListBucket'], resources: [bucketArn(bucket)] },
       ];
+
+/** Telling X-Ray, where a stage traces. */
+export const trace = ({ given }: Parameters): readonly Statement[] =>
+  given.tracing === 'true'
+    ? [
+        {
+          actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
+          // X-Ray knows no resource for them.
+          resources: ['*'],
+        },
+      ]
+    : [];
 
 export const sendMessages = (queue: string): Statement => ({
   actions: ['sqs:SendMessage'],

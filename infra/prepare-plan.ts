@@ -25,6 +25,8 @@ export type PlanContext = {
   readonly templates: NonNullable<ConnectorFolder['templates']>;
   /** Whether the cluster exists already: then topics that are missing on it are made. */
   readonly makesTopics: boolean;
+  /** Whether the function may sign in to the cluster: it has no way but by its role. */
+  readonly signsIn: boolean;
   /** Whether an administrator is to give this function rights, too. */
   readonly needsRights: boolean;
 };
@@ -39,8 +41,8 @@ export const preparePlan = (
 ): PreparePlan => {
   const sinks = connectors.filter((connector) => connector.kind === 'sink');
   return {
-    topics: context.makesTopics ? plannedTopics(connectors) : [],
-    cutOvers: sinks.flatMap(cutOvers),
+    topics: context.makesTopics && context.signsIn ? plannedTopics(connectors) : [],
+    cutOvers: context.signsIn ? sinks.flatMap(cutOvers) : [],
     templates: plannedTemplates(sinks, context),
     retention: plannedRetention(sinks, context),
     roles: plannedRoles(sinks, context),

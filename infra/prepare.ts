@@ -2,7 +2,7 @@ import type { Connector } from '../shared/config/connector.ts';
 import { functionKey } from '../shared/config/function-key.ts';
 import { indexPatterns, isBounded } from '../shared/config/index-patterns.ts';
 import type { PreparePlan } from '../shared/deploy/prepare-plan.ts';
-import { brokers, SASL_MECHANISM, SECURITY_PROTOCOL } from './bootstrap-brokers.ts';
+import { brokers } from './bootstrap-brokers.ts';
 import { getAtt, join, type Outputs, type Resources, type Value } from './cloudformation.ts';
 import { DEPLOY_TIME, ofFunction } from './extensions.ts';
 import { role, type Statement, USE_VPC } from './iam.ts';
@@ -11,6 +11,7 @@ import type { OslsFunction } from './osls-function.ts';
 import type { Parameters } from './parameters.ts';
 import { prepareCluster, prepareDomain, writeLogs } from './permissions.ts';
 import { type PlanContext, PREPARE, preparePlan } from './prepare-plan.ts';
+import { IAM, signInVariables } from './sign-in.ts';
 
 const FUNCTION = 'Prepare';
 
@@ -38,9 +39,8 @@ export const prepareFunction = ({
   memorySize: 512,
   vpc: { subnetIds, securityGroupIds },
   environment: {
-    KAFKA_BROKERS: brokers(),
-    KAFKA_SECURITY_PROTOCOL: SECURITY_PROTOCOL,
-    KAFKA_SASL_MECHANISM: SASL_MECHANISM,
+    ...(given.kafkaSignIn === 'iam' && { KAFKA_BROKERS: brokers(IAM) }),
+    ...signInVariables(given),
     OPENSEARCH_NODE: join('', ['https://', domainEndpoint]),
   },
 });
@@ -56,6 +56,7 @@ export const prepareResources = (
     stage,
     templates,
     makesTopics: !makes.cluster,
+    signsIn: given.kafkaSignIn === 'iam',
     needsRights: !hasRights,
   });
   return {

@@ -12,6 +12,7 @@ const PARAMETERS = {
   subnetIds: 'list',
   securityGroupIds: 'list',
   clusterArn: 'text',
+  kafkaSignIn: 'text',
   domainArn: 'text',
   domainEndpoint: 'text',
   domainAdminRoleArn: 'text',

@@ -15,8 +15,9 @@ import {
   bootstrapBrokersFunction,
   bootstrapBrokersResources,
 } from './bootstrap-brokers.ts';
+import { deployFaults } from './check-deploy.ts';
 import { nameFaults } from './check-names.ts';
-import type { Outputs, Resources } from './cloudformation.ts';
+import { kept, type Outputs, type Resources } from './cloudformation.ts';
 import { cluster } from './cluster.ts';
 import { connectorFunction, shareOfSources } from './connector-function.ts';
 import { dataKey } from './data-key.ts';
@@ -24,6 +25,7 @@ import { domain } from './domain.ts';
 import { endpoints } from './endpoints.ts';
 import { extensions } from './extensions.ts';
 import { failureQueue } from './failure-queue.ts';
+import { monitoring } from './monitoring/monitoring.ts';
 import { network } from './network.ts';
 import type { OslsFunction } from './osls-function.ts';
 import { type Parameters, readParameters } from './parameters.ts';
@@ -31,6 +33,7 @@ import { prepareExtensions, prepareFunction, prepareOutputs, prepareResources } 
 import { PREPARE } from './prepare-plan.ts';
 import type { Osls } from './read-parameters.ts';
 import { securityGroups } from './security-groups.ts';
+import { signInVariables, waysToSignIn } from './sign-in.ts';
 import { sinkResources } from './sink-resources.ts';
 import { sourceResources } from './source-resources.ts';
 import { topicResources } from './topics.ts';
@@ -71,17 +74,18 @@ export const resources = async (
     },
     Resources: Object.assign(
       {},
-      network(parameters),
-      securityGroups(parameters),
+      kept(network(parameters)),
+      kept(securityGroups(parameters)),
       endpoints(connectors, parameters),
       dataKey(),
       cluster(parameters),
       domain(parameters),
       topicResources(connectors, parameters),
       failureQueue(),
-      bootstrapBrokersResources(parameters),
+      bootstrapBrokersResources(parameters, waysToSignIn(connectors, parameters)),
       prepareResources(connectors, parameters, templates),
       ...connectors.map((connector) => connectorResources(connector, parameters)),
+      monitoring(connectors, parameters),
     ),
     Outputs: prepareOutputs(),
   };
@@ -103,9 +107,16 @@ export const connectorsDir = (): string =>
 const CONNECTORS = new URL('../connectors/', import.meta.url);
 
 /** Rejects with a ConfigError with every fault of every file */
-const readDeployable = async ({ stage }: Parameters): Promise<readonly Connector[]> => {
-  const { connectors, faults } = checkConnectors(await connectorFolder(), { deploy: true });
-  const errors = [...faults, ...nameFaults(connectors, stage)].filter(isError);
+const readDeployable = async (parameters: Parameters): Promise<readonly Connector[]> => {
+  const { connectors, faults } = checkConnectors(await connectorFolder(), {
+    deploy: true,
+    env: signInVariables(parameters.given),
+  });
+  const errors = [
+    ...faults,
+    ...nameFaults(connectors, parameters.stage),
+    ...deployFaults(connectors, parameters),
+  ].filter(isError);
   if (errors.length > 0) throw new ConfigError(errors);
   return connectors;
 };

@@ -11,10 +11,13 @@ import {
   findCluster,
   keepBatches,
   produce,
+  provideDataStreams,
   readReferences,
+  trace,
   writeDocuments,
   writeLogs,
 } from './permissions.ts';
+import { isIam, readMappingSecret, signIn } from './sign-in.ts';
 import { topicId } from './topics.ts';
 
 /** What brings a sink connector's topics to its function, and what both may do. */
@@ -24,7 +27,7 @@ export const sinkResources = (connector: SinkConnector, parameters: Parameters):
     [roleId(prefix)]: functionRole(connector, parameters),
     ...Object.fromEntries(
       eventSourceMappings(connector).map((mapping) => [
-        `${prefix}EventSourceMapping${mark(mapping.topic)}`,
+        mappingId(prefix, mapping.topic),
         mappingResource(
           connector,
           mapping,
@@ -35,6 +38,10 @@ export const sinkResources = (connector: SinkConnector, parameters: Parameters):
     ),
   };
 };
+
+/** The logical id of the mapping of a topic. */
+export const mappingId = (prefix: string, topic: string): string =>
+  `${prefix}EventSourceMapping${mark(topic)}`;
 
 /** What a mapping would fail without, but does not refer to. */
 const neededBy = (
@@ -57,10 +64,17 @@ const functionRole = (connector: SinkConnector, parameters: Parameters): Resourc
     writeLogs(logicalId(connector.name)),
     USE_VPC,
     ...findCluster(clusterArn),
-    ...consume(clusterArn, connector.topics, groups),
-    ...produce(clusterArn, [connector.errors.deadLetterTopic]),
+    ...(isIam(signIn(connector, parameters))
+      ? [
+          ...consume(clusterArn, connector.topics, groups),
+          ...produce(clusterArn, [connector.errors.deadLetterTopic]),
+        ]
+      : []),
+    ...readMappingSecret(connector, parameters),
     writeDocuments(domainArn),
+    ...provideDataStreams(domainArn, connector.streams),
     ...readReferences(connector.references),
     ...keepBatches(connector.mapping.failureBucket),
+    ...trace(parameters),
   ]);
 };

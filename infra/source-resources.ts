@@ -11,11 +11,20 @@ import {
 } from './cloudformation.ts';
 import { encryptMessages } from './data-key.ts';
 import { FAILURE_QUEUE } from './failure-queue.ts';
-import { role, USE_VPC } from './iam.ts';
-import { functionId, logicalId, roleId } from './logical-id.ts';
+import { role, type Statement, USE_VPC } from './iam.ts';
+import { functionId, logicalId, PREPARED, roleId } from './logical-id.ts';
 import type { Parameters } from './parameters.ts';
-import { createTopics, produce, readReferences, sendMessages, writeLogs } from './permissions.ts';
+import {
+  createTopics,
+  produce,
+  readReferences,
+  sendMessages,
+  trace,
+  writeLogs,
+} from './permissions.ts';
+import { isIam, signIn } from './sign-in.ts';
 import { ruleSql, SQL_VERSION, type TopicRule, topicRules } from './topic-rules.ts';
+import { topicId, topics } from './topics.ts';
 
 /** What brings the messages of devices to a source connector's function, and what it may do. */
 export const sourceResources = (connector: SourceConnector, parameters: Parameters): Resources => {
@@ -32,23 +41,29 @@ export const sourceResources = (connector: SourceConnector, parameters: Paramete
 };
 
 /** The topics of `$` have a wildcard where the filter has one: their names come with the messages. */
-const functionRole = (
-  { name, statements, errors, references, topicCreation }: SourceConnector,
+const functionRole = (connector: SourceConnector, parameters: Parameters): Resource =>
+  role('lambda.amazonaws.com', [
+    writeLogs(logicalId(connector.name)),
+    USE_VPC,
+    ...(isIam(signIn(connector, parameters)) ? writeTopics(connector, parameters) : []),
+    ...readReferences(connector.references),
+    sendMessages(FAILURE_QUEUE),
+    encryptMessages(),
+    ...trace(parameters),
+  ]);
+
+const writeTopics = (
+  { statements, errors, topicCreation }: SourceConnector,
   { clusterArn }: Parameters,
-): Resource => {
+): readonly Statement[] => {
   const topics = new Set([...statements.map(topicPattern), errors.deadLetterTopic]);
   const dynamic = statements.filter(({ target }) => isDynamic(target));
-  return role('lambda.amazonaws.com', [
-    writeLogs(logicalId(name)),
-    USE_VPC,
+  return [
     ...produce(clusterArn, [...topics]),
     ...(topicCreation.byFunction && dynamic.length > 0
       ? [createTopics(clusterArn, [...new Set(dynamic.map(topicPattern))])]
       : []),
-    ...readReferences(references),
-    sendMessages(FAILURE_QUEUE),
-    encryptMessages(),
-  ]);
+  ];
 };
 
 /** Lambda's own limits, said aloud: after both further tries, or six hours, the queue has the event. */
@@ -64,16 +79,22 @@ const eventInvokeConfig = (prefix: string): Resource => ({
 });
 
 const ruleResources = (
-  { name }: SourceConnector,
+  connector: SourceConnector,
   rule: TopicRule,
-  { stage }: Parameters,
+  { stage, makes }: Parameters,
 ): Resources => {
+  const { name } = connector;
   const prefix = logicalId(name);
-  const id = `${prefix}TopicRule${mark(rule.filter)}`;
+  const id = ruleId(prefix, rule.filter);
   const functionArn = getAtt(functionId(prefix), 'Arn');
   return {
     [id]: {
       Type: 'AWS::IoT::TopicRule',
+      // No message before there is a topic for it.
+      DependsOn: [
+        PREPARED,
+        ...(makes.cluster ? topics([connector]).map((topic) => topicId(topic.name)) : []),
+      ],
       Properties: {
         RuleName: ruleName(stage, name, rule.filter),
         TopicRulePayload: {
@@ -104,6 +125,10 @@ const ruleResources = (
     },
   };
 };
+
+/** The logical id of the rule of a filter. */
+export const ruleId = (prefix: string, filter: string): string =>
+  `${prefix}TopicRule${mark(filter)}`;
 
 const ruleRoleId = (prefix: string): string => `${prefix}TopicRuleRole`;
 

@@ -11,6 +11,10 @@ export type Endpoints = {
   readonly opensearch: string;
 };
 
+/** How the local Kafka is spoken to, whatever the files say of another one. */
+export const kafkaProtocol = (env: NodeJS.ProcessEnv): string =>
+  env['KAFKA_SECURITY_PROTOCOL'] ?? 'PLAINTEXT';
+
 /** A source function's environments at once; its events come one message each. */
 const SOURCE_CONCURRENCY = 8;
 /** A sink's: one batch of its mapping at a time, and another meanwhile for other partitions. */
@@ -33,7 +37,7 @@ export const connectorFunction = (
       CONNECTOR: name,
       CONNECTORS_DIR: connectorsDir,
       KAFKA_BROKERS: kafka,
-      KAFKA_SECURITY_PROTOCOL: env['KAFKA_SECURITY_PROTOCOL'] ?? 'PLAINTEXT',
+      KAFKA_SECURITY_PROTOCOL: kafkaProtocol(env),
       OPENSEARCH_NODE: opensearch,
       PARTIAL_BATCH_RESPONSE: 'true',
       // Metric lines are for CloudWatch; on a terminal they would bury the counts.

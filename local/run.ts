@@ -14,7 +14,7 @@ import { readConnectorFolder } from '../shared/files/connector-folder.ts';
 import { connectKafka } from '../shared/kafka/connect.ts';
 import { connectConfigProviders } from '../shared/providers/connect.ts';
 import { checkTopology } from './check-topology.ts';
-import type { Endpoints } from './functions.ts';
+import { type Endpoints, kafkaProtocol } from './functions.ts';
 import { startBroker } from './iot/broker.ts';
 import { runPhones } from './iot/phones.ts';
 import type { Options } from './options.ts';
@@ -70,10 +70,11 @@ const runPath = async (
   const env = withOwnServers(given, own);
   const connectorsDir = env['CONNECTORS_DIR'] || fileURLToPath(CONNECTORS);
   const files = await readConnectorFolder(CONNECTORS, connectorsDir);
-  const connectors = readConnectors(files);
+  const functionEnv = { ...env, KAFKA_SECURITY_PROTOCOL: kafkaProtocol(env) };
+  const connectors = readConnectors(files, { env: functionEnv });
   for (const line of checkTopology(connectors, connectorsDir, options)) screen.line(line);
   for (const warning of warningsOf(files)) screen.line(warning);
-  const kafkaOf = await kafkaClients(files, connectors, env);
+  const kafkaOf = await kafkaClients(files, connectors, functionEnv);
   await askOwnServers(own, kafkaOf);
   const begin = performance.now();
   const progress = screen.live;
@@ -140,11 +141,7 @@ const kafkaClients = async (
   const connection = await readKafkaConfig(
     files,
     connector,
-    {
-      ...env,
-      KAFKA_BROKERS: env['KAFKA_BROKERS'] ?? '127.0.0.1:9092',
-      KAFKA_SECURITY_PROTOCOL: env['KAFKA_SECURITY_PROTOCOL'] || 'PLAINTEXT',
-    },
+    { ...env, KAFKA_BROKERS: env['KAFKA_BROKERS'] ?? '127.0.0.1:9092' },
     connectConfigProviders(env),
   );
   return (brokers) =>

@@ -133,7 +133,7 @@ export const METRICS = {
   },
   MessagesDeclined: {
     unit: 'Count',
-    meaning: 'messages of which `WITHREGEX` makes no record',
+    meaning: 'messages of which `WITHREGEX` makes no record; `Topic` is their MQTT filter',
     legs: ['source'],
   },
 } as const satisfies Readonly<Record<string, Metric>>;

@@ -21,7 +21,7 @@ export type Reach = {
 export const openReach = async (brokers: string | undefined, session: Session): Promise<Reach> => {
   const env = { ...session.env, ...(brokers !== undefined && { KAFKA_BROKERS: brokers }) };
   const folder = await readOwnFolder(session);
-  const connectors = readConnectors(folder);
+  const connectors = readConnectors(folder, { env });
   const connectionOf = (topic: string) => {
     const [first] = connectors;
     const connector = connectors.find(({ errors }) => errors.deadLetterTopic === topic) ?? first;

@@ -2,7 +2,7 @@ import type { Consumer } from 'kafkajs';
 import type { ReplayOptions } from '../dead-letters.ts';
 import { type Account, openAccount } from '../deliver/account.ts';
 import { accountText } from '../deliver/account-text.ts';
-import type { Delivery } from '../deliver/delivery.ts';
+import { unlessStopped } from '../deliver/delivery.ts';
 import { retentionInKafka, watchRetention } from '../retention.ts';
 import { FAULTS, INTERRUPTED, type Session } from '../session.ts';
 import { letterDeliverer } from './deliver-letter.ts';
@@ -97,7 +97,8 @@ const replayTopic = async (
     }),
     onChosen: async (letter) => {
       const target = letter.topic ?? options.topic;
-      if (target !== undefined) await retention.look(target, letter.record.timestamp);
+      if (target !== undefined)
+        await unlessStopped(retention.look(target, letter.record.timestamp), interruption);
     },
   });
   let sinceCommit = 0;
@@ -120,17 +121,4 @@ const replayTopic = async (
     },
   });
   return replaying;
-};
-
-/** Nothing where it was stopped: then nobody knows whether it is acknowledged. */
-const unlessStopped = async (
-  delivery: Promise<Delivery>,
-  signal: AbortSignal,
-): Promise<Delivery | undefined> => {
-  try {
-    return await delivery;
-  } catch (error) {
-    if (signal.aborted) return undefined;
-    throw error;
-  }
 };

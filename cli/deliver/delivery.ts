@@ -1,3 +1,4 @@
+import { within } from '../../shared/connect/deadline.ts';
 import { ConnectError, RetriableError } from '../../shared/connect/errors.ts';
 import type { IotEvent } from '../../shared/source/failed-event.ts';
 
@@ -27,4 +28,17 @@ export const failureOf = (error: unknown): Delivery => {
     kind: error instanceof RetriableError ? 'failed' : 'refused',
     reason: `${error.name}: ${error.message}`,
   };
+};
+
+/** As `work` settles; nothing as soon as it is stopped: then nobody knows whether it is acknowledged. */
+export const unlessStopped = async <T>(
+  work: Promise<T>,
+  signal: AbortSignal,
+): Promise<T | undefined> => {
+  try {
+    return await within(signal, work);
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    throw error;
+  }
 };

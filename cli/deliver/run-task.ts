@@ -41,7 +41,7 @@ const assemble = async (
   log: ErrantLog,
 ): Promise<SourceTask> => {
   const config = await readSourceConfig(folder, env, connectConfigProviders(env));
-  const producer = await openRecordProducer(config.kafka, newTopics(config));
+  const producer = await openRecordProducer(config.kafka, { newTopics: newTopics(config) });
   return createSourceTask(config, {
     producer,
     reporter: createErrantRecordReporter(config.errors, {
@@ -51,5 +51,6 @@ const assemble = async (
       metrics: NO_METRICS,
     }),
     now: Date.now,
+    metrics: NO_METRICS,
   });
 };

@@ -34,6 +34,7 @@ export const recordOf = (
     timestamp: now,
     clientId: DEVICE,
     traceId: TRACE_ID,
+    userProperties: Object.fromEntries(source.userProperties.map((name) => [name, ['x']])),
   };
   const record = orReason(() => createSourceRecords(source, () => now)(statement, message));
   return record === undefined || typeof record === 'string'
@@ -60,7 +61,7 @@ export const exampleRecord = (
 
 const bareRecord = (topic: string, timestamp: number): SourceRecord => ({
   topic,
-  key: null,
+  key: Buffer.from(DEVICE),
   value: Buffer.from(PAYLOAD),
   headers: [],
   timestamp,
@@ -73,13 +74,30 @@ export const exampleDocument = (
   record: SinkRecord,
 ): { readonly indexToday: string; readonly idFrom: string; readonly exampleId: string } => {
   const { timestamp } = record;
+  const pattern = indexPattern(sink, statement, timestamp);
+  // An example has nothing that could name an index.
+  const asked = pattern === undefined ? statement : { ...statement, index: ['example'] };
   const made = orReason(() =>
-    toDocuments({ ...sink, statements: [statement] }, () => timestamp)(record),
+    toDocuments({ ...sink, statements: [asked] }, () => timestamp)(record),
   );
   const idFrom = idSource(statement.id);
-  if (typeof made === 'string') return { indexToday: made, idFrom, exampleId: made };
+  if (typeof made === 'string') return { indexToday: pattern ?? made, idFrom, exampleId: made };
   const { index = '(dropped by a transform)', id = index } = made[0] ?? {};
-  return { indexToday: index, idFrom, exampleId: id };
+  return { indexToday: pattern ?? index, idFrom, exampleId: id };
+};
+
+/** `<value site>_2025-04-24`, where the record names the index. */
+const indexPattern = (
+  { indexTime }: SinkConnector,
+  { index, source }: SinkStatement,
+  time: number,
+): string | undefined => {
+  const texts = index.map((part) => {
+    if (typeof part === 'string') return part;
+    if (part.kind === 'date') return part.format(time, indexTime.zone);
+    return part.kind === 'topic' ? part.name(source) : `<${partSource(part)}>`;
+  });
+  return texts.some((text) => text.startsWith('<')) ? texts.join('') : undefined;
 };
 
 const idSource = ({ parts, separator }: DocumentId): string =>

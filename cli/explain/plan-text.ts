@@ -1,6 +1,7 @@
 import { count } from '../text/count.ts';
 import type { Paint } from '../text/paint.ts';
 import { type Rows, tableLines, wrapText } from '../text/table.ts';
+import { dateWords } from './document-words.ts';
 import type { PlannedConnector, PlannedSink, PlannedSource } from './plan.ts';
 
 type Page = { readonly paint: Paint; readonly width: number };
@@ -24,9 +25,9 @@ const wayLines = (plan: readonly PlannedConnector[]): readonly string[] => {
         .map(({ indexToday }) => `${name} → ${indexToday}`),
     );
   const fromDevices = sources.flatMap(({ name, records }) =>
-    records.flatMap(({ filter, topic }) => {
-      const start = `${filter} → ${name} → ${topic}`;
+    records.flatMap(({ filter, topic, target }) => {
       const onward = ends(topic);
+      const start = `${filter} → ${name} → ${onward.length === 0 ? target : topic}`;
       return onward.length === 0 ? [start] : onward.map((end) => `${start} → ${end}`);
     }),
   );
@@ -58,7 +59,7 @@ const connectorText = (connector: PlannedConnector, { paint, width }: Page): str
 };
 
 const sourceWords = ({ rules, records }: PlannedSource): string => {
-  const topics = [...new Set(records.map(({ topic }) => topic))];
+  const topics = [...new Set(records.map(({ target }) => target))];
   return (
     `${count(rules.length, 'topic rule')} of IoT Core hand${rules.length === 1 ? 's' : ''} messages on ` +
     `${list(rules.map(({ filter }) => filter))} to the function, one each; it writes them to ` +
@@ -69,13 +70,12 @@ const sourceWords = ({ rules, records }: PlannedSource): string => {
 const sinkWords = ({ mappings, documents }: PlannedSink): string => {
   const s = mappings.length === 1 ? 's' : '';
   const indices = list([...new Set(documents.map(({ indexToday }) => indexToday))]);
-  const dates = documents.some(({ dated }) => dated)
-    ? ' (of a record of now; the date is the record’s own, in UTC)'
-    : '';
+  // One clock names all indices of a connector that have a date.
+  const words = dateWords(documents.find(({ date }) => date !== null)?.date ?? null);
   return (
     `${count(mappings.length, 'event source mapping')} read${s} ${list(mappings.map(({ topic }) => topic))} ` +
-    `and hand${s} records to the function in batches; it writes each to ${indices}${dates}. ` +
-    'A record that is read again meets its own document.'
+    `and hand${s} records to the function in batches; it writes each to ${indices}${words.date}. ` +
+    words.again
   );
 };
 
@@ -87,12 +87,19 @@ const sourceRows = ({ rules, records }: PlannedSource): Rows => [
     ['rule', filter],
     ['', sql],
   ]),
-  ...records.flatMap(({ filter, topic, exampleKey, headers }) => [
-    ['topic', `${topic}, from ${filter}`],
-    ['key', exampleKey === null ? 'none' : `for example ${exampleKey}`],
-    ['headers', headers.join(', ')],
+  ...records.flatMap((record) => [
+    ['topic', topicText(record)],
+    ['payload', record.converter],
+    ['key', record.keyFrom + example(record.exampleKey)],
+    ['headers', record.headers.join(', ')],
   ]),
 ];
+
+const topicText = ({ target, topic, filter, regex }: PlannedSource['records'][number]): string =>
+  `${target}${example(target === topic ? null : topic)}, from ${filter}` +
+  (regex === null ? '' : ` where the MQTT topic is ${regex}`);
+
+const example = (text: string | null): string => (text === null ? '' : `, for example ${text}`);
 
 const sinkRows = ({ mappings, documents, transforms }: PlannedSink): Rows => [
   ...mappings.flatMap(({ topic, consumerGroup, batchSize, windowSeconds, pollers, start }) => [
@@ -102,13 +109,43 @@ const sinkRows = ({ mappings, documents, transforms }: PlannedSink): Rows => [
       `up to ${count(batchSize, 'record')} or ${windowSeconds} s in a batch, ${pollers.min} to ${count(pollers.max, 'poller')}`,
     ],
   ]),
-  ...documents.flatMap(({ topic, indexToday, dated, idFrom, exampleId }) => [
+  ...documents.flatMap((document) => [
     [
       'index',
-      `${indexToday}${dated ? ' today' : ''}, from ${topic}${beforeTransforms(transforms)}`,
+      `${document.indexToday}${document.date === null ? '' : ' today'}, from ${document.topic}${beforeTransforms(transforms)}`,
     ],
-    ['id', `${idFrom}, for example ${exampleId}`],
+    ...(document.fields === null ? [] : [['fields', document.fields]]),
+    ['id', `${document.idFrom}, for example ${document.exampleId}`],
+    ...writeRows(document),
   ]),
+];
+
+type PlannedDocument = PlannedSink['documents'][number];
+
+const OPERATIONS: Readonly<Record<PlannedDocument['operation'], string>> = {
+  index: 'index: a document replaces the one of its id',
+  create: 'create: of one id the first document stays',
+  update: 'update: a document changes the fields it has of the one of its id, or is made',
+};
+
+const TOMBSTONES: Readonly<Record<PlannedDocument['tombstones'], string>> = {
+  ignore: 'make nothing',
+  fail: 'are errant',
+  delete: 'delete the document of their id',
+};
+
+const writeRows = ({
+  operation,
+  versionFrom,
+  routingFrom,
+  pipeline,
+  tombstones,
+}: PlannedDocument): Rows => [
+  ['write', OPERATIONS[operation]],
+  ...(versionFrom === null ? [] : [['version', `${versionFrom}; an older one never wins`]]),
+  ...(routingFrom === null ? [] : [['routing', routingFrom]]),
+  ...(pipeline === null ? [] : [['pipeline', pipeline]]),
+  ['tombstones', TOMBSTONES[tombstones]],
 ];
 
 /** The examples are records that no transform has seen. */
@@ -130,8 +167,16 @@ const errorRow = ({ kind, errors }: PlannedConnector): readonly string[] => {
     'errant',
     tolerance === 'all'
       ? `goes to the topic ${deadLetterTopic}, ${headers} (errors.tolerance=all)`
-      : NOT_TOLERATED[kind],
+      : NOT_TOLERATED[kind] + exceptionText(errors),
   ];
+};
+
+const exceptionText = ({ tolerates, deadLetterTopic }: PlannedConnector['errors']): string => {
+  const kept = [
+    ...(tolerates.refused ? ['what OpenSearch refuses'] : []),
+    ...(tolerates.invalid ? ['what can’t be made a document'] : []),
+  ];
+  return kept.length === 0 ? '' : `, but ${list(kept)} goes to the topic ${deadLetterTopic}`;
 };
 
 /** What `errors.tolerance=none` means. */

@@ -5,12 +5,17 @@ import type {
   Connector,
   Plugin,
   SinkConnector,
+  SinkStatement,
   SourceConnector,
+  SourceStatement,
+  Tolerated,
+  VersionSource,
 } from '../../shared/config/connector.ts';
 import { functionKey } from '../../shared/config/function-key.ts';
 import { type FlatConfig, readList } from '../../shared/connect/config-keys.ts';
 import { isModuleName } from '../../shared/connect/modules.ts';
 import type { KeyAccount } from '../key-accounts.ts';
+import { type DateSource, dateSource, fieldsText } from './document-words.ts';
 import { exampleDocument, exampleRecord, recordOf } from './examples.ts';
 
 /** A function as it will be deployed. */
@@ -31,6 +36,8 @@ type Common = {
   readonly transforms: readonly string[];
   readonly errors: {
     readonly tolerance: 'none' | 'all';
+    /** What is tolerated all the same. */
+    readonly tolerates: Tolerated;
     readonly deadLetterTopic: string;
     readonly contextHeaders: boolean;
   };
@@ -44,7 +51,15 @@ export type PlannedSource = Common & {
   readonly rules: readonly { readonly filter: string; readonly sql: string }[];
   readonly records: readonly {
     readonly filter: string;
+    /** `WITHREGEX` */
+    readonly regex: string | null;
+    /** As the file has it: with `$`, where the message names the topic. */
+    readonly target: string;
+    /** The target, or an example of it. */
     readonly topic: string;
+    /** What makes a value of a payload. */
+    readonly converter: string;
+    readonly keyFrom: string;
     readonly exampleKey: string | null;
     readonly headers: readonly string[];
   }[];
@@ -58,10 +73,19 @@ export type PlannedSink = Common & {
     readonly topic: string;
     /** The index of a record of now. */
     readonly indexToday: string;
-    /** Whether the index has a date of the record. */
-    readonly dated: boolean;
+    /** Whose day the index is dated by; null where it has no date. */
+    readonly date: DateSource | null;
+    /** Which fields of the value it has; null where it has all. */
+    readonly fields: string | null;
     readonly idFrom: string;
     readonly exampleId: string;
+    /** `create` is a data stream’s: what is there already stays. */
+    readonly operation: SinkStatement['write']['operation'];
+    /** Where the version comes from that keeps an older document from replacing a newer one. */
+    readonly versionFrom: string | null;
+    readonly routingFrom: string | null;
+    readonly pipeline: string | null;
+    readonly tombstones: SinkStatement['tombstones'];
   }[];
 };
 
@@ -88,13 +112,15 @@ export const planConnectors = (
   ];
 };
 
+const NOTHING: Tolerated = { refused: false, invalid: false };
+
 const isSource = (connector: Connector): connector is SourceConnector =>
   connector.kind === 'source';
 
 const planCommon = (connector: Connector, { stage, keys }: Context): Common => {
   const { name, file, errors, converters } = connector;
   const { handler, memoryMb, timeoutSeconds } = functionSettings(connector);
-  const { tolerance, deadLetterTopic, contextHeaders } = errors;
+  const { tolerance, tolerates = NOTHING, deadLetterTopic, contextHeaders } = errors;
   return {
     name,
     file,
@@ -106,7 +132,7 @@ const planCommon = (connector: Connector, { stage, keys }: Context): Common => {
     },
     converters: { key: converterText(converters.key), value: converterText(converters.value) },
     transforms: transformClasses(connector.transforms),
-    errors: { tolerance, deadLetterTopic, contextHeaders },
+    errors: { tolerance, tolerates, deadLetterTopic, contextHeaders },
     keys: keys.filter((account) => account.file === file && account.fate.kind !== 'honoured'),
   };
 };
@@ -136,12 +162,26 @@ const planSource = (connector: SourceConnector, context: Context): PlannedSource
     const { topic, key, headers } = recordOf(connector, statement, context.now);
     return {
       filter: statement.filter,
+      regex: statement.regex ?? null,
+      target: statement.target,
       topic,
+      converter: statement.converter ?? 'BytesConverter',
+      keyFrom: keySource(statement),
       exampleKey: key?.toString() ?? null,
       headers: headers.map((header) => header.key),
     };
   }),
 });
+
+const keySource = ({ key, converter, withKey = [] }: SourceStatement): string => {
+  if (key !== undefined) return DEVICE_KEYS[key];
+  if (withKey.length > 0) return `the payload’s ${withKey.join(', ')}`;
+  return converter === 'JsonPassThroughConverter'
+    ? 'MQTT topic and message id as text'
+    : 'MQTT topic and message id';
+};
+
+const DEVICE_KEYS = { 'client-id': 'client id, else MQTT topic', topic: 'MQTT topic' } as const;
 
 const planSink = (
   connector: SinkConnector,
@@ -153,7 +193,29 @@ const planSink = (
   mappings: eventSourceMappings(connector),
   documents: connector.statements.map((statement) => ({
     topic: statement.source,
-    dated: statement.index.some((part) => typeof part !== 'string' && part.kind === 'date'),
+    date: dateSource(connector, statement),
+    fields: fieldsText(statement),
+    ...writingOf(statement),
     ...exampleDocument(connector, statement, exampleRecord(statement.source, sources, context.now)),
   })),
 });
+
+type Writing = Pick<
+  PlannedSink['documents'][number],
+  'operation' | 'versionFrom' | 'routingFrom' | 'pipeline' | 'tombstones'
+>;
+
+/** How documents of a statement are written, besides where and by which name. */
+const writingOf = ({ write, routing, tombstones }: SinkStatement): Writing => ({
+  operation: write.operation,
+  versionFrom: 'version' in write ? versionSource(write.version) : null,
+  routingFrom: routing === undefined ? null : routingSource(routing),
+  pipeline: 'pipeline' in write ? write.pipeline : null,
+  tombstones,
+});
+
+const versionSource = (version: VersionSource): string =>
+  version === 'offset' ? version : `header ${version.header}`;
+
+const routingSource = (routing: NonNullable<SinkStatement['routing']>): string =>
+  routing === 'key' ? 'record key' : `record value ${routing.pointer}`;

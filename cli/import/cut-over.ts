@@ -42,27 +42,20 @@ const stop = (connectors: readonly Connector[]): string =>
 /** On the same cluster a mapping goes on where the worker's consumer group stopped. */
 const takeOver = (sinks: readonly SinkConnector[]): readonly string[] => {
   if (sinks.length === 0) return ['npx serverless deploy'];
-  const [single, several] = [
-    sinks.filter(({ topics }) => topics.length === 1),
-    sinks.filter(({ topics }) => topics.length > 1),
-  ];
-  const goesOn =
-    single.length === 0 ? '' : `: goes on where ${groupList(single)} stopped, and skips nothing`;
+  const several = sinks.filter(({ topics }) => topics.length > 1);
   return [
     `On the worker, ${stop(sinks)} (before Kafka 3.5: DELETE). Kafka keeps the offsets of its group.`,
-    ...several.map(copyOffsets),
-    `npx serverless deploy${goesOn}.`,
+    `npx serverless deploy: goes on where ${sinks.map(({ mapping }) => mapping.consumerGroup).join(', ')} stopped, and skips nothing.${several.map(handOver).join('')}`,
   ];
 };
 
 /** A mapping has one topic and a group of its own. */
-const copyOffsets = (sink: SinkConnector): string =>
-  `Give ${groupList([sink])} the offsets of connect-${sink.name} (kafka-consumer-groups.sh --reset-offsets ` +
-  '--from-file); without, their topics are read again, onto the same documents.';
+const handOver = (sink: SinkConnector): string =>
+  ` It gives ${groupList(sink)} the offsets of ${sink.mapping.consumerGroup}.`;
 
-const groupList = (sinks: readonly SinkConnector[]): string =>
-  sinks
-    .flatMap((sink) => eventSourceMappings(sink).map(({ consumerGroup }) => consumerGroup))
+const groupList = (sink: SinkConnector): string =>
+  eventSourceMappings(sink)
+    .map(({ consumerGroup }) => consumerGroup)
     .join(', ');
 
 const MOVE: readonly string[] = [

@@ -8,7 +8,7 @@ import {
 import { matchesFilter } from '../../shared/source/topic-filter.ts';
 import { isWithin, type Span } from '../choice.ts';
 import { type Account, openAccount } from '../deliver/account.ts';
-import type { Deliver, Delivery } from '../deliver/delivery.ts';
+import { type Deliver, unlessStopped } from '../deliver/delivery.ts';
 import type { Failures } from './failures.ts';
 
 /** Which failures are meant. */
@@ -76,26 +76,12 @@ const redriveOne = async (
   const { connector, event } = failed;
   const { filter = event.topic } = event as typeof event & { readonly filter?: string };
   account.choose(connector, filter, event.timestamp);
-  await onChosen(failed);
+  await unlessStopped(onChosen(failed), signal);
   if (deliver === undefined || signal.aborted) return;
-  const delivery = await deliverUnlessStopped(deliver, failed, signal);
+  const delivery = await unlessStopped(deliver(connector, event, signal), signal);
   if (delivery === undefined) return;
   if (delivery.kind === 'acknowledged') await failures.remove(record);
   account.settle(delivery);
-};
-
-/** Nothing where it was stopped: then nobody knows whether it is acknowledged, and it stays. */
-const deliverUnlessStopped = async (
-  deliver: Deliver,
-  { connector, event }: FailedEvent,
-  signal: AbortSignal,
-): Promise<Delivery | undefined> => {
-  try {
-    return await deliver(connector, event, signal);
-  } catch (error) {
-    if (signal.aborted) return undefined;
-    throw error;
-  }
 };
 
 const read = (record: FailureRecord, origins: Origins): FailedEvent | ConnectError => {

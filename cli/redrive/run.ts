@@ -34,6 +34,9 @@ import { redriveFailures } from './redrive-failures.ts';
 
 const WORDS = { noun: 'message', would: 'would redrive', done: 'redriven' };
 
+/** A function that has just been resumed may still be throttled for some seconds. */
+const THROTTLED_TRIES = 8;
+
 /** A dry run delivers nothing: it takes as many as a call gives. */
 const LOOKED_AT = 10;
 
@@ -43,7 +46,9 @@ export const redrive = async (options: RedriveOptions, session: Session): Promis
   const env = environment(options, session.env);
   const region = regionOf(options.region, env);
   const folder = await readOwnFolder(session);
-  const sources = readConnectors(folder).filter((connector) => connector.kind === 'source');
+  const sources = readConnectors(folder, { env }).filter(
+    (connector) => connector.kind === 'source',
+  );
   checkConnector(options.connector, sources);
   const here = options.produce || options.folder !== undefined;
   const retention = watchRetention(
@@ -61,7 +66,7 @@ export const redrive = async (options: RedriveOptions, session: Session): Promis
     ...(!dryRun && {
       deliver: here
         ? runTask(folder, env, (entry) => session.complain(JSON.stringify(entry)))
-        : invokeFunction(new LambdaClient({ region }), options.stage),
+        : invokeFunction(new LambdaClient({ region, maxAttempts: THROTTLED_TRIES }), options.stage),
     }),
     concurrency: dryRun ? LOOKED_AT : Math.min(options.concurrency, LOOKED_AT),
     onChosen: ({ connector, event }) =>

@@ -1,4 +1,10 @@
-import type { DocumentWrite, RequestLimits, SinkStatement, StreamTime } from './connector.ts';
+import type {
+  DataStreams,
+  DocumentWrite,
+  RequestLimits,
+  SinkStatement,
+  StreamTime,
+} from './connector.ts';
 import type { AIVEN_OPENSEARCH_KEYS } from './keys/aiven-opensearch.ts';
 import type { Reading, Values } from './read-rows.ts';
 import type { Report } from './report.ts';
@@ -50,6 +56,7 @@ export const readAivenOpenSearch = (
       values['drop.invalid.message'],
     ),
     requests: limitsOf(values),
+    ...(isStream && { streams: streamsOf(values) }),
     bulkRecords: bulkRecords(
       values['batch.size'],
       values['bulk.max.operations.size'],
@@ -107,6 +114,19 @@ const writeOf = (values: AivenValues, isStream: boolean): DocumentWrite => {
   if (isStream)
     return { operation: 'create', timestamp: streamTime(values['data.stream.timestamp.field']) };
   return isUpsert(values) ? { operation: 'update' } : { operation: 'index', version: 'offset' };
+};
+
+/** `OpenSearchTaskHandler.createDataStreamIndex` */
+const streamsOf = (values: AivenValues): DataStreams => {
+  if (values[RESOURCE] === 'data_stream') return { kind: 'existing' };
+  const template = values['data.streams.existing.index.template.name'];
+  return {
+    kind: 'made',
+    template: {
+      nameOf: (stream) => template ?? `${stream}-connector-data-stream-template`,
+      timestampField: values['data.stream.timestamp.field'],
+    },
+  };
 };
 
 /** Another field is the stream's own: its template says so, and nothing is put in. */

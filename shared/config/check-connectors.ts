@@ -9,6 +9,7 @@ import { readConnectorFile } from './json-file.ts';
 import { readKafkaSecurity } from './kafka-connection.ts';
 import { WORKER_KEYS } from './keys/worker.ts';
 import { checkNames } from './names.ts';
+import { readOpenSearchStores } from './opensearch-stores.ts';
 import { checkPasswords } from './passwords.ts';
 import { readConnector } from './read-connector.ts';
 import { createReport } from './report.ts';
@@ -50,6 +51,7 @@ export const checkConnectors = (
     );
     readKafkaSecurity(reading.kafka, { env, stores: folder.stores ?? new Map() }, kafka);
     checkPasswords(reading, kafka, deploy);
+    readOpenSearchStores(reading, { stores: folder.stores, deploy }, faults);
     return [reading.connector];
   });
   const sinks = connectors.filter((connector) => connector.kind === 'sink');

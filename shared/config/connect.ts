@@ -113,11 +113,13 @@ const readPollers = ({ values, entries, report }: SinkValues): MappingConfig['po
 const readMode = ({
   values,
   entries,
-}: SinkValues): Pick<MappingConfig, 'mode' | 'failureBucket'> => {
+}: SinkValues): Pick<MappingConfig, 'mode' | 'failureBucket' | 'secretArn'> => {
+  const secretArn = values['connectless.mapping.secret.arn'];
   const failureBucket = values['connectless.mapping.failure.bucket'];
   return {
     ...(entries.has('connectless.mapping.mode') && { mode: values['connectless.mapping.mode'] }),
     ...(failureBucket !== null && { failureBucket }),
+    ...(secretArn !== null && { secretArn }),
   };
 };
 

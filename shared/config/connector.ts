@@ -1,7 +1,7 @@
 import type { FlatConfig } from '../connect/config-keys.ts';
 import type { DocumentForm } from '../connect/document-json.ts';
 import type { Modules } from '../connect/modules.ts';
-import type { KafkaConnection } from './kafka-connection.ts';
+import type { KafkaConnection, SignIn } from './kafka-connection.ts';
 import type { OpenSearchConnection } from './opensearch-connection.ts';
 import type { Reference } from './references.ts';
 
@@ -208,6 +208,8 @@ type Common = {
   readonly name: string;
   readonly file: string;
   readonly errors: ErrorsConfig;
+  /** How it signs in to Kafka. */
+  readonly signIn: SignIn;
   /** How long letters are kept. */
   readonly letterRetentionDays: number;
   readonly converters: Converters;
@@ -238,6 +240,19 @@ export type RequestLimits = {
   readonly compress?: true;
 };
 
+/** How the data streams of a connector come to be there. */
+export type DataStreams =
+  /** By others; one that is missing is a fault. */
+  | { readonly kind: 'existing' }
+  /** One that is missing is made, and its index template before it where that is ours to make. */
+  | {
+      readonly kind: 'made';
+      readonly template?: {
+        readonly nameOf: (stream: string) => string;
+        readonly timestampField: string;
+      };
+    };
+
 /** What a sink connector's file says, in our words. */
 export type SinkConnector = Common & {
   readonly kind: 'sink';
@@ -246,6 +261,8 @@ export type SinkConnector = Common & {
   /** What becomes of an id of more than 512 bytes: `connectless.id.too.long`. */
   readonly longIds: 'errant' | 'hash';
   readonly requests: RequestLimits;
+  /** Where documents go to data streams by their names. */
+  readonly streams?: DataStreams;
   /** How decoded values are written as JSON. */
   readonly form: DocumentForm;
   readonly indexTime: IndexTime;

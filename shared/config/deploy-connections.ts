@@ -1,5 +1,4 @@
 import { ConfigError, type Fault } from '../connect/errors.ts';
-import { entriesOf } from './entries.ts';
 import type { Environment } from './environment.ts';
 import { isError } from './faults.ts';
 import type { ConnectorFolder } from './files.ts';
@@ -8,7 +7,7 @@ import { WORKER_KEYS } from './keys/worker.ts';
 import { type OpenSearchConnection, readOpenSearchConnection } from './opensearch-connection.ts';
 import type { ResolveReference } from './references.ts';
 import { createReport, type Report } from './report.ts';
-import { resolveEntries } from './resolve-entries.ts';
+import { resolveEntry } from './resolve-entries.ts';
 import { readWorker } from './worker.ts';
 
 const CLIENT_ID = 'connectless-prepare';
@@ -24,9 +23,14 @@ export const readDeployKafka = async (
   resolve: ResolveReference,
 ): Promise<KafkaConnection> => {
   const faults: Fault[] = [];
-  const written = [...readWorker(folder, faults).values()];
-  const worker = entriesOf(await resolveEntries(written, WORKER_KEYS, env, resolve, faults));
-  const entries = kafkaEntries(new Map(), worker, env);
+  const used = kafkaEntries(new Map(), readWorker(folder, faults), env);
+  const entries = new Map(
+    await Promise.all(
+      [...used].map(
+        async ([key, entry]) => [key, await resolveEntry(entry, resolve, faults)] as const,
+      ),
+    ),
+  );
   const connection = readKafkaConnection(
     entries,
     { env, stores: folder.stores ?? new Map(), clientId: CLIENT_ID },

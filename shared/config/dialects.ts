@@ -11,6 +11,7 @@ import { CONNECT_KEYS, CONNECT_SINK_KEYS, CONNECT_SOURCE_KEYS } from './keys/con
 import { OWN_KEYS, OWN_SINK_KEYS, OWN_SOURCE_KEYS } from './keys/connectless.ts';
 import { LENSES_ELASTICSEARCH_KEYS } from './keys/lenses-elasticsearch.ts';
 import { LENSES_MQTT_KEYS } from './keys/lenses-mqtt.ts';
+import { tlsKeys } from './keys/tls.ts';
 import { readLensesElasticsearch, readLensesHosts } from './lenses-elasticsearch.ts';
 import { readLensesMqtt } from './lenses-mqtt.ts';
 import { nearMiss } from './near-miss.ts';
@@ -39,6 +40,8 @@ type SinkDialect = Named & {
   readonly kind: 'sink';
   /** The key that says what becomes of tombstones. */
   readonly tombstones: string;
+  /** What stands before Kafka's `ssl.*`, which say how OpenSearch is reached. */
+  readonly tlsPrefix: string;
   readonly read: (
     entries: Entries,
     topics: readonly string[],
@@ -59,7 +62,7 @@ const sourceDialect = <T extends KeyTable>(
 });
 
 const sinkDialect = <T extends KeyTable>(
-  named: Named & Pick<SinkDialect, 'tombstones'> & { readonly keys: T },
+  named: Named & Pick<SinkDialect, 'tombstones' | 'tlsPrefix'> & { readonly keys: T },
   read: (reading: Reading<T>, topics: readonly string[]) => SinkReading,
   hosts: (reading: Reading<T>) => Hosts,
 ): SinkDialect => ({
@@ -106,7 +109,8 @@ export const DIALECTS: readonly Dialect[] = [
         'com.datamountaineer.streamreactor.connect.elastic5.ElasticSinkConnector',
         'com.datamountaineer.streamreactor.connect.elastic.ElasticSinkConnector',
       ],
-      keys: LENSES_ELASTICSEARCH_KEYS,
+      keys: { ...LENSES_ELASTICSEARCH_KEYS, ...tlsKeys('') },
+      tlsPrefix: '',
       tombstones: 'connect.elastic.kcql',
     },
     readLensesElasticsearch,
@@ -117,7 +121,8 @@ export const DIALECTS: readonly Dialect[] = [
       id: 'confluent-elasticsearch',
       title: 'Confluent Elasticsearch sink',
       classes: ['io.confluent.connect.elasticsearch.ElasticsearchSinkConnector'],
-      keys: CONFLUENT_ELASTICSEARCH_KEYS,
+      keys: { ...CONFLUENT_ELASTICSEARCH_KEYS, ...tlsKeys('elastic.https.') },
+      tlsPrefix: 'elastic.https.',
       tombstones: 'behavior.on.null.values',
     },
     readConfluentElasticsearch,
@@ -131,7 +136,8 @@ export const DIALECTS: readonly Dialect[] = [
         'io.aiven.kafka.connect.opensearch.OpenSearchSinkConnector',
         'io.aiven.kafka.connect.opensearch.OpensearchSinkConnector',
       ],
-      keys: AIVEN_OPENSEARCH_KEYS,
+      keys: { ...AIVEN_OPENSEARCH_KEYS, ...tlsKeys('connection.') },
+      tlsPrefix: 'connection.',
       tombstones: 'behavior.on.null.values',
     },
     readAivenOpenSearch,

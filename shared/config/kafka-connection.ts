@@ -15,6 +15,15 @@ export type KafkaConnection = {
   readonly security: KafkaSecurity;
 };
 
+/** How a client signs in, as far as a deploy has to know it. */
+export type SignIn = {
+  readonly protocol: string;
+  /** Of SASL. */
+  readonly mechanism?: string;
+  /** Whether it shows a certificate of its own (mutual TLS). */
+  readonly isMutual: boolean;
+};
+
 /** What belongs to each `security.protocol`; IAM's tokens never cross a wire without TLS. */
 export type KafkaSecurity =
   | { readonly protocol: 'PLAINTEXT' }
@@ -143,6 +152,17 @@ export const readKafkaSecurity = (
         report.error('security.protocol', { found: protocol, expected: PROTOCOLS });
       return { protocol: 'PLAINTEXT' };
   }
+};
+
+/** How the files say a connector signs in, and the environment instead. */
+export const signInOf = (entries: Entries, env: Environment): SignIn => {
+  const protocol = protocolOf(entries, env);
+  const mechanism = env['KAFKA_SASL_MECHANISM'] || textOf(entries, 'sasl.mechanism');
+  return {
+    protocol,
+    ...(protocol.startsWith('SASL') && mechanism !== undefined && { mechanism }),
+    isMutual: [...entries.keys()].some((key) => key.startsWith('ssl.keystore.')),
+  };
 };
 
 const PROTOCOLS = 'PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL';

@@ -1,5 +1,5 @@
 import { type ConfigKey, textKey } from '../connect/config-keys.ts';
-import { type Feature, NOT_YET } from './not-yet.ts';
+import type { Feature } from './not-yet.ts';
 
 /** What becomes of a key here. */
 export type Fate =
@@ -16,8 +16,6 @@ export type Fate =
  */
 export type KeyRow<T = unknown> = ConfigKey<T> & {
   readonly fate: Fate;
-  /** Refused until the feature is there. */
-  readonly later?: Feature;
   /** Values that are refused until a feature is there. */
   readonly laterValues?: Readonly<Record<string, Feature>>;
   /** An older spelling of that key. */
@@ -47,12 +45,6 @@ export const noEffect = <T>(why: string, key: ConfigKey<T>): KeyRow<T> => ({
 export const refused = <T>(instead: string, key: ConfigKey<T>): KeyRow<T> => ({
   ...key,
   fate: { kind: 'refused', instead },
-});
-
-/** A key that is refused until a feature is there. */
-export const later = <T>(feature: Feature, key: ConfigKey<T>): KeyRow<T> => ({
-  ...refused(`that it is left out, since ${NOT_YET[feature]} not there yet`, key),
-  later: feature,
 });
 
 /** A key of which some values are refused until their features are there. */

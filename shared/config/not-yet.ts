@@ -5,13 +5,8 @@
  */
 export const NOT_YET = {
   // The sink's issue
-  'data stream': 'data streams are',
   mapping: 'mappings from schemas are',
-  'map entries': 'maps as lists are',
-  'tls to opensearch': 'certificates of your own are',
   'opensearch serverless': 'serverless collections are',
-  // The deploy's issue
-  'mapping secret': 'mappings that sign in with a password are',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type Feature = keyof typeof NOT_YET;

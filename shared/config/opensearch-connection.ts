@@ -1,8 +1,11 @@
 import type { Environment } from './environment.ts';
+import type { TlsStores } from './kafka-connection.ts';
 import type { Report } from './report.ts';
 
 /** How to reach OpenSearch. */
 export type OpenSearchConnection = {
+  /** Certificates of one's own; absent: those that Node knows. */
+  readonly tls?: TlsStores;
   /** Origin URLs, with a path prefix where the file has one. */
   readonly nodes: readonly string[];
   readonly auth:

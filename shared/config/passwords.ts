@@ -23,8 +23,13 @@ export const checkPasswords = (
   const own = new Map([...entries].filter(([key]) => !isOfProducer(key)));
   checkEach(own, table, report, deploy);
   checkEach(kafka, CONNECTION_KEYS, ofKafka, deploy);
-  if (deploy && kafka.has(KEY_FILE))
-    ofKafka.error(KEY_FILE, {
+  checkKeyFile(kafka, ofKafka, deploy);
+};
+
+/** Refuses to deploy a file with a private key. */
+export const checkKeyFile = (entries: Entries, report: Report, deploy: boolean): void => {
+  if (deploy && entries.has(KEY_FILE))
+    report.error(KEY_FILE, {
       expected:
         'the key in ssl.keystore.key and its certificates in ssl.keystore.certificate.chain, by reference, since the file would be deployed for all to see',
       suggestion: SECRET,

@@ -16,12 +16,12 @@ import type {
   SourceStatement,
 } from './connector.ts';
 import { type Dialect, dialectsOf, keysOf, nearClass } from './dialects.ts';
-import { type Entries, type Entry, entriesOf } from './entries.ts';
+import { type Entries, type Entry, entriesOf, withoutPrefix } from './entries.ts';
 import type { Environment } from './environment.ts';
 import { findRow } from './find-row.ts';
 import { checkRetention, readIndices } from './indices.ts';
 import type { ConnectorFile } from './json-file.ts';
-import { isOfProducer, kafkaEntries } from './kafka-connection.ts';
+import { isOfProducer, kafkaEntries, signInOf } from './kafka-connection.ts';
 import type { KeyTable } from './key-row.ts';
 import { CONNECT_KEYS, CONNECT_SINK_KEYS, CONNECT_SOURCE_KEYS } from './keys/connect.ts';
 import { OWN_KEYS, OWN_SINK_KEYS, OWN_SOURCE_KEYS } from './keys/connectless.ts';
@@ -33,7 +33,13 @@ import { type Reference, referencesIn } from './references.ts';
 import { createReport, type Report } from './report.ts';
 import { checkTopic } from './topic-names.ts';
 import { checkUnknown } from './unknown-keys.ts';
-import { warnOfDeletes, warnOfErrors, warnOfTransforms, warnOfWrappedBytes } from './warnings.ts';
+import {
+  warnOfBrokerTime,
+  warnOfDeletes,
+  warnOfErrors,
+  warnOfTransforms,
+  warnOfWrappedBytes,
+} from './warnings.ts';
 
 /** A connector as its file says it, and what its function further needs when it starts. */
 export type ConnectorReading = {
@@ -44,7 +50,12 @@ export type ConnectorReading = {
   readonly kafka: Entries;
   readonly report: Report;
   /** Of a sink. */
-  readonly opensearch?: { readonly hosts: Hosts; readonly auth: AuthChoice };
+  readonly opensearch?: {
+    readonly hosts: Hosts;
+    readonly auth: AuthChoice;
+    /** Kafka's `ssl.*` for it. */
+    readonly tls: Entries;
+  };
 };
 
 /** What a connector file is read with. */
@@ -76,6 +87,7 @@ export const readConnector = (
   const entries = withWorker(own, worker, report);
   const common = {
     ...readCommon(file, entries, report),
+    signIn: signInOf(kafkaEntries(own, worker, env), env),
     ...readPlugins(entries, modules, report),
   };
   const leg =
@@ -92,7 +104,9 @@ const produces = ({ kind, errors }: Connector): boolean =>
   kind === 'source' || errors.tolerance === 'all';
 
 type Leg = Pick<ConnectorReading, 'connector' | 'opensearch'>;
-type Common = ReturnType<typeof readCommon> & ReturnType<typeof readPlugins>;
+type Common = ReturnType<typeof readCommon> &
+  ReturnType<typeof readPlugins> &
+  Pick<Connector, 'signIn'>;
 
 const readSource = (
   { read }: Extract<Dialect, { kind: 'source' }>,
@@ -106,6 +120,7 @@ const readSource = (
   const targets = statements.map(({ target }) => target);
   checkDeadLetters(common.errors, targets, report);
   const topicCreation = readTopicCreation(values, entries);
+  warnOfBrokerTime(topicCreation, report);
   const connector: SourceConnector = {
     ...common,
     kind: 'source',
@@ -126,11 +141,12 @@ const withKey = (
   if (key === 'by converter') return statements;
   if (statements.some((statement) => statement.withKey !== undefined))
     report.warning('connectless.kafka.key', { found: key, expected: 'WITHKEY or this, not both' });
-  return statements.map((statement) => ({ ...statement, key }));
+  // A field of WITHKEY that is missing would make a record errant for a key that it doesn't have.
+  return statements.map(({ withKey: _, ...statement }) => ({ ...statement, key }));
 };
 
 const readSink = (
-  { read, tombstones }: Extract<Dialect, { kind: 'sink' }>,
+  { read, tombstones, tlsPrefix }: Extract<Dialect, { kind: 'sink' }>,
   common: Common,
   entries: Entries,
   report: Report,
@@ -160,7 +176,10 @@ const readSink = (
   };
   checkRetention(connector, report);
   warnOfDeletes(connector, tombstones, report);
-  return { connector, opensearch: { hosts, auth } };
+  const tls = new Map(
+    [...withoutPrefix(entries, tlsPrefix)].filter(([key]) => key.startsWith('ssl.')),
+  );
+  return { connector, opensearch: { hosts, auth, tls } };
 };
 
 const readCommon = ({ file, name }: ConnectorFile, entries: Entries, report: Report) => {

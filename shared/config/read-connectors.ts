@@ -1,6 +1,6 @@
 import { ConfigError, type Fault } from '../connect/errors.ts';
 import { type CheckOptions, checkConnectors } from './check-connectors.ts';
-import type { Connector, SinkConfig, SourceConfig } from './connector.ts';
+import type { Connector, ErrorsConfig, SinkConfig, SourceConfig } from './connector.ts';
 import { dialectsOf, keysOf } from './dialects.ts';
 import type { Environment } from './environment.ts';
 import { inOrder, isError } from './faults.ts';
@@ -10,6 +10,7 @@ import { type KafkaConnection, readKafkaConnection } from './kafka-connection.ts
 import type { StoreFiles } from './kafka-stores.ts';
 import { WORKER_KEYS } from './keys/worker.ts';
 import { readOpenSearchConnection } from './opensearch-connection.ts';
+import { readOpenSearchStores } from './opensearch-stores.ts';
 import { type ConnectorReading, readConnector } from './read-connector.ts';
 import type { ResolveReference } from './references.ts';
 import { createReport } from './report.ts';
@@ -56,15 +57,22 @@ export const readSinkConfig = async (
 ): Promise<SinkConfig> => {
   const faults: Fault[] = [];
   const { reading, connector } = await readOwn(folder, 'sink', env, resolve, faults);
-  const kafka =
-    connector.errors.tolerance === 'none'
-      ? NOTHING_TO_PRODUCE
-      : await readKafka(reading, { env, resolve, stores: folder.stores }, faults);
-  const { hosts, auth } = reading.opensearch as NonNullable<typeof reading.opensearch>;
-  const opensearch = readOpenSearchConnection(hosts, auth, env, reading.report);
+  const kafka = isNothingTolerated(connector.errors)
+    ? NOTHING_TO_PRODUCE
+    : await readKafka(reading, { env, resolve, stores: folder.stores }, faults);
+  const { hosts, auth, tls } = reading.opensearch as NonNullable<typeof reading.opensearch>;
+  const opensearch = {
+    ...readOpenSearchConnection(hosts, auth, env, reading.report),
+    ...(tls.size > 0 && {
+      tls: readOpenSearchStores(reading, { stores: folder.stores, deploy: false }, faults),
+    }),
+  };
   refuse(faults);
   return { ...connector, kafka, opensearch };
 };
+
+const isNothingTolerated = ({ tolerance, tolerates }: ErrorsConfig): boolean =>
+  tolerance === 'none' && !tolerates?.refused && !tolerates?.invalid;
 
 /**
  * How a connector reaches Kafka, for those who want nothing else of it: what else its file refers to, a

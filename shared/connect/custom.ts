@@ -98,7 +98,8 @@ export const atCustomStage = <T>({ stage, name, run, check }: CustomStep<T>): T 
       return result;
     }),
   );
-  if ('threw' in ran) throw new DataError(stage, name, `It threw a ${ran.threw}`);
+  if ('threw' in ran)
+    throw new DataError(stage, name, `It threw a ${ran.threw}`, { cause: ran.cause });
   return ran.value;
 };
 
@@ -110,12 +111,14 @@ const refusePromise = (result: unknown): void => {
 };
 
 /** Runs a user's code; what it throws is known by its class alone. */
-const attempt = <T>(run: () => T): { readonly value: T } | { readonly threw: string } => {
+const attempt = <T>(
+  run: () => T,
+): { readonly value: T } | { readonly threw: string; readonly cause: unknown } => {
   try {
     return { value: run() };
   } catch (error) {
     if (error instanceof DataError || isRefused(error) || isKeyError(error)) throw error;
-    return { threw: error instanceof Error ? error.name : typeof error };
+    return { threw: error instanceof Error ? error.name : typeof error, cause: error };
   }
 };
 

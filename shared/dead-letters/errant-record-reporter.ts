@@ -96,7 +96,7 @@ const firstOfOrigin = <R extends SourceRecord>(lost: readonly Lost<R>[]): readon
 
 const entryOf = (
   { level, message }: Fate,
-  { record, error, type }: ErrantRecord<SourceRecord | SinkRecord>,
+  { record, countedAs, error, type }: ErrantRecord<SourceRecord | SinkRecord>,
   { connector }: ErrorsConfig,
   reason?: Error,
 ): Parameters<ErrantLog>[0] => ({
@@ -106,7 +106,8 @@ const entryOf = (
   stage: error.stage,
   class: error.at,
   ...(type !== undefined && { type }),
-  topic: record.topic,
+  // A topic that a message names may be anything.
+  topic: countedAs ?? record.topic,
   ...('offset' in record && { partition: record.partition, offset: record.offset }),
   ...(reason && { reason: reason.message }),
 });

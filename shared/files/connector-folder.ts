@@ -1,11 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ConnectorFolder, TextFile } from '../config/files.ts';
-import { templateNames } from '../config/index-template-file.ts';
-import { storeNames } from '../config/store-names.ts';
 import { ConfigError, type Fault } from '../connect/errors.ts';
-import { loadModules } from './load-modules.ts';
+import { loadNamed } from './load-named.ts';
 
 const WORKER = 'connect-distributed.properties';
 
@@ -25,25 +23,8 @@ export const readConnectorFolder = async (
   const read = (name: string) => readTextFile(folder, name, faults);
   const connectors = names.filter((name) => name.endsWith('.json')).flatMap(read);
   const [worker] = names.filter((name) => name === WORKER).flatMap(read);
-  const files = { connectors, ...(worker && { worker }), faults };
-  return {
-    ...(await loadModules(folder, files)),
-    stores: readNamed(folder, storeNames(files)),
-    templates: readNamed(folder, templateNames(files)),
-  };
+  return loadNamed(folder, { connectors, ...(worker && { worker }), faults });
 };
-
-/** Texts of files by the names that others give them; those that can't be read are left for validation to say. */
-const readNamed = (folder: string, names: readonly string[]): ReadonlyMap<string, string> =>
-  new Map(
-    names.flatMap((name) => {
-      try {
-        return [[name, readFileSync(resolve(folder, name), 'utf8')] as const];
-      } catch {
-        return [];
-      }
-    }),
-  );
 
 const readTextFile = (folder: string, file: string, faults: Fault[]): readonly TextFile[] => {
   try {

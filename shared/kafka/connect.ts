@@ -2,10 +2,14 @@
 import type { Kafka } from 'kafkajs';
 import type { KafkaConnection } from '../config/kafka-connection.ts';
 import type { KafkaAdmin } from '../deploy/kafka-admin.ts';
-import type { NewTopics, RecordProducer } from '../ports.ts';
+import type { RecordProducer } from '../ports.ts';
 import { createKafkaAdmin } from './admin.ts';
 import { createKafka, createKafkaClient } from './client.ts';
-import { createRecordProducer, type OpenableProducer } from './record-producer.ts';
+import {
+  createRecordProducer,
+  type OpenableProducer,
+  type ProducerOptions,
+} from './record-producer.ts';
 
 /**
  * A producer of its own connection, opened at the first send. It makes the topics that are missing and
@@ -13,8 +17,8 @@ import { createRecordProducer, type OpenableProducer } from './record-producer.t
  */
 export const connectRecordProducer = (
   connection: KafkaConnection,
-  newTopics?: NewTopics,
-): RecordProducer => createProducer(connection, newTopics);
+  options?: ProducerOptions,
+): RecordProducer => createProducer(connection, options);
 
 /**
  * A producer that is connected already, so that a cold start's first record does not wait for it;
@@ -22,18 +26,18 @@ export const connectRecordProducer = (
  */
 export const openRecordProducer = async (
   connection: KafkaConnection,
-  newTopics?: NewTopics,
+  options?: ProducerOptions,
 ): Promise<RecordProducer> => {
-  const producer = createProducer(connection, newTopics);
+  const producer = createProducer(connection, options);
   await producer.open();
   return producer;
 };
 
 const createProducer = (
   connection: KafkaConnection,
-  newTopics: NewTopics | undefined,
+  options: ProducerOptions | undefined,
 ): OpenableProducer =>
-  createRecordProducer((rotation) => createKafkaClient(connection, rotation), newTopics);
+  createRecordProducer((rotation) => createKafkaClient(connection, rotation), options);
 
 /** A client for consumers and administration: lives long, and tries again as kafkajs does. */
 export const connectKafka = (connection: KafkaConnection): Kafka => createKafka(connection);

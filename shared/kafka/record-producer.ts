@@ -1,5 +1,5 @@
 import type { SourceRecord } from '../connect/records.ts';
-import type { NewTopics, RecordProducer } from '../ports.ts';
+import type { Metrics, NewTopics, RecordProducer } from '../ports.ts';
 import type { KafkaClient } from './client.ts';
 import { createTopics } from './create-topics.ts';
 import { atOrLast, limited, persist } from './persist.ts';
@@ -10,6 +10,12 @@ import { openConnection, type ProducerConnection } from './producer-connection.t
 export type OpenableProducer = RecordProducer & {
   /** Resolves when it is connected, or that failed or took too long: then the first send tries anew. */
   open(): Promise<void>;
+};
+
+/** What a producer may have besides a connection. */
+export type ProducerOptions = {
+  readonly newTopics?: NewTopics;
+  readonly metrics?: Pick<Metrics, 'add'>;
 };
 
 /** How long a try may take, connecting included: a broker that never answers leaves time for another. */
@@ -24,7 +30,7 @@ const STALE_LIMIT = 1_000;
  */
 export const createRecordProducer = (
   createClient: (rotation: number) => KafkaClient,
-  newTopics: NewTopics = () => undefined,
+  { newTopics = () => undefined, metrics }: ProducerOptions = {},
 ): OpenableProducer => {
   let current: ProducerConnection | undefined;
   let opened = 0;
@@ -46,6 +52,7 @@ export const createRecordProducer = (
     signal: AbortSignal,
   ): Promise<ProduceFailure | undefined> => {
     const used = connection();
+    if (tries > 0) countRetried(records, metrics);
     const limit = used.isStale() ? STALE_LIMIT : atOrLast(TRY_LIMITS, tries);
     try {
       await limited(used.send(records, limit), limit, signal);
@@ -85,6 +92,13 @@ export const createRecordProducer = (
       await limited(used.ready, limit, new AbortController().signal).catch(() => drop(used));
     },
   };
+};
+
+const countRetried = (
+  records: readonly SourceRecord[],
+  metrics: ProducerOptions['metrics'],
+): void => {
+  for (const { topic } of records) metrics?.add(topic, 'ProducesRetried', 1);
 };
 
 const isSpent = (

@@ -1,11 +1,6 @@
-import type { ConnectionOptions } from 'node:tls';
 import type { KafkaConfig, SASLOptions } from 'kafkajs';
-import type {
-  IamLogin,
-  KafkaSecurity,
-  PasswordLogin,
-  TlsStores,
-} from '../config/kafka-connection.ts';
+import type { IamLogin, KafkaSecurity, PasswordLogin } from '../config/kafka-connection.ts';
+import { tlsOptions } from '../config/tls-options.ts';
 
 /** The security part of a kafkajs client's configuration. */
 type ClientSecurity = Pick<KafkaConfig, 'ssl' | 'sasl'>;
@@ -19,23 +14,13 @@ export const clientSecurity = (security: KafkaSecurity): ClientSecurity => {
     case 'PLAINTEXT':
       return {};
     case 'SSL':
-      return { ssl: tls(security) };
+      return { ssl: tlsOptions(security) };
     case 'SASL_PLAINTEXT':
       return { sasl: sasl(security) };
     case 'SASL_SSL':
-      return { ssl: tls(security), sasl: sasl(security) };
+      return { ssl: tlsOptions(security), sasl: sasl(security) };
   }
 };
-
-const tls = ({ truststore, keystore, ignoresHostname }: TlsStores): ConnectionOptions => ({
-  ...(truststore !== undefined && { ca: truststore }),
-  ...(keystore !== undefined && {
-    cert: keystore.certificateChain,
-    key: keystore.key,
-    ...(keystore.keyPassword !== undefined && { passphrase: keystore.keyPassword }),
-  }),
-  ...(ignoresHostname && { checkServerIdentity: () => undefined }),
-});
 
 const MECHANISMS = {
   PLAIN: 'plain',

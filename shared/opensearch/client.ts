@@ -2,6 +2,7 @@ import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { Client, type ClientOptions } from '@opensearch-project/opensearch';
 import { AwsSigv4Signer } from '@opensearch-project/opensearch/aws-v3';
 import type { OpenSearchConnection } from '../config/opensearch-connection.ts';
+import { tlsOptions } from '../config/tls-options.ts';
 
 /** Signing, or a user name, or nothing. */
 const authentication = ({ auth }: OpenSearchConnection): ClientOptions => {
@@ -37,6 +38,7 @@ export const createClient = (
   new Client({
     nodes: [...connection.nodes],
     ...authentication(connection),
+    ...(connection.tls && { ssl: tlsOptions(connection.tls) }),
     maxRetries: 0,
     requestTimeout,
     ...(compress && { compression: 'gzip' }),

@@ -1,6 +1,6 @@
 /** The only door to OpenSearch. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RequestLimits } from '../config/connector.ts';
+import type { DataStreams, RequestLimits } from '../config/connector.ts';
 import type { OpenSearchConnection } from '../config/opensearch-connection.ts';
 import { DELAYS } from '../connect/backoff.ts';
 import type { OpenSearchApi } from '../deploy/open-search-api.ts';
@@ -8,6 +8,7 @@ import type { DocumentWriter, Metrics } from '../ports.ts';
 import { callApi } from './api-call.ts';
 import { createBulkCall } from './bulk-call.ts';
 import { createClient } from './client.ts';
+import { withDataStreams } from './data-streams.ts';
 import { createDocumentWriter } from './document-writer.ts';
 import { countRequests } from './request-metrics.ts';
 
@@ -23,6 +24,8 @@ const CONCURRENCY = 2;
 const REQUEST_TIMEOUT = 20_000;
 
 type WriterSettings = {
+  /** Where documents go to data streams. */
+  readonly streams?: DataStreams | undefined;
   /** What the connector's file says of requests. */
   readonly limits?: RequestLimits;
   /** Counts each request. */
@@ -33,7 +36,7 @@ type WriterSettings = {
 /** A writer with a client of its own. */
 export const connectDocumentWriter = (
   connection: OpenSearchConnection,
-  { limits = {}, metrics, requestTimeout = REQUEST_TIMEOUT }: WriterSettings = {},
+  { streams, limits = {}, metrics, requestTimeout = REQUEST_TIMEOUT }: WriterSettings = {},
 ): DocumentWriter => {
   const options = { requestTimeout, compress: limits.compress === true };
   let client = createClient(connection, options);
@@ -41,7 +44,7 @@ export const connectDocumentWriter = (
     void client.close();
     client = createClient(connection, options);
   };
-  return createDocumentWriter({
+  const writer = createDocumentWriter({
     bulk: createBulkCall({
       client: () => client,
       timeout: requestTimeout,
@@ -55,6 +58,9 @@ export const connectDocumentWriter = (
     random: Math.random,
     sleep: pause,
   });
+  return streams
+    ? withDataStreams(writer, streams, (request, signal) => callApi(client, request, signal))
+    : writer;
 };
 
 /** An abort ends it, and is no failure. */

@@ -2,7 +2,7 @@ import type { SourceConnector, SourceStatement } from '../config/connector.ts';
 import { DataError } from '../connect/errors.ts';
 import type { SourceRecord } from '../connect/records.ts';
 import { isTopicName } from '../connect/topic-name.ts';
-import type { ErrantRecord, ErrantRecordReporter, RecordProducer } from '../ports.ts';
+import type { ErrantRecord, ErrantRecordReporter, Metrics, RecordProducer } from '../ports.ts';
 import type { MqttMessage } from './iot-event.ts';
 import { createSourceRecords, rawRecord, type ToSourceRecord } from './source-record.ts';
 import { createStatementChoice } from './statement-choice.ts';
@@ -12,8 +12,7 @@ type SourcePorts = {
   readonly reporter: ErrantRecordReporter;
   /** The clock; only transforms whose name says so look at it. */
   readonly now: () => number;
-  /** Hears of a message of which `WITHREGEX` makes no record. */
-  readonly declined?: () => void;
+  readonly metrics: Pick<Metrics, 'add'>;
 };
 
 /** The source leg: one message in, a record of each statement of its rule in Kafka. */
@@ -27,7 +26,7 @@ export type SourceTask = {
 
 export const createSourceTask = (
   connector: SourceConnector,
-  { producer, reporter, now, declined }: SourcePorts,
+  { producer, reporter, now, metrics }: SourcePorts,
 ): SourceTask => {
   const toRecord = createSourceRecords(connector, now);
   const statementsFor = createStatementChoice(connector.statements);
@@ -35,17 +34,24 @@ export const createSourceTask = (
     async put(message, signal) {
       const errant: ErrantRecord<SourceRecord>[] = [];
       const statements = statementsFor(message);
-      if (statements.length === 0) declined?.();
+      // By its filter: topics may be as many as devices.
+      if (statements.length === 0) metrics.add(message.filter ?? NO_FILTER, 'MessagesDeclined', 1);
       for (const statement of statements) {
         const each = await produce(toRecord, statement, message, producer, signal);
         if (each) errant.push(each);
       }
       // Last: a message that comes again, since another record of it has to wait, writes them then.
       const [lost] = await reporter.report(errant, signal);
-      if (lost) throw lost.error;
+      if (lost) throw withoutCause(lost.error);
     },
   };
 };
+
+/** A runtime prints causes as well, and one may quote the record. */
+const withoutCause = ({ stage, at, message }: DataError): DataError =>
+  new DataError(stage, at, message);
+
+const NO_FILTER = 'no filter';
 
 /** Makes a record and produces it; answers with what becomes a letter where that never will succeed. */
 const produce = async (

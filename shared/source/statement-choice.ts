@@ -5,7 +5,9 @@ import type { MqttMessage } from './iot-event.ts';
 import { matchesFilter } from './topic-filter.ts';
 
 /** The statements that make records of a message; none where `WITHREGEX` declines it. */
-type StatementChoice = (message: MqttMessage) => readonly SourceStatement[];
+type StatementChoice = (
+  message: Pick<MqttMessage, 'topic' | 'filter'>,
+) => readonly SourceStatement[];
 
 /**
  * Chooses the statements of the rule that fired, so that overlapping filters never double a record; of
@@ -23,7 +25,7 @@ export const createStatementChoice = (statements: readonly SourceStatement[]): S
       filter === undefined ? matchesFilter(choice.filter, topic) : choice.filter === filter,
     );
     if (chosen.length === 0)
-      throw new ConnectError(`no statement has the filter ${filter ?? `of topic ${topic}`}`);
+      throw new ConnectError(`no statement has the filter ${filter ?? 'of the event’s topic'}`);
     return chosen.filter(({ accepts }) => accepts(topic)).map(({ statement }) => statement);
   };
 };

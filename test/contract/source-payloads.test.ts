@@ -6,7 +6,7 @@ import { connectRecordProducer } from '../../shared/kafka/connect.ts';
 import { mqttMessage } from '../../shared/source/iot-event.ts';
 import { createSourceTask, type SourceTask } from '../../shared/source/source-task.ts';
 import { aSourceConnector } from '../support/connectors.ts';
-import { fakeReporter } from '../support/fakes.ts';
+import { fakeMetrics, fakeReporter } from '../support/fakes.ts';
 import { createTopic, headerText, readTopic } from '../support/kafka-topics.ts';
 import { anIotEvent } from '../support/records.ts';
 import { startTestKafka, type TestServer } from '../support/servers.ts';
@@ -32,6 +32,7 @@ const sourceInto = async (): Promise<{ readonly task: SourceTask; readonly targe
     producer,
     reporter: fakeReporter(() => true),
     now: () => 0,
+    metrics: fakeMetrics(),
   });
   return { task, target };
 };

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { KafkaServer } from '../../local/servers/kafka.ts';
-import { openRecordProducer } from '../../shared/kafka/connect.ts';
+import { connectRecordProducer, openRecordProducer } from '../../shared/kafka/connect.ts';
+import { fakeMetrics } from '../support/fakes.ts';
 import { API, type KafkaProxy, startKafkaProxy } from '../support/kafka-proxy.ts';
 import { createTopic } from '../support/kafka-topics.ts';
 import { producerAt, sendText, textsIn } from '../support/produced.ts';
@@ -121,6 +122,27 @@ describe('a producer', () => {
 
     expect([first, second, third]).toEqual(Array(3).fill('acknowledged'));
     expect(await textsIn(kafka.address, topic)).toEqual(['A', 'B', 'B', 'C']);
+  });
+
+  it('counts the times that it sent once more', async () => {
+    const { topic, proxy } = await setUp();
+    const metrics = fakeMetrics();
+    const producer = connectRecordProducer(
+      {
+        brokers: [proxy.address],
+        clientId: 'connectless-test',
+        security: { protocol: 'PLAINTEXT' },
+      },
+      { metrics },
+    );
+
+    await sendText(producer, topic, 'A', 10_000);
+    proxy.hangUp('RST');
+    proxy.loseAnswers(API.produce, 1);
+    await sendText(producer, topic, 'B', 10_000);
+
+    expect(Object.keys(metrics.counts)).toEqual([`${topic} ProducesRetried`]);
+    expect(metrics.counts[`${topic} ProducesRetried`]).toBeGreaterThanOrEqual(1);
   });
 
   it('loses none of the messages after one that it gave up without an answer', async () => {

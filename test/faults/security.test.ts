@@ -3,7 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { KafkaServer } from '../../local/servers/kafka.ts';
 import type { KafkaSecurity, PasswordLogin } from '../../shared/config/kafka-connection.ts';
+import { readSourceConfig } from '../../shared/config/read-connectors.ts';
+import { connectRecordProducer } from '../../shared/kafka/connect.ts';
 import { createAuthority } from '../support/certificates.ts';
+import { aFolder, sourceFile } from '../support/connectors.ts';
 import { API, startKafkaProxy } from '../support/kafka-proxy.ts';
 import { createTopic } from '../support/kafka-topics.ts';
 import { producerAt, sendText, textsIn } from '../support/produced.ts';
@@ -173,6 +176,68 @@ describe('a producer', () => {
     const always = await sendText(producer, topic, 'B', 5_000);
 
     expect({ once, always }).toEqual({ once: 'acknowledged', always: 'retriable' });
+    expect(await textsIn(kafka.address, topic)).toEqual(['A']);
+  });
+});
+
+/** The connection that a function has by its worker's file, the certificates beside it. */
+const connectionOf = async (
+  protocol: 'SSL' | 'SASL_SSL' | 'SASL_PLAINTEXT',
+  settings: readonly string[],
+  stores: Readonly<Record<string, string>>,
+) => {
+  const lines = [
+    `bootstrap.servers=${kafka.listeners[protocol]}`,
+    `producer.security.protocol=${protocol}`,
+    ...settings,
+  ];
+  const folder = {
+    ...aFolder({ 'a.json': sourceFile() }, lines.join('\n')),
+    stores: new Map(Object.entries(stores)),
+  };
+  const resolve = async () => LOGIN.password;
+  return (await readSourceConfig(folder, {}, resolve)).kafka;
+};
+
+const CA = ['ssl.truststore.type=PEM', 'ssl.truststore.location=ca.pem'];
+const scramLogin = `sasl.jaas.config=${SCRAM.slice(0, -1)} username="phones" password="\${ssm:/kafka/phones}";`;
+const plainLogin =
+  'producer.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required username=phones password="p=w";';
+
+describe('a producer of a worker’s file', () => {
+  const me = authority.issue('phones', 'secret');
+
+  it.each([
+    {
+      protocol: 'SASL_SSL',
+      settings: ['sasl.mechanism=SCRAM-SHA-512', scramLogin, ...CA],
+    },
+    { protocol: 'SASL_PLAINTEXT', settings: ['sasl.mechanism=SCRAM-SHA-256', scramLogin] },
+    {
+      protocol: 'SASL_SSL',
+      settings: [
+        'producer.sasl.mechanism=PLAIN',
+        plainLogin,
+        'ssl.truststore.type=PEM',
+        `ssl.truststore.certificates=${truststore.replaceAll('\n', ' ')}`,
+      ],
+    },
+    {
+      protocol: 'SSL',
+      settings: [
+        ...CA,
+        'ssl.keystore.type=PEM',
+        'ssl.keystore.location=me.pem',
+        'ssl.key.password=secret',
+      ],
+    },
+  ] as const)('signs in: $settings', async ({ protocol, settings }) => {
+    const stores = { 'ca.pem': truststore, 'me.pem': me.key + me.certificate };
+    const topic = `secure-${randomUUID()}`;
+    await createTopic(kafka.address, topic);
+    const producer = connectRecordProducer(await connectionOf(protocol, settings, stores));
+
+    expect(await sendText(producer, topic, 'A', 20_000)).toBe('acknowledged');
     expect(await textsIn(kafka.address, topic)).toEqual(['A']);
   });
 });

@@ -21,7 +21,7 @@ const connection = () => ({
   clientId: 'connectless-test',
   security: { protocol: 'PLAINTEXT' } as const,
 });
-const producer = (newTopics: NewTopics) => connectRecordProducer(connection(), newTopics);
+const producer = (newTopics: NewTopics) => connectRecordProducer(connection(), { newTopics });
 
 const MADE = { partitions: 3, replicationFactor: 1, config: { 'retention.ms': '12345678' } };
 

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { aSinkFile, aSourceFile, writeFiles } from '../support/connector-files.ts';
 import { packageService, type ServicePackage } from '../support/package-service.ts';
@@ -59,6 +60,55 @@ describe('serverless package', () => {
       [['raw'], { ConsumerGroupId: 'connect-phones-sink-raw' }],
     ]);
     expect(permissions(template.Resources['CarsRole']).join('\n')).not.toContain('phones');
+  });
+
+  it('lets a source make and write the topics that its messages may name, and no others', async () => {
+    await using folder = await temporaryFolder();
+    const converted = 'io.lenses.streamreactor.connect.converters.source.JsonSimpleConverter';
+    const { template } = await packaged(folder.path, {
+      // Of the cluster that the worker had: the functions sign in to this deploy's with IAM.
+      'connect-distributed.properties':
+        'security.protocol=SSL\nssl.truststore.location=/old/ca.jks\nssl.key.password=geheim',
+      'a.json': aSourceFile(
+        'a',
+        `INSERT INTO \`p_$\` SELECT * FROM \`plant/+/data\` WITHCONVERTER=\`${converted}\`; INSERT INTO t SELECT * FROM b`,
+        {
+          'topic.creation.default.partitions': '3',
+          'topic.creation.default.replication.factor': '3',
+          'connectless.mqtt.user.properties': 'site, unit',
+        },
+      ),
+    });
+
+    const allowed = permissions(template.Resources['ARole']);
+    const topicsOf = (action: string) =>
+      allowed
+        .filter((line) => line.startsWith(`kafka-cluster:${action} `))
+        .map((line) => line.split('/').at(-1));
+    const rules = Object.values(ofType(template, 'AWS::IoT::TopicRule'));
+    expect(topicsOf('CreateTopic')).toEqual(['p_plant*data']);
+    expect(topicsOf('WriteData')).toEqual(['p_plant*data', 't', 'a-dead-letters']);
+    expect(JSON.stringify(rules)).toContain(
+      "newuuid() AS id, {'site': get_user_properties('site'), 'unit': get_user_properties('unit')} AS userProperties FROM 'plant/+/data'",
+    );
+  });
+
+  it('puts the certificates that a file names beside it', async () => {
+    await using folder = await temporaryFolder();
+    const connectorsDir = fileURLToPath(
+      new URL('../../examples/scram-worker/connectors/', import.meta.url),
+    );
+
+    const { functions } = await packageService({ connectorsDir, into: folder.path });
+
+    expect(functions['phonesSource']?.files).toEqual(
+      new Set([
+        'connectors/connect-distributed.properties',
+        'connectors/phones-source.json',
+        'connectors/tls/ca.pem',
+        'handlers/mqtt-to-kafka.mjs',
+      ]),
+    );
   });
 
   it('names every fault of every file, without a stack', async () => {

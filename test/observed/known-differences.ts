@@ -84,7 +84,7 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   },
   {
     reason:
-      'A member that comes twice goes on as it is, and OpenSearch refuses it: upstream writes the last one (a transform that reads the value does so here)',
+      'A member that comes twice goes on as it is, and OpenSearch refuses it: upstream writes the last one, as a transform that changes the value does here',
     profiles: [...LENSES, 'aivenhead-tolerant'],
     cases: ['duplicate-member'],
     here: ERRANT_DOCUMENT,

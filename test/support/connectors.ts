@@ -19,6 +19,7 @@ const common = (name: string) => ({
     drop: false,
     stackTrace: false,
   } as const,
+  signIn: { protocol: 'PLAINTEXT', isMutual: false },
   letterRetentionDays: 14,
   converters: {
     key: { className: 'org.apache.kafka.connect.storage.StringConverter', config: {} },

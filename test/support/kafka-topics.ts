@@ -10,15 +10,21 @@ const connect = (address: string) =>
     security: { protocol: 'PLAINTEXT' },
   });
 
-/** Makes a topic, of one partition unless said otherwise. */
+/** Makes a topic, of one partition unless said otherwise; its batches may have so many bytes. */
 export const createTopic = async (
   address: string,
   topic: string,
   numPartitions = 1,
+  maxBytes?: number,
 ): Promise<void> => {
   const admin = connect(address).admin();
   await admin.connect();
-  await admin.createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions }] });
+  const configEntries =
+    maxBytes === undefined ? [] : [{ name: 'max.message.bytes', value: `${maxBytes}` }];
+  await admin.createTopics({
+    waitForLeaders: true,
+    topics: [{ topic, numPartitions, configEntries }],
+  });
   await admin.disconnect();
 };
 

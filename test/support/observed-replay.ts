@@ -1,16 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { readSinkConfig } from '../../shared/config/read-connectors.ts';
-import { ConfigError } from '../../shared/connect/errors.ts';
 import type { SinkRecord, SourceRecord } from '../../shared/connect/records.ts';
-import { createErrantRecordReporter } from '../../shared/dead-letters/errant-record-reporter.ts';
-import { connectDocumentWriter } from '../../shared/opensearch/connect.ts';
-import { responder } from '../../shared/sink/batch-response.ts';
-import { sinkRecords } from '../../shared/sink/msk-event.ts';
-import { createSinkTask } from '../../shared/sink/sink-task.ts';
-import { toDocuments } from '../../shared/sink/to-documents.ts';
 import type { KnownDifference } from '../observed/known-differences.ts';
-import { aFolder } from './connectors.ts';
-import { fakeMetrics, fakeProducer } from './fakes.ts';
+import { errorsOf } from './connectors.ts';
 import {
   type LetterValue,
   named,
@@ -19,7 +10,7 @@ import {
   recordsOf,
 } from './observed-runs.ts';
 import { sourceText } from './opensearch-documents.ts';
-import { anMskEvent } from './records.ts';
+import { startSink } from './sink-run.ts';
 
 /** What became of a case, in lines that say all that is compared. */
 export type Fates = {
@@ -187,48 +178,14 @@ const fileOf = (config: Profile['config'], topic: string): Profile['config'] =>
     ]),
   );
 
-type Answer = { readonly outcome: string; readonly letters: readonly SourceRecord[] };
-
 const put = async (
-  file: Readonly<Record<string, string>>,
+  file: Profile['config'],
   records: readonly SinkRecord[],
   node: string,
-): Promise<Answer> => {
-  const env = { OPENSEARCH_NODE: node, KAFKA_BROKERS: 'unused:9092' };
-  const config = await readSinkConfig(aFolder({ 'sink.json': file }), env, noReference).catch(
-    refusal,
-  );
-  if (config instanceof ConfigError) return { outcome: 'refused', letters: [] };
-  const producer = fakeProducer();
-  const metrics = fakeMetrics();
-  const task = createSinkTask(toDocuments(config, Date.now), {
-    writer: connectDocumentWriter(config.opensearch),
-    reporter: createErrantRecordReporter(config.errors, {
-      producer,
-      now: Date.now,
-      log: () => {},
-      metrics,
-    }),
-    respond: responder('true'),
-    metrics,
-    now: Date.now,
-  });
-  const signal = AbortSignal.timeout(30_000);
-  const { batchItemFailures } = await task.put(sinkRecords(anMskEvent(records)), {
-    write: signal,
-    report: signal,
-  });
-  return {
-    outcome: batchItemFailures.length === 0 ? 'committed' : 'redelivered',
-    letters: producer.log,
-  };
-};
-
-const noReference = (): Promise<never> => Promise.reject(new Error('no reference is resolved'));
-
-const refusal = (error: unknown): ConfigError => {
-  if (error instanceof ConfigError) return error;
-  throw error;
+): Promise<{ readonly outcome: string; readonly letters: readonly SourceRecord[] }> => {
+  if (errorsOf(file).length > 0) return { outcome: 'refused', letters: [] };
+  const { resume, kept } = await startSink(file, node)(records);
+  return { outcome: resume.length === 0 ? 'committed' : 'redelivered', letters: kept };
 };
 
 /** The documents of every index of that tag. */

@@ -3,7 +3,7 @@ import type { SourceConfig } from '../../shared/config/connector.ts';
 import { readSourceConfig } from '../../shared/config/read-connectors.ts';
 import { createSourceTask } from '../../shared/source/source-task.ts';
 import { aFolder } from './connectors.ts';
-import { fakeProducer, fakeReporter } from './fakes.ts';
+import { fakeMetrics, fakeProducer, fakeReporter } from './fakes.ts';
 import { anMqttMessage } from './records.ts';
 
 const FOLDER = new URL('../observed/mqtt-source/', import.meta.url);
@@ -93,7 +93,12 @@ const ourOutcome = async (
   const producer = fakeProducer();
   const reporter = fakeReporter();
   const [statement] = source.statements;
-  const task = createSourceTask(source, { producer, reporter, now: () => 0 });
+  const task = createSourceTask(source, {
+    producer,
+    reporter,
+    now: () => 0,
+    metrics: fakeMetrics(),
+  });
   const filter = statement?.filter ?? '';
   await task.put(anMqttMessage({ topic, filter, payload, id }), new AbortController().signal);
   if (reporter.letters.length > 0) return 'errant';

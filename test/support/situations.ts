@@ -20,6 +20,15 @@ export const EXISTING = {
   securityGroupIds: 'sg-0aaaaaaa',
 };
 
+export const KAFKA_SECRET =
+  'arn:aws:secretsmanager:eu-west-1:111122223333:secret:AmazonMSK_connectless-AbCdEf';
+const PASSWORD = '${secretsmanager:AmazonMSK_connectless:password}';
+const SCRAM = {
+  'producer.override.security.protocol': 'SASL_SSL',
+  'producer.override.sasl.mechanism': 'SCRAM-SHA-512',
+  'producer.override.sasl.jaas.config': `org.apache.kafka.common.security.scram.ScramLoginModule required username="connectless" password="${PASSWORD}";`,
+};
+
 const FIVE = ['car', 'door', 'lamp', 'phone', 'watch'] as const;
 
 /** Five sources and five sinks, and every key that infra/ has to do with. */
@@ -70,6 +79,17 @@ export const SITUATIONS: readonly Situation[] = [
   },
   { name: 'mappings on demand', params: { mappingMode: 'on-demand' } },
   { name: 'ten connectors', files: TEN_CONNECTORS },
+  {
+    name: 'a cluster with SCRAM',
+    params: { ...EXISTING, kafkaSignIn: 'files', mappingMode: 'on-demand', tracing: 'true' },
+    files: {
+      'source.json': aSourceFile('source', 'INSERT INTO phones SELECT * FROM `phone/#`', SCRAM),
+      'sink.json': aSinkFile('sink', ['phones'], {
+        ...SCRAM,
+        'connectless.mapping.secret.arn': KAFKA_SECRET,
+      }),
+    },
+  },
 ];
 
 /** The options of `serverless` that bring a situation about. */

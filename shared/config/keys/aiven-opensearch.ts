@@ -12,7 +12,6 @@ import {
   atStart,
   honoured,
   type KeyTable,
-  later,
   laterValues,
   noEffect,
   refused,
@@ -87,10 +86,7 @@ export const AIVEN_OPENSEARCH_KEYS = {
   'routing.type.record.value.path': honoured(
     textKey(null, 'JSON pointer to the routing in the value.', checkPointer),
   ),
-  'data.stream.enabled': laterValues(
-    { true: 'data stream' },
-    honoured(booleanKey(false, 'Whether documents go to data streams.')),
-  ),
+  'data.stream.enabled': honoured(booleanKey(false, 'Whether documents go to data streams.')),
   'data.stream.prefix': honoured(
     textKey(null, 'What stands, with a dash, before the topic in the name of a data stream.'),
   ),
@@ -106,11 +102,8 @@ export const AIVEN_OPENSEARCH_KEYS = {
       'Name of the data streams’ index template, which is made where there is none; <name>-connector-data-stream-template where it is left out.',
     ),
   ),
-  'existing.resource.type': laterValues(
-    { data_stream: 'data stream' },
-    honoured(
-      choiceKey(RESOURCES, 'none', 'What topics are mapped to; nothing is made then.', true),
-    ),
+  'existing.resource.type': honoured(
+    choiceKey(RESOURCES, 'none', 'What topics are mapped to; nothing is made then.', true),
   ),
   'topic.to.existing.resource.mapping': honoured(
     listKey('topic:resource pairs, one for every topic.'),
@@ -130,5 +123,4 @@ export const AIVEN_OPENSEARCH_KEYS = {
     'that it is left out: the server’s certificate is always checked',
     booleanKey(false, 'Whether any certificate is trusted.'),
   ),
-  'connection.ssl.*': later('tls to opensearch', passwordKey('Certificates and stores for TLS.')),
 } as const satisfies KeyTable;

@@ -8,15 +8,7 @@ import {
   textKey,
 } from '../../connect/config-keys.ts';
 import { refuse } from '../../connect/refused.ts';
-import {
-  honoured,
-  type KeyTable,
-  later,
-  laterValues,
-  noEffect,
-  refused,
-  translated,
-} from '../key-row.ts';
+import { honoured, type KeyTable, noEffect, refused, translated } from '../key-row.ts';
 import { TOPIC_INDEX_KEYS } from './topic-index.ts';
 
 const NO_PROXY = 'that it is left out: the function stands in the domain’s network';
@@ -86,9 +78,8 @@ export const CONFLUENT_ELASTICSEARCH_KEYS = {
       true,
     ),
   ),
-  'data.stream.type': laterValues(
-    { logs: 'data stream', metrics: 'data stream' },
-    honoured(choiceKey(['logs', 'metrics', 'none'], 'none', 'Type of the data stream.', true)),
+  'data.stream.type': honoured(
+    choiceKey(['logs', 'metrics', 'none'], 'none', 'Type of the data stream.', true),
   ),
   'data.stream.dataset': honoured(textKey('', 'Dataset of the data stream.', checkStreamPart)),
   'data.stream.namespace': honoured(
@@ -99,11 +90,8 @@ export const CONFLUENT_ELASTICSEARCH_KEYS = {
       'Fields of which the first that a document has becomes @timestamp; the record’s time where it is left out.',
     ),
   ),
-  'external.resource.usage': laterValues(
-    { DATASTREAM: 'data stream', ALIAS_DATASTREAM: 'data stream' },
-    honoured(
-      choiceKey(RESOURCES, 'DISABLED', 'What topics are mapped to; nothing is made then.', true),
-    ),
+  'external.resource.usage': honoured(
+    choiceKey(RESOURCES, 'DISABLED', 'What topics are mapped to; nothing is made then.', true),
   ),
   'topic.to.external.resource.mapping': honoured(
     listKey('topic:resource pairs, one for every topic.'),
@@ -120,7 +108,6 @@ export const CONFLUENT_ELASTICSEARCH_KEYS = {
     'the URL says whether it is TLS',
     choiceKey(['PLAINTEXT', 'SSL'], 'PLAINTEXT', 'Security of the connection.', true),
   ),
-  'elastic.https.*': later('tls to opensearch', passwordKey('Certificates and stores for TLS.')),
   'kerberos.user.principal': refused(NO_KERBEROS, textKey(null, 'Kerberos principal.')),
   'kerberos.keytab.path': refused(NO_KERBEROS, textKey(null, 'Path of a keytab.')),
 } as const satisfies KeyTable;

@@ -2,7 +2,7 @@ import { isTimeZone } from '../../connect/calendar.ts';
 import { booleanKey, choiceKey, intKey, listKey, textKey } from '../../connect/config-keys.ts';
 import { refuse } from '../../connect/refused.ts';
 import { isTemplateName, TEMPLATE_FORM } from '../index-template-form.ts';
-import { honoured, type KeyTable, later } from '../key-row.ts';
+import { honoured, type KeyTable } from '../key-row.ts';
 
 const ISO_TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
 
@@ -38,6 +38,12 @@ const checkProperties = (names: readonly string[]): void => {
 };
 
 const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+
+const SECRET_ARN = /^arn:[a-z-]+:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+$/;
+
+const checkSecretArn = (text: string): void => {
+  if (!SECRET_ARN.test(text)) refuse('the ARN of a secret in Secrets Manager');
+};
 
 const checkBucket = (text: string): void => {
   if (!BUCKET.test(text)) refuse('the name of an S3 bucket');
@@ -160,9 +166,12 @@ export const OWN_SINK_KEYS = {
       'Mode of the event source mapping. On demand it has no poller of its own to pay for, but it reports no partial failures (one record that waits makes its whole batch wait) and needs endpoints in the network; the deploy’s parameter mappingMode where it is left out.',
     ),
   ),
-  'connectless.mapping.secret.arn': later(
-    'mapping secret',
-    textKey(null, 'Secret with SCRAM credentials.'),
+  'connectless.mapping.secret.arn': honoured(
+    textKey(
+      null,
+      'ARN of the secret by which the mapping signs in, where the deploy’s parameter kafkaSignIn is files: name and password for SCRAM-SHA-512 (as MSK has it associated), certificate and key for mutual TLS.',
+      checkSecretArn,
+    ),
   ),
   'connectless.mapping.failure.bucket': honoured(
     textKey(

@@ -7,15 +7,7 @@ import {
   requiredText,
   textKey,
 } from '../../connect/config-keys.ts';
-import {
-  aliasOf,
-  atStart,
-  honoured,
-  type KeyTable,
-  later,
-  noEffect,
-  translated,
-} from '../key-row.ts';
+import { aliasOf, atStart, honoured, type KeyTable, noEffect, translated } from '../key-row.ts';
 
 const RETRIED = 'what may succeed later is tried again without end, first inside the invocation';
 const NEVER = 'Lenses never read it either';
@@ -73,7 +65,6 @@ export const LENSES_ELASTICSEARCH_KEYS = {
     'CloudWatch counts the invocations',
     booleanKey(false, 'Whether records are counted in the log.'),
   ),
-  'ssl.*': later('tls to opensearch', passwordKey('Kafka’s names for certificates and stores.')),
 
   'connect.elastic.index.suffix': noEffect(NEVER, textKey(null, 'Suffix of indices.')),
   'connect.elastic.index.auto.create': noEffect(NEVER, textKey(null, 'Creation of indices.')),

@@ -7,7 +7,7 @@ import {
   requiredList,
   textKey,
 } from '../../connect/config-keys.ts';
-import { atStart, honoured, type KeyTable, laterValues, noEffect, translated } from '../key-row.ts';
+import { atStart, honoured, type KeyTable, noEffect, translated } from '../key-row.ts';
 
 const RETRIED = 'what may succeed later is tried again without end, first inside the invocation';
 const INVOCATION = 'what waits, and how long, is the invocation’s own time';
@@ -46,11 +46,9 @@ export const TOPIC_INDEX_KEYS = {
   'topic.key.ignore': honoured(listKey('Topics for which key.ignore is true.')),
   'schema.ignore': honoured(booleanKey(false, 'Whether no mapping is made of a record’s schema.')),
   'topic.schema.ignore': honoured(listKey('Topics for which schema.ignore is true.')),
-  'compact.map.entries': laterValues(
-    { false: 'map entries' },
-    honoured(
-      booleanKey(true, 'Whether a map becomes an object, not a list of its keys and values.'),
-    ),
+  'compact.map.entries': noEffect(
+    'upstream reads it where schema.ignore is false; a map with text for keys is an object, any other a list of its keys and values',
+    booleanKey(true, 'Whether a map becomes an object, not a list of its keys and values.'),
   ),
   'drop.invalid.message': translated(
     'a dead letter, whatever errors.tolerance says, instead of a drop',

@@ -94,7 +94,26 @@ describe('the Confluent Elasticsearch sink', () => {
   it.each([
     { over: { 'behavior.on.null.values': 'drop' }, key: 'behavior.on.null.values' },
     { over: { 'behavior.on.malformed.documents': 'x' }, key: 'behavior.on.malformed.documents' },
-    { over: { 'data.stream.type': 'LOGS', 'data.stream.dataset': 'd' }, key: 'data.stream.type' },
+    ...[
+      { over: { 'write.method': 'upsert' }, key: 'write.method' },
+      { over: { 'behavior.on.null.values': 'delete' }, key: 'behavior.on.null.values' },
+      { over: { 'external.version.header': 'v' }, key: 'external.version.header' },
+      {
+        over: {
+          'external.resource.usage': 'INDEX',
+          'topic.to.external.resource.mapping': 'phone-data:a',
+        },
+        key: 'topic.to.external.resource.mapping',
+      },
+    ].map(({ over, key }) => ({
+      over: { 'data.stream.type': 'LOGS', 'data.stream.dataset': 'd', ...over },
+      key,
+    })),
+    { over: { 'data.stream.type': 'logs' }, key: 'data.stream.dataset' },
+    ...['../x', 'a-b', 'A', 'a b', 'x'.repeat(101)].map((dataset) => ({
+      over: { 'data.stream.type': 'logs', 'data.stream.dataset': dataset },
+      key: 'data.stream.dataset',
+    })),
     { over: { 'data.stream.dataset': 'd' }, key: 'data.stream.type' },
     { over: { 'data.stream.timestamp.field': 'd' }, key: 'data.stream.timestamp.field' },
     { over: { 'external.resource.usage': 'INDEX' }, key: 'topic.to.external.resource.mapping' },
@@ -102,9 +121,16 @@ describe('the Confluent Elasticsearch sink', () => {
       over: { 'topic.to.external.resource.mapping': 'phone-data:a' },
       key: 'external.resource.usage',
     },
-    { over: { 'compact.map.entries': 'false' }, key: 'compact.map.entries' },
+    // A Java keystore; one in PEM that nobody can read.
     {
       over: { 'elastic.https.ssl.truststore.location': '/a' },
+      key: 'elastic.https.ssl.truststore.location',
+    },
+    {
+      over: {
+        'elastic.https.ssl.truststore.type': 'PEM',
+        'elastic.https.ssl.truststore.location': '/a',
+      },
       key: 'elastic.https.ssl.truststore.location',
     },
     { over: { 'proxy.host': 'a' }, key: 'proxy.host' },
@@ -246,6 +272,93 @@ describe('the Confluent Elasticsearch sink', () => {
   });
 });
 
+const STREAM = { 'data.stream.type': 'LOGS', 'data.stream.dataset': 'd', 'key.ignore': false };
+
+// Sink peers 13.1, S-015, and 13.4, S-108 to S-113.
+describe('Confluent’s data streams', () => {
+  it.each([
+    { topic: 'phone-data', stream: 'logs-d-phone-data' },
+    { topic: '_A_b', stream: 'logs-d-_a_b' },
+    { topic: 'T'.repeat(101), stream: `logs-d-${'t'.repeat(100)}` },
+    { topic: 'x', namespace: 'prod', stream: 'logs-d-prod' },
+    { topic: 'x', namespace: 'a_${topic}', stream: 'logs-d-a_x' },
+  ])('are named $stream', ({ topic, namespace = '${topic}', stream }) => {
+    expect(
+      renamedTo(topic, confluentSinkFile({ ...STREAM, 'data.stream.namespace': namespace })),
+    ).toBe(stream);
+  });
+
+  it.each([
+    { over: {}, timestamp: { kind: 'record' } },
+    {
+      over: { 'data.stream.timestamp.field': 'one,two' },
+      timestamp: { kind: 'fields', names: ['one', 'two'] },
+    },
+  ])('take creates alone, without a version: $over', ({ over, timestamp }) => {
+    const sink = sinkOf(confluentSinkFile({ ...STREAM, ...over }));
+
+    expect(sink.statements[0]?.write).toEqual({ operation: 'create', timestamp });
+    expect(sink.streams).toEqual({ kind: 'made' });
+  });
+
+  it('may exist, but under no alias, which OpenSearch has not for them', () => {
+    const existing = (usage: string) =>
+      confluentSinkFile({
+        'external.resource.usage': usage,
+        'topic.to.external.resource.mapping': 'phone-data:a',
+      });
+    const sink = sinkOf(existing('DATASTREAM'));
+
+    expect(sink.streams).toEqual({ kind: 'existing' });
+    expect(sink.statements).toMatchObject([{ index: ['a'], write: { operation: 'create' } }]);
+    expect(errorsOf(existing('ALIAS_DATASTREAM'))).toMatchObject([
+      { key: 'external.resource.usage', suggestion: 'DATASTREAM' },
+    ]);
+  });
+});
+
+// Sink peers 13.4, S-114.
+describe('Aiven’s data streams', () => {
+  it.each([
+    { over: {}, stream: 'phones', kind: 'record', template: 'x-connector-data-stream-template' },
+    {
+      over: {
+        'data.stream.prefix': 'logs',
+        'data.stream.timestamp.field': 'at',
+        'data.streams.existing.index.template.name': 'mine',
+      },
+      stream: 'logs-phones',
+      kind: 'template',
+      template: 'mine',
+    },
+  ])('are made by $over', ({ over, stream, kind, template }) => {
+    const file = aivenSinkFile({ 'data.stream.enabled': true, ...over });
+    const { statements, streams } = sinkOf(file);
+
+    expect(renamedTo('Phones', file)).toBe(stream);
+    expect(statements[0]?.write).toEqual({ operation: 'create', timestamp: { kind } });
+    expect(streams?.kind === 'made' && streams.template?.nameOf('x')).toBe(template);
+  });
+
+  it('may exist', () => {
+    const sink = sinkOf(
+      aivenSinkFile({
+        'existing.resource.type': 'data_stream',
+        'topic.to.existing.resource.mapping': 'phone-data:a',
+      }),
+    );
+
+    expect(sink.streams).toEqual({ kind: 'existing' });
+    expect(sink.statements).toMatchObject([{ index: ['a'], write: { operation: 'create' } }]);
+  });
+
+  it('warns of a prefix without streams', () => {
+    expect(warningsOf(aivenSinkFile({ 'data.stream.prefix': 'a' }))).toContainEqual(
+      expect.objectContaining({ key: 'data.stream.prefix' }),
+    );
+  });
+});
+
 describe('the Aiven OpenSearch sink', () => {
   it.each([
     'io.aiven.kafka.connect.opensearch.OpenSearchSinkConnector',
@@ -347,7 +460,21 @@ describe('the Aiven OpenSearch sink', () => {
       key: 'behavior.on.null.values',
     },
     { over: { 'routing.type.record.value.path': 'a' }, key: 'routing.type.record.value.path' },
-    { over: { 'data.stream.enabled': true }, key: 'data.stream.enabled' },
+    ...[
+      {
+        over: { 'index.write.method': 'upsert', 'key.ignore': false },
+        key: 'index.write.method',
+      },
+      { over: { 'behavior.on.null.values': 'delete' }, key: 'behavior.on.null.values' },
+      { over: { 'routing.type': 'key' }, key: 'routing.type' },
+      {
+        over: {
+          'existing.resource.type': 'data_stream',
+          'topic.to.existing.resource.mapping': 'phone-data:a',
+        },
+        key: 'data.stream.enabled',
+      },
+    ].map(({ over, key }) => ({ over: { 'data.stream.enabled': true, ...over }, key })),
     { over: { 'existing.resource.type': 'index' }, key: 'topic.to.existing.resource.mapping' },
     { over: { 'aws.service.signing.name': 'aoss' }, key: 'aws.service.signing.name' },
     { over: { 'aws.access_key_id': 'a' }, key: 'aws.access_key_id' },

@@ -12,6 +12,7 @@ const CONTEXT: PlanContext = {
   stage: 'dev',
   templates: new Map(),
   makesTopics: true,
+  signsIn: true,
   needsRights: false,
 };
 const plan = (files: Readonly<Record<string, unknown>>, over: Partial<PlanContext> = {}) =>

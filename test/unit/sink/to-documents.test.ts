@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SinkStatement } from '../../../shared/config/connector.ts';
 import { ConnectError, DataError } from '../../../shared/connect/errors.ts';
+import { bulkBody, bulkOperation } from '../../../shared/opensearch/bulk-body.ts';
 import { toDocuments } from '../../../shared/sink/to-documents.ts';
 import { aSinkConnector } from '../../support/connectors.ts';
 import { outcome } from '../../support/outcome.ts';
@@ -137,5 +139,71 @@ describe('a tombstone', () => {
 
     expect(written).toMatchObject({ operation: 'index', id: '1-m-1' });
     expect(deleted).toMatchObject({ operation: 'delete', id: '1-m-1' });
+  });
+});
+
+/** Bytes as devices send them: JSON in any shape, text, and anything. */
+const anyValue = fc
+  .oneof(
+    fc.jsonValue().map((value) => JSON.stringify(value)),
+    fc
+      .tuple(
+        fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue()),
+        fc.constantFrom('\n', '\r\n', '\t', ' \r'),
+      )
+      .map(([object, indent]) => JSON.stringify(object, null, indent)),
+    fc.json().map((text) => `${text}\n${text}`),
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom(
+      '\ufeff{}',
+      '{"a":NaN}',
+      '{"a":1}\u2028',
+      '{"\u2028":"\u2029"}',
+      '{"a":"\\ud800"}',
+    ),
+  )
+  .map((text) => Buffer.from(text));
+const anyBytes = fc.oneof(
+  anyValue,
+  fc.uint8Array().map((bytes) => Buffer.from(bytes)),
+);
+
+/** Statements of every kind, whose names and ids come from the record. */
+const STATEMENTS: readonly SinkStatement[] = [
+  statement,
+  { ...statement, id: { parts: [{ kind: 'key', path: [] }], separator: '-' } },
+  { ...statement, index: ['i', { kind: 'header', name: 'h' }], tombstones: 'delete' },
+  { ...statement, write: { operation: 'update' }, routing: 'key' },
+  { ...statement, write: { operation: 'create', timestamp: { kind: 'record' } } },
+  {
+    ...statement,
+    projection: {
+      fields: [
+        { parents: [], name: 'a', alias: 'b\n' },
+        { parents: [], name: '*', alias: '*' },
+      ],
+      structured: true,
+    },
+  },
+];
+
+describe('a _bulk request', () => {
+  it('has one line of JSON for each action and each document, whatever records hold', () => {
+    const record = fc.record({ key: anyBytes, value: fc.option(anyBytes), header: anyBytes });
+    fc.assert(
+      fc.property(record, fc.constantFrom(...STATEMENTS), ({ key, value, header }, of) => {
+        const headers = [{ key: 'h', value: header }];
+        const made = outcome(() => documentsOf([of])(aSinkRecord({ key, value, headers })));
+
+        const documents = Array.isArray(made) ? made : [];
+        const lines = bulkBody(documents.map(bulkOperation)).toString().split('\n');
+
+        expect(Array.isArray(made) || made instanceof DataError).toBe(true);
+        expect(lines.pop()).toBe('');
+        expect(lines).toHaveLength(documents.reduce((sum, { body }) => sum + (body ? 2 : 1), 0));
+        for (const line of lines) expect(typeof JSON.parse(line)).toBe('object');
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });

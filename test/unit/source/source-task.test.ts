@@ -5,7 +5,7 @@ import type { SourceRecord } from '../../../shared/connect/records.ts';
 import type { ErrantRecordReporter, RecordProducer } from '../../../shared/ports.ts';
 import { createSourceTask } from '../../../shared/source/source-task.ts';
 import { aSourceConnector } from '../../support/connectors.ts';
-import { fakeProducer, fakeReporter } from '../../support/fakes.ts';
+import { fakeMetrics, fakeProducer, fakeReporter } from '../../support/fakes.ts';
 import { APRIL_24, anMqttMessage } from '../../support/records.ts';
 
 const signal = AbortSignal.timeout(60_000);
@@ -20,7 +20,13 @@ const taskOf = (
   statements: readonly SourceStatement[],
   producer: RecordProducer,
   reporter: ErrantRecordReporter = fakeReporter(),
-) => createSourceTask(aSourceConnector({ statements }), { producer, reporter, now: () => 0 });
+) =>
+  createSourceTask(aSourceConnector({ statements }), {
+    producer,
+    reporter,
+    now: () => 0,
+    metrics: fakeMetrics(),
+  });
 
 describe('createSourceTask', () => {
   it('produces the payload unchanged, with key, headers and the time of the rule', async () => {
@@ -70,16 +76,19 @@ describe('createSourceTask', () => {
 
   it('resolves for a message that every expression declines, and says so', async () => {
     const producer = fakeProducer();
-    let declined = 0;
+    const metrics = fakeMetrics();
     const task = createSourceTask(
       aSourceConnector({ statements: [{ filter: 'phone/#', target: 't', regex: 'phone/\\d+' }] }),
-      { producer, reporter: fakeReporter(), now: () => 0, declined: () => declined++ },
+      { producer, reporter: fakeReporter(), now: () => 0, metrics },
     );
 
     await task.put(anMqttMessage({ filter: 'phone/#', topic: 'phone/1' }), signal);
     await task.put(anMqttMessage({ filter: 'phone/#', topic: 'phone/x' }), signal);
 
-    expect([topics(producer.log), declined]).toEqual([['t'], 1]);
+    expect([topics(producer.log), metrics.counts]).toEqual([
+      ['t'],
+      { 'phone/# MessagesDeclined': 1 },
+    ]);
   });
 
   it.each(['phone/room 1', 'phone/é', '/', `phone/${'x'.repeat(249)}`, '.'])(
@@ -147,15 +156,17 @@ describe('createSourceTask', () => {
     await expect(task.put(anMqttMessage(), signal)).rejects.toBe(later);
   });
 
-  it('rejects when an errant record cannot be kept', async () => {
-    const never = new DataError('KAFKA_PRODUCE', 'kafkajs', 'too large');
+  it('rejects when an errant record cannot be kept, and keeps the cause to itself', async () => {
+    const never = new DataError('KAFKA_PRODUCE', 'kafkajs', 'too large', { cause: 'a secret' });
     const task = taskOf(
       STATEMENTS,
       fakeProducer(() => never),
       fakeReporter(() => true),
     );
 
-    await expect(task.put(anMqttMessage(), signal)).rejects.toBe(never);
+    const rejection = await task.put(anMqttMessage(), signal).catch((error: unknown) => error);
+    expect(rejection).toEqual(new DataError('KAFKA_PRODUCE', 'kafkajs', 'too large'));
+    expect(rejection).not.toHaveProperty('cause');
   });
 
   it('writes no letter for a message that will come again', async () => {

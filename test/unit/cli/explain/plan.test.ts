@@ -49,6 +49,53 @@ describe('planConnectors', () => {
     expect(ofKind('sink').mappings).toEqual(mappings);
   });
 
+  it('tells the targets, keys and converters of a source', () => {
+    const converter = 'io.lenses.streamreactor.connect.converters.source.JsonSimpleConverter';
+    const file = {
+      file: 'a.json',
+      text: aSourceFile(
+        'a',
+        `INSERT INTO \`p_$\` SELECT * FROM \`a/+\` WITHCONVERTER=\`${converter}\` WITHKEY(temperature, b) WITHREGEX=\`a/[0-9]+\`; INSERT INTO t SELECT * FROM b`,
+        { 'connectless.mqtt.user.properties': 'site' },
+      ),
+    };
+    const keyed = {
+      file: 'b.json',
+      text: aSourceFile('b', 'INSERT INTO t SELECT * FROM b', {
+        'connectless.kafka.key': 'client-id',
+      }),
+    };
+    const own = checkConnectors({ connectors: [file, keyed] }).connectors;
+    const sources = planConnectors(own, { stage: 'test', now: NOW, keys: [] });
+    const text = planText(sources, { paint: plain, width: 200 });
+
+    expect(sources).toMatchObject([
+      {
+        records: [
+          {
+            target: 'p_$',
+            topic: 'p_a_phone-1',
+            regex: 'a/[0-9]+',
+            converter: 'JsonSimpleConverter',
+            keyFrom: 'the payload’s temperature, b',
+            headers: ['site', 'mqtt-topic', 'mqtt-client-id', 'message-id', 'trace-id'],
+          },
+          {
+            target: 't',
+            topic: 't',
+            converter: 'BytesConverter',
+            keyFrom: 'MQTT topic and message id',
+          },
+        ],
+      },
+      { records: [{ keyFrom: 'client id, else MQTT topic', exampleKey: 'phone-1' }] },
+    ]);
+    expect(text).toContain('a/+ → a → p_$');
+    expect(text).toContain(
+      'p_$, for example p_a_phone-1, from a/+ where the MQTT topic is a/[0-9]+',
+    );
+  });
+
   it('names functions as a deploy does', () => {
     expect(plan.map((connector) => connector.function.name)).toEqual([
       'connectless-test-phoneSource',
@@ -99,6 +146,41 @@ describe('planConnectors', () => {
     expect(only).toMatchObject({ documents: [{ exampleId: '(no header message-id for the id)' }] });
   });
 
+  it('shows which fields a document has, and what of a record names its index', () => {
+    const kcql =
+      'INSERT INTO _value.site SELECT a.b AS c, * FROM alone WITHSTRUCTURE WITHINDEXSUFFIX=_{yyyy-MM-dd};' +
+      'INSERT INTO _key SELECT a, b FROM alone';
+    const text = aSinkFile('a', ['alone'], {
+      'connect.elastic.kcql': kcql,
+      'connectless.index.timezone': 'Asia/Tokyo',
+    });
+
+    const [only] = planConnectors(
+      checkConnectors({ connectors: [{ file: 'a.json', text }] }).connectors,
+      {
+        stage: 'test',
+        now: NOW,
+        keys: [],
+      },
+    );
+
+    expect(only).toMatchObject({
+      documents: [
+        {
+          indexToday: '<record value site>_2025-04-25',
+          date: { of: 'record', zone: 'Asia/Tokyo' },
+          fields: 'a.b AS c, *; each where it was in the value',
+          exampleId: 'alone-0-42',
+        },
+        {
+          indexToday: '<record key>',
+          date: null,
+          fields: 'a, b; all at the top level',
+        },
+      ],
+    });
+  });
+
   it('names a module of a user by its path', () => {
     const { sink } = checkWith(
       { transforms: 't', 'transforms.t.type': './transforms/t.ts' },
@@ -119,6 +201,25 @@ describe('planText', () => {
       /^phones\/\+\/# → phone-source → phone-data → phone-sink → phones_2025-04-24\nother → phone-sink → others\n\n/,
     );
   });
+
+  it.each([
+    { of: 'record', again: 'in UTC). A record that is read again meets its own document.' },
+    { of: 'ingest', again: 'A record that is read again on another day makes a second document.' },
+  ])(
+    'says what dates an index by the time $of, and what comes of a second reading',
+    ({ of, again }) => {
+      const file = aSinkFile('a', ['alone'], {
+        'connect.elastic.kcql': 'INSERT INTO i SELECT * FROM alone WITHINDEXSUFFIX=_{yyyy}',
+        'connectless.index.time': of,
+      });
+      const {
+        connectors: [only],
+      } = checkConnectors({ connectors: [{ file: 'a.json', text: file }] });
+      const made = planConnectors(only ? [only] : [], { stage: 'test', now: NOW, keys: [] });
+
+      expect(planText(made, { paint: plain, width: 500 })).toContain(again);
+    },
+  );
 
   it('groups keys by their reason', () => {
     expect(text).toContain('without effect here\n    connect.elastic.cluster.name: ');

@@ -23,6 +23,17 @@ describe('evaluateRule', () => {
     });
   });
 
+  it('has no user properties, as MQTT 3.1.1 has none', () => {
+    const [rule] = topicRules({ ...connector, userProperties: ['site', 'unit'] }) as [TopicRule];
+    const event = evaluateRule(rule)({
+      topic: 'phone/data',
+      payload: Buffer.alloc(0),
+      receivedAt: APRIL_24,
+    });
+
+    expect(mqttMessage(event)).not.toHaveProperty('userProperties');
+  });
+
   it('refuses an expression that it does not know', () => {
     expect(() => evaluateRule({ filter: 'a', select: { x: 'principal()' } })).toThrow(
       'principal()',

@@ -52,6 +52,21 @@ describe('createAsynchronousInvocation', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
+  it('goes on where somebody else has redriven a record', async () => {
+    const { invocation, succeeded, heal, stop } = failing();
+    for (const id of [1, 2, 3]) invocation.accept({ id });
+    await expect.poll(() => invocation.failed()).toBe(3);
+
+    const [first = ''] = (await readdir(folder)).toSorted((a, b) => a.localeCompare(b));
+    await rm(join(folder, first));
+    heal();
+    await expect.poll(() => invocation.failed()).toBe(0);
+    stop.abort();
+
+    expect(succeeded.length).toBeGreaterThanOrEqual(2);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it('keeps a record as an on-failure destination would get it', async () => {
     const { invocation, stop } = failing();
 

@@ -26,7 +26,7 @@ const faultsOf = async (files: Readonly<Record<string, string>>) => {
     .map(({ found, expected }) => `${found}: ${expected}`);
 };
 
-describe('loadModules', () => {
+describe('loadNamed', () => {
   it('loads a module, or what a package has of it', async () => {
     expect(await faultsOf({ 'a.ts': DROP, 'b.mjs': DROP })).toEqual([]);
   });

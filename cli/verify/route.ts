@@ -1,0 +1,80 @@
+import type { Connector, SinkConnector, SourceConnector } from '../../shared/config/connector.ts';
+import { indexPatterns, isBounded } from '../../shared/config/index-patterns.ts';
+import { ConnectError } from '../../shared/connect/errors.ts';
+import { createStatementChoice } from '../../shared/source/statement-choice.ts';
+import { targetTopic } from '../../shared/source/target-topic.ts';
+import { matchesFilter } from '../../shared/source/topic-filter.ts';
+
+/** Where a message goes. */
+export type Route = {
+  readonly source: SourceConnector;
+  /** The MQTT topic that it is published to. */
+  readonly topic: string;
+  /** Filters of the rules that fire. */
+  readonly filters: readonly string[];
+  readonly kafkaTopics: readonly string[];
+  readonly destinations: readonly Destination[];
+};
+
+/** A sink that reads it, and an index pattern that its document is under. */
+export type Destination = { readonly sink: SinkConnector; readonly index: string };
+
+/** Stands where a filter leaves the level open. */
+const LEVEL = 'connectless-verify';
+
+/** @throws ConnectError where the files have no such way, with what they have */
+export const routeOf = (
+  connectors: readonly Connector[],
+  { connector, topic: asked }: { readonly connector?: string; readonly topic?: string },
+): Route => {
+  const source = chooseSource(connectors, connector);
+  const topic = asked ?? exampleTopic(source);
+  const filters = [...new Set(source.statements.map(({ filter }) => filter))].filter((filter) =>
+    matchesFilter(filter, topic),
+  );
+  if (filters.length === 0)
+    throw new ConnectError(`no filter of ${source.name} matches ${topic}: --topic names another`);
+  const choose = createStatementChoice(source.statements);
+  const statements = filters.flatMap((filter) => choose({ topic, filter }));
+  if (statements.length === 0)
+    throw new ConnectError(`WITHREGEX of ${source.name} declines ${topic}: --topic names another`);
+  const kafkaTopics = [...new Set(statements.map(({ target }) => targetTopic(target, topic)))];
+  const destinations = connectors
+    .filter((each) => each.kind === 'sink')
+    .flatMap((sink) => destinationsOf(sink, kafkaTopics));
+  if (destinations.length === 0)
+    throw new ConnectError(
+      `no sink reads ${kafkaTopics.join(', ')} into an index whose name the files know`,
+    );
+  return { source, topic, filters, kafkaTopics, destinations };
+};
+
+const chooseSource = (
+  connectors: readonly Connector[],
+  name: string | undefined,
+): SourceConnector => {
+  const sources = connectors
+    .filter((each) => each.kind === 'source')
+    .filter((each) => name === undefined || each.name === name);
+  const [source, second] = sources;
+  if (source && !second) return source;
+  const found = sources.map((each) => each.name).join(', ') || 'none';
+  throw new ConnectError(
+    name === undefined
+      ? `--connector names one of the source connectors: ${found}`
+      : `no source connector ${name} in the connector files`,
+  );
+};
+
+const exampleTopic = ({ statements }: SourceConnector): string =>
+  (statements[0]?.filter ?? '').replaceAll(/[+#]/g, LEVEL);
+
+const destinationsOf = (
+  sink: SinkConnector,
+  kafkaTopics: readonly string[],
+): readonly Destination[] => {
+  const statements = sink.statements.filter(({ source }) => kafkaTopics.includes(source));
+  return indexPatterns({ ...sink, statements })
+    .filter(isBounded)
+    .map(({ pattern }) => ({ sink, index: pattern }));
+};

@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type PlanContext, preparePlan } from '../../infra/prepare-plan.ts';
+import { createPrepare } from '../../shared/deploy/prepare.ts';
+import { searchDocument } from '../../shared/deploy/search-document.ts';
+import { connectDocumentWriter, connectOpenSearchApi } from '../../shared/opensearch/connect.ts';
+import type { IndexDocument } from '../../shared/ports.ts';
+import { aSinkConnector } from '../support/connectors.ts';
+import { fakeKafkaAdmin } from '../support/fake-kafka-admin.ts';
+import { aSinkRecord } from '../support/records.ts';
+import { type SecuredOpenSearch, startSecuredOpenSearch } from '../support/secured-opensearch.ts';
+
+const RoleArns = {
+  opensearchSink: 'arn:aws:iam::000000000000:role/connectless-dev-SinkRole',
+  prepare: 'arn:aws:iam::000000000000:role/connectless-dev-PrepareRole',
+};
+const PASSWORD = 'a-Pass.word-0f-a-test';
+const MARKER = '00000000-0000-4000-8000-000000000001';
+
+const daily = {
+  source: 'phone-data',
+  id: { parts: [], separator: '-' },
+  tombstones: 'ignore',
+} as const;
+const SINK = aSinkConnector({
+  statements: [
+    {
+      ...daily,
+      index: ['phones_', { kind: 'date', pattern: 'yyyy', format: () => '2025' }],
+      write: { operation: 'index' },
+    },
+    {
+      ...daily,
+      index: ['logs-phones'],
+      write: { operation: 'create', timestamp: { kind: 'record' } },
+    },
+  ],
+});
+
+let server: SecuredOpenSearch;
+beforeAll(async () => {
+  server = await startSecuredOpenSearch();
+  await addUser('sink', RoleArns.opensearchSink);
+  await addUser('prepare', RoleArns.prepare);
+});
+afterAll(() => server.discard());
+
+const asAdmin = async (method: string, path: string, body: string): Promise<void> => {
+  const { username, password } = server.admin;
+  const answer = await fetch(`${server.address}${path}`, {
+    method,
+    headers: {
+      authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`,
+      'content-type': 'application/json',
+    },
+    body,
+  });
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+};
+
+/** On AWS a signed request comes with the ARN of its role as backend role. */
+const addUser = (name: string, backendRole: string): Promise<void> =>
+  asAdmin(
+    'PUT',
+    `/_plugins/_security/api/internalusers/${name}`,
+    JSON.stringify({ password: PASSWORD, backend_roles: [backendRole] }),
+  );
+
+const connection = (username: string, password = PASSWORD) => ({
+  nodes: [server.address],
+  auth: { kind: 'basic', username, password } as const,
+});
+
+const prepareAs = (username: string, password: string, needsRights: boolean) => {
+  const context: PlanContext = {
+    stage: 'dev',
+    templates: new Map(),
+    makesTopics: false,
+    signsIn: true,
+    needsRights,
+  };
+  const apply = createPrepare({
+    openSearch: (signal) => connectOpenSearchApi(connection(username, password), signal),
+    kafka: async () => fakeKafkaAdmin().admin,
+    log: () => undefined,
+  });
+  const Plan = JSON.stringify(preparePlan([SINK], context));
+  return apply(
+    { Plan, RoleArns, Denied: needsRights ? 'print' : 'fail' },
+    AbortSignal.timeout(30_000),
+  );
+};
+
+const writeAs = async (username: string, documents: readonly IndexDocument[]) => {
+  const writer = connectDocumentWriter(connection(username));
+  const outcomes = await writer.write(documents, AbortSignal.timeout(30_000));
+  return documents.map((document) => outcomes.get(document)?.kind);
+};
+
+const document = (index: string, id: string, operation: 'index' | 'create'): IndexDocument => ({
+  record: aSinkRecord(),
+  index,
+  id,
+  operation,
+  body: Buffer.from(`{"@timestamp":"2025-04-24T12:00:00Z","marker":"${MARKER}","n":21}`),
+});
+
+describe('prepare on a domain with fine-grained access control', () => {
+  it('is refused without rights, and tells an administrator the exact requests', async () => {
+    const { Requests = '' } = await prepareAs('prepare', PASSWORD, true);
+    for (const request of Requests.split('\n\n').filter((text) => text.includes('_security'))) {
+      const [, method = '', path = '', body = ''] = /^(\w+) (\S+)\n(.*)$/s.exec(request) ?? [];
+      await asAdmin(method, path, body);
+    }
+
+    const again = await prepareAs('prepare', PASSWORD, true);
+
+    // With the role of its own it needs nobody for templates; roles stay an administrator's.
+    expect(again['Requests']).not.toContain('_index_template');
+    expect(again['Requests']).toContain('/_plugins/_security/api/roles/connectless-dev-prepare');
+  });
+
+  it('maps roles as the master, and may be repeated', async () => {
+    const { username, password } = server.admin;
+
+    await prepareAs(username, password, false);
+    const again = await prepareAs(username, password, false);
+
+    expect(again['Requests']).toBe('none');
+  });
+
+  it('lets the sink write its indices and streams', async () => {
+    const outcomes = await writeAs('sink', [
+      document('phones_2025', '1', 'index'),
+      document('logs-phones', '2', 'create'),
+    ]);
+
+    expect(outcomes).toEqual(['written', 'written']);
+  });
+
+  it('lets the sink update and delete there', async () => {
+    const place = { record: aSinkRecord(), index: 'phones_2025', id: '3' };
+
+    const outcomes = await writeAs('sink', [
+      { ...place, operation: 'update', body: Buffer.from('{"n":1}'), upsert: true },
+      { ...place, operation: 'delete', body: null },
+    ]);
+
+    expect(outcomes).toEqual(['written', 'written']);
+  });
+
+  it('lets the sink write nowhere else, nor read', async () => {
+    await expect(writeAs('sink', [document('cars_2025', '1', 'index')])).rejects.toThrow();
+    await expect(find('sink', 'phones_*')).rejects.toThrow('403');
+  });
+
+  it('lets the deploy find a document in the indices of the sink alone', async () => {
+    await asAdmin('POST', '/phones_2025/_refresh', '');
+
+    expect(await find('prepare', 'phones_*')).toEqual({
+      found: true,
+      index: 'phones_2025',
+      id: '1',
+    });
+    await expect(find('prepare', 'cars_2025')).rejects.toThrow('403');
+  });
+});
+
+const find = (username: string, index: string) =>
+  searchDocument(connectOpenSearchApi(connection(username), AbortSignal.timeout(30_000)), {
+    action: 'find',
+    connector: 'opensearch-sink',
+    index,
+    marker: MARKER,
+  });

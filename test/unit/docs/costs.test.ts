@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import {
+  costOf,
+  costsPage,
+  PRICES,
+  SIZINGS,
+  tiered,
+  total,
+} from '../../../docs/reference/costs.ts';
+
+describe('tiered', () => {
+  it.each([
+    [0, 0],
+    [1e9, 1_000],
+    [2e9, 1_800],
+    [5e9, 4_200],
+    [13e9, 4_200 + 8_000 * 0.7],
+  ])('%d messages cost %d', (count, dollars) => {
+    expect(tiered(count, PRICES.iotMessages)).toBeCloseTo(dollars, 6);
+  });
+});
+
+describe('costOf', () => {
+  it('is what a reader gets by hand for one message a second', () => {
+    const [one] = SIZINGS;
+    if (!one) throw new Error('no sizing');
+    const { devices, connectors, stores } = costOf(one);
+
+    // 730 h × 3600 s = 2.628 million messages: 2.628 × (1 + 0.15 + 0.15)
+    expect(total(devices)).toBeCloseTo(3.4164, 4);
+    // source 2.628 × 0.2 + 2.628e6 × 0.015 × 0.5 × 0.0000133334; sink likewise with 0.05 s; poller; watching
+    expect(total(connectors)).toBeCloseTo(
+      0.5256 + 0.262801314 + 0.5256 + 0.87600438 + 135.05 + 14.4,
+      4,
+    );
+    // 3 × 730 × 0.204 + 30; 730 × 0.073 + 6.1
+    expect(total(stores)).toBeCloseTo(446.76 + 30 + 53.29 + 6.1, 4);
+  });
+
+  it('grows with the rate', () => {
+    const sums = SIZINGS.map((sizing) => total(Object.values(costOf(sizing)).flat()));
+
+    expect(sums).toEqual([...sums].sort((a, b) => a - b));
+  });
+});
+
+describe('costsPage', () => {
+  it('shows each line with a sum that its lines make', () => {
+    for (const sizing of SIZINGS)
+      for (const { what, how } of Object.values(costOf(sizing)).flat())
+        expect(costsPage()).toContain(`| ${what} | ${how} |`);
+  });
+});
