@@ -138,7 +138,12 @@ describe('createSourceTask', () => {
       'predicates.audit.pattern': 'audit',
     };
     const connector = aSourceConnector({ statements: STATEMENTS, transforms });
-    const task = createSourceTask(connector, { producer, reporter, now: () => 0 });
+    const task = createSourceTask(connector, {
+      producer,
+      reporter,
+      metrics: fakeMetrics(),
+      now: () => 0,
+    });
 
     await task.put(anMqttMessage(), signal);
 
