@@ -17,7 +17,7 @@ export type CustomResourceAnswer = {
 type CustomResourceData = Readonly<Record<string, string>>;
 
 export type CustomResourcePorts = {
-  /** Brings about what the properties ask for; called for Create and Update alike. */
+  /** Brings about what the properties ask for; called for Create and Update alike. Has a second after the abort to say how far it came. */
   apply(properties: unknown, signal: AbortSignal): Promise<CustomResourceData>;
   /** Delivers the answer to the URL that CloudFormation waits at. */
   answer(url: string, body: CustomResourceAnswer): Promise<void>;
@@ -31,6 +31,8 @@ export type CustomResourceHandler = (
 
 /** Time to deliver the answer, its tries included: without one a stack waits for an hour. */
 const ANSWER_MARGIN = 10_000;
+/** Time to say what was not done in time. */
+const LAST_WORD = 1_000;
 /** CloudFormation takes an answer of 4 KB, in which the reason is the only part of any length. */
 const REASON_LENGTH = 1_000;
 
@@ -41,9 +43,10 @@ const REASON_LENGTH = 1_000;
 export const createCustomResource =
   ({ apply, answer }: CustomResourcePorts): CustomResourceHandler =>
   async (event, context) => {
-    const signal = deadline(context, ANSWER_MARGIN);
+    const signal = deadline(context, ANSWER_MARGIN + LAST_WORD);
+    const end = deadline(context, ANSWER_MARGIN);
     const outcome = await settle(async () =>
-      event.RequestType === 'Delete' ? {} : within(signal, apply(event.ResourceProperties, signal)),
+      event.RequestType === 'Delete' ? {} : within(end, apply(event.ResourceProperties, signal)),
     );
     await answer(event.ResponseURL, {
       ...outcome,

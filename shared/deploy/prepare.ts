@@ -1,3 +1,4 @@
+import { within } from '../connect/deadline.ts';
 import { ConfigError, ConnectError } from '../connect/errors.ts';
 import type { CustomResourcePorts } from './custom-resource.ts';
 import { cutOverStep } from './cut-over.ts';
@@ -49,22 +50,34 @@ export const createPrepare =
   async (properties, signal) => {
     const { Plan, RoleArns, Denied } = readProperties(properties);
     const plan = readPlan(Plan);
-    const admin = await kafka();
+    const admin = needsKafka(plan) ? await kafka() : undefined;
     try {
       const outcomes: Outcome[] = [];
       for (const stage of stagesOf(plan, RoleArns, { admin, api: openSearch(signal) }))
-        outcomes.push(...(await Promise.all(stage.map((step) => settle(step, Denied)))));
-      const reasons = outcomes.flatMap(({ reason }) => reason ?? []);
-      if (reasons.length > 0) throw new ConnectError(reasons.join('\n'));
-      const warnings = outcomes.flatMap((outcome) => outcome.warnings ?? []);
-      const requests = outcomes.flatMap((outcome) => outcome.requests ?? []).map(requestText);
-      for (const warning of warnings) log({ level: 'warn', message: 'prepare', warning });
-      for (const request of requests) log({ level: 'warn', message: 'prepare', request });
-      return { Warnings: attribute(warnings), Requests: attribute(requests) };
+        outcomes.push(...(await Promise.all(stage.map((step) => settle(step, Denied, signal)))));
+      return told(outcomes, log);
     } finally {
-      void admin.close();
+      void admin?.close();
     }
   };
+
+/** A cluster that the files alone know how to sign in to is nobody's to prepare. */
+const needsKafka = ({ topics, cutOvers }: PreparePlan): boolean =>
+  topics.length + cutOvers.length > 0;
+
+/** @throws ConnectError with every reason */
+const told = (
+  outcomes: readonly Outcome[],
+  log: PreparePorts['log'],
+): { readonly Warnings: string; readonly Requests: string } => {
+  const reasons = outcomes.flatMap(({ reason }) => reason ?? []);
+  if (reasons.length > 0) throw new ConnectError(reasons.join('\n'));
+  const warnings = outcomes.flatMap((outcome) => outcome.warnings ?? []);
+  const requests = outcomes.flatMap((outcome) => outcome.requests ?? []).map(requestText);
+  for (const warning of warnings) log({ level: 'warn', message: 'prepare', warning });
+  for (const request of requests) log({ level: 'warn', message: 'prepare', request });
+  return { Warnings: attribute(warnings), Requests: attribute(requests) };
+};
 
 /** What became of a step. */
 type Outcome = {
@@ -76,16 +89,19 @@ type Outcome = {
 const settle = async (
   { what, run, byHand = [] }: Step,
   denied: PrepareProperties['Denied'],
+  signal: AbortSignal,
 ): Promise<Outcome> => {
+  if (signal.aborted) return { reason: `${what}: not begun, since the time was over` };
   try {
-    return { warnings: await run() };
+    return { warnings: await within(signal, run()) };
   } catch (error) {
+    if (error === signal.reason) return { reason: `${what}: not done when the time was over` };
     if (error instanceof ForbiddenError && denied === 'print') return { requests: byHand };
     return { reason: `${what}: ${reasonOf(error)}` };
   }
 };
 
-type World = { readonly admin: KafkaAdmin; readonly api: OpenSearchApi };
+type World = { readonly admin: KafkaAdmin | undefined; readonly api: OpenSearchApi };
 
 /** What comes one after the other; the steps of a stage don't wait for each other. */
 const stagesOf = (
@@ -93,9 +109,13 @@ const stagesOf = (
   roleArns: PrepareProperties['RoleArns'],
   { admin, api }: World,
 ): readonly (readonly Step[])[] => [
-  topics.length > 0 ? [topicsStep(admin, topics)] : [],
-  // kafkajs takes five seconds for each.
-  cutOvers.map((cutOver) => cutOverStep(admin, cutOver)),
+  ...(admin
+    ? [
+        topics.length > 0 ? [topicsStep(admin, topics)] : [],
+        // kafkajs takes five seconds for each.
+        cutOvers.map((cutOver) => cutOverStep(admin, cutOver)),
+      ]
+    : []),
   ...roles.map((role) => [roleStep(api, role, roleArns[role.function] ?? '')]),
   ...templates.map((template) => [templateStep(api, template)]),
   ...retention.map((policy) => [retentionStep(api, policy)]),

@@ -311,7 +311,7 @@ describe('prepare with Kafka', () => {
 
     expect(answer).toMatchObject({
       Status: 'FAILED',
-      Reason: expect.stringContaining('TimeoutError'),
+      Reason: expect.stringContaining('not done when the time was over'),
     });
   });
 });

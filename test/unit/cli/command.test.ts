@@ -30,15 +30,26 @@ describe('connectless', () => {
     expect(stderr).toContain('Did you mean validate?');
   });
 
-  it.each([['--help'], ['validate', '--help'], ['explain', '--help'], ['import', '--help']])(
-    'has examples in %s %s',
-    async (...args) => {
-      const { exitCode, stdout } = await runCommand(args);
+  it.each(
+    [
+      'validate',
+      'explain',
+      'import',
+      'redrive',
+      'dead-letters',
+      'status',
+      'pause',
+      'resume',
+      'verify',
+    ]
+      .map((verb) => [verb, '--help'])
+      .concat([['--help']]),
+  )('has examples in %s %s', async (...args) => {
+    const { exitCode, stdout } = await runCommand(args);
 
-      expect(exitCode).toBe(0);
-      expect(stdout).toContain('Examples\n  $ npx connectless ');
-    },
-  );
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('Examples\n  $ npx connectless ');
+  });
 
   it('says its version', async () => {
     const { version } = JSON.parse(

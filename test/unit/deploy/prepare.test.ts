@@ -132,6 +132,38 @@ describe('createPrepare', () => {
     await expect(prepare({}).apply(given, signal)).rejects.toThrow(key);
   });
 
+  it('says what was not done in time, and what was not begun', async () => {
+    const controller = new AbortController();
+    const kafka = fakeKafkaAdmin();
+    const admin = {
+      ...kafka.admin,
+      topics: () => {
+        controller.abort(new Error('time'));
+        return new Promise<never>(() => undefined);
+      },
+    };
+    const { apply, requests } = prepare({}, { ...kafka, admin });
+
+    await expect(apply(properties(PLAN), controller.signal)).rejects.toThrow(
+      [
+        'the topics: not done when the time was over',
+        `the security role ${ROLE}: not begun, since the time was over`,
+        'the index template phones: not begun, since the time was over',
+      ].join('\n'),
+    );
+    expect(requests).toEqual([]);
+  });
+
+  it('asks nothing of a cluster where there is nothing to prepare', async () => {
+    const { apply } = prepare({ [PUT_TEMPLATE]: OK }, fakeKafkaAdmin(), {
+      kafka: () => Promise.reject(new Error('nobody says where Kafka is')),
+    });
+
+    await expect(
+      apply(properties({ ...NOTHING, templates: PLAN.templates }), signal),
+    ).resolves.toEqual({ Warnings: 'none', Requests: 'none' });
+  });
+
   it('closes its connection to Kafka whatever happens', async () => {
     const closed: string[] = [];
     const kafka = fakeKafkaAdmin();
