@@ -23,7 +23,6 @@ export const readAivenOpenSearch = (
   const isStream = streams(values);
   checkStreams(values, isStream, report);
   checkUpserts(values, report);
-  refuseServerless(values, report);
   if (strategy === 'none')
     report.warning('key.ignore.id.strategy', {
       found: strategy,
@@ -108,17 +107,6 @@ const checkUpserts = (values: AivenValues, report: Report): void => {
     report.error('key.ignore.id.strategy', {
       found: `${strategy} beside upsert`,
       expected: 'record.key, since an offset’s document is never updated',
-    });
-};
-
-/** A collection for time series refuses ids of ours, and without them a redelivery doubles (AWS: "Supported operations"). */
-const refuseServerless = (values: AivenValues, report: Report): void => {
-  if (values['aws.service.signing.name'] === 'aoss')
-    report.error('aws.service.signing.name', {
-      found: 'aoss',
-      expected:
-        'es, a domain: a time series collection of OpenSearch Serverless takes no ids, so that a record that is read again would make a second document',
-      suggestion: 'es',
     });
 };
 

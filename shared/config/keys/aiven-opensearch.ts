@@ -8,7 +8,15 @@ import {
   textKey,
 } from '../../connect/config-keys.ts';
 import { refuse } from '../../connect/refused.ts';
-import { atStart, honoured, type KeyTable, noEffect, refused, translated } from '../key-row.ts';
+import {
+  atStart,
+  honoured,
+  type KeyTable,
+  noEffect,
+  refused,
+  refusedValues,
+  translated,
+} from '../key-row.ts';
 import { TOPIC_INDEX_KEYS } from './topic-index.ts';
 
 const ROLE = 'that it is left out: requests are signed with the function’s role';
@@ -101,8 +109,12 @@ export const AIVEN_OPENSEARCH_KEYS = {
     listKey('topic:resource pairs, one for every topic.'),
   ),
   'aws.region': atStart(honoured(textKey(null, 'Region that requests are signed for.'))),
-  'aws.service.signing.name': honoured(
-    choiceKey(['es', 'aoss'], 'es', 'Service that requests are signed for; aoss is refused.'),
+  'aws.service.signing.name': refusedValues(
+    {
+      // AWS: "Amazon OpenSearch Serverless", supported operations of time series collections.
+      aoss: 'es, a domain: a time series collection of OpenSearch Serverless takes no ids, so that a record that is read again would make a second document',
+    },
+    honoured(choiceKey(['es', 'aoss'], 'es', 'Service that requests are signed for.')),
   ),
   'aws.access_key_id': refused(ROLE, passwordKey('Access key.')),
   'aws.secret_access_key': refused(ROLE, passwordKey('Secret of the access key.')),

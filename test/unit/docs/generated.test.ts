@@ -56,7 +56,7 @@ describe('the schemas', () => {
     { id: 'lenses-mqtt', file: sourceFile({ 'topic.creation.groups': 'a' }) },
     { id: 'lenses-elasticsearch', file: { config: sinkFile({ 'connect.elastic.port': 'x' }) } },
     { id: 'lenses-elasticsearch', file: sinkFile({ topics: ['a'] }) },
-    { id: 'aiven-opensearch', file: aivenSinkFile({ 'aws.service.signing.name': 's3' }) },
+    { id: 'aiven-opensearch', file: aivenSinkFile({ 'aws.service.signing.name': 'aoss' }) },
   ])('refuse what validation refuses: $file', ({ id, file }) => {
     const validate = schemaOf(id);
 
