@@ -1,5 +1,5 @@
 import { skip } from './checkov.ts';
-import { join, type Resources, ref, select, type Value } from './cloudformation.ts';
+import { join, RETAIN, type Resources, ref, select, type Value } from './cloudformation.ts';
 import { PRIVATE_SUBNETS, VPC } from './logical-id.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -16,6 +16,8 @@ export const network = ({ makes }: Parameters): Resources =>
     ? {
         [VPC]: {
           Type: 'AWS::EC2::VPC',
+          // The cluster and the domain, which are kept, stand in it.
+          ...RETAIN,
           ...skip({ CKV2_AWS_11: 'flow logs of a network that has no way in or out' }),
           Properties: {
             CidrBlock: ADDRESSES,
@@ -44,6 +46,7 @@ export const network = ({ makes }: Parameters): Resources =>
 const subnet = (id: string, index: number): Resources => ({
   [id]: {
     Type: 'AWS::EC2::Subnet',
+    ...RETAIN,
     Properties: {
       VpcId: ref(VPC),
       CidrBlock: `10.80.${index * 16}.0/20`,

@@ -1,4 +1,4 @@
-import { getAtt, type Resource, type Resources, type Value } from './cloudformation.ts';
+import { getAtt, RETAIN, type Resource, type Resources, type Value } from './cloudformation.ts';
 import { FUNCTIONS_SECURITY_GROUP } from './logical-id.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -37,7 +37,11 @@ const functionsGroup = (parameters: Parameters): Resources => ({
 });
 
 const brokersGroup = (parameters: Parameters): Resources => ({
-  [BROKERS_SECURITY_GROUP]: securityGroup(parameters, 'The brokers, and the pollers of mappings'),
+  [BROKERS_SECURITY_GROUP]: {
+    ...securityGroup(parameters, 'The brokers, and the pollers of mappings'),
+    // The cluster, which is kept, has it.
+    ...RETAIN,
+  },
   ...letIn(BROKERS_SECURITY_GROUP, 'Functions', IAM_PORT, parameters.securityGroupIds),
   // A mapping takes network and group of its cluster.
   ...letIn(BROKERS_SECURITY_GROUP, 'Pollers', IAM_PORT, [groupId(BROKERS_SECURITY_GROUP)]),
@@ -45,7 +49,7 @@ const brokersGroup = (parameters: Parameters): Resources => ({
 });
 
 const searchGroup = (parameters: Parameters): Resources => ({
-  [SEARCH_SECURITY_GROUP]: securityGroup(parameters, 'The domain'),
+  [SEARCH_SECURITY_GROUP]: { ...securityGroup(parameters, 'The domain'), ...RETAIN },
   ...letIn(SEARCH_SECURITY_GROUP, 'Functions', HTTPS_PORT, parameters.securityGroupIds),
 });
 

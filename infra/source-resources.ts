@@ -12,7 +12,7 @@ import {
 import { encryptMessages } from './data-key.ts';
 import { FAILURE_QUEUE } from './failure-queue.ts';
 import { role, type Statement, USE_VPC } from './iam.ts';
-import { functionId, logicalId, roleId } from './logical-id.ts';
+import { functionId, logicalId, PREPARED, roleId } from './logical-id.ts';
 import type { Parameters } from './parameters.ts';
 import {
   createTopics,
@@ -24,6 +24,7 @@ import {
 } from './permissions.ts';
 import { isIam, signIn } from './sign-in.ts';
 import { ruleSql, SQL_VERSION, type TopicRule, topicRules } from './topic-rules.ts';
+import { topicId, topics } from './topics.ts';
 
 /** What brings the messages of devices to a source connector's function, and what it may do. */
 export const sourceResources = (connector: SourceConnector, parameters: Parameters): Resources => {
@@ -78,16 +79,22 @@ const eventInvokeConfig = (prefix: string): Resource => ({
 });
 
 const ruleResources = (
-  { name }: SourceConnector,
+  connector: SourceConnector,
   rule: TopicRule,
-  { stage }: Parameters,
+  { stage, makes }: Parameters,
 ): Resources => {
+  const { name } = connector;
   const prefix = logicalId(name);
   const id = ruleId(prefix, rule.filter);
   const functionArn = getAtt(functionId(prefix), 'Arn');
   return {
     [id]: {
       Type: 'AWS::IoT::TopicRule',
+      // No message before there is a topic for it.
+      DependsOn: [
+        PREPARED,
+        ...(makes.cluster ? topics([connector]).map((topic) => topicId(topic.name)) : []),
+      ],
       Properties: {
         RuleName: ruleName(stage, name, rule.filter),
         TopicRulePayload: {

@@ -1,6 +1,7 @@
 import { count } from '../text/count.ts';
 import type { Paint } from '../text/paint.ts';
 import { type Rows, tableLines, wrapText } from '../text/table.ts';
+import { dateWords } from './document-words.ts';
 import type { PlannedConnector, PlannedSink, PlannedSource } from './plan.ts';
 
 type Page = { readonly paint: Paint; readonly width: number };
@@ -69,12 +70,12 @@ const sourceWords = ({ rules, records }: PlannedSource): string => {
 const sinkWords = ({ mappings, documents }: PlannedSink): string => {
   const s = mappings.length === 1 ? 's' : '';
   const indices = list([...new Set(documents.map(({ indexToday }) => indexToday))]);
-  const whose = list([...new Set(documents.flatMap(({ date }) => date ?? []))]);
-  const dates = whose === '' ? '' : ` (of a record of now; the date is ${whose})`;
+  // One clock names all indices of a connector that have a date.
+  const words = dateWords(documents.find(({ date }) => date !== null)?.date ?? null);
   return (
     `${count(mappings.length, 'event source mapping')} read${s} ${list(mappings.map(({ topic }) => topic))} ` +
-    `and hand${s} records to the function in batches; it writes each to ${indices}${dates}. ` +
-    'A record that is read again meets its own document.'
+    `and hand${s} records to the function in batches; it writes each to ${indices}${words.date}. ` +
+    words.again
   );
 };
 

@@ -15,7 +15,7 @@ import { functionKey } from '../../shared/config/function-key.ts';
 import { type FlatConfig, readList } from '../../shared/connect/config-keys.ts';
 import { isModuleName } from '../../shared/connect/modules.ts';
 import type { KeyAccount } from '../key-accounts.ts';
-import { dateText, fieldsText } from './document-words.ts';
+import { type DateSource, dateSource, fieldsText } from './document-words.ts';
 import { exampleDocument, exampleRecord, recordOf } from './examples.ts';
 
 /** A function as it will be deployed. */
@@ -74,7 +74,7 @@ export type PlannedSink = Common & {
     /** The index of a record of now. */
     readonly indexToday: string;
     /** Whose day the index is dated by; null where it has no date. */
-    readonly date: string | null;
+    readonly date: DateSource | null;
     /** Which fields of the value it has; null where it has all. */
     readonly fields: string | null;
     readonly idFrom: string;
@@ -193,7 +193,7 @@ const planSink = (
   mappings: eventSourceMappings(connector),
   documents: connector.statements.map((statement) => ({
     topic: statement.source,
-    date: dateText(connector, statement),
+    date: dateSource(connector, statement),
     fields: fieldsText(statement),
     ...writingOf(statement),
     ...exampleDocument(connector, statement, exampleRecord(statement.source, sources, context.now)),

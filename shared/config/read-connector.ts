@@ -33,7 +33,13 @@ import { type Reference, referencesIn } from './references.ts';
 import { createReport, type Report } from './report.ts';
 import { checkTopic } from './topic-names.ts';
 import { checkUnknown } from './unknown-keys.ts';
-import { warnOfDeletes, warnOfErrors, warnOfTransforms, warnOfWrappedBytes } from './warnings.ts';
+import {
+  warnOfBrokerTime,
+  warnOfDeletes,
+  warnOfErrors,
+  warnOfTransforms,
+  warnOfWrappedBytes,
+} from './warnings.ts';
 
 /** A connector as its file says it, and what its function further needs when it starts. */
 export type ConnectorReading = {
@@ -114,6 +120,7 @@ const readSource = (
   const targets = statements.map(({ target }) => target);
   checkDeadLetters(common.errors, targets, report);
   const topicCreation = readTopicCreation(values, entries);
+  warnOfBrokerTime(topicCreation, report);
   const connector: SourceConnector = {
     ...common,
     kind: 'source',
@@ -134,7 +141,8 @@ const withKey = (
   if (key === 'by converter') return statements;
   if (statements.some((statement) => statement.withKey !== undefined))
     report.warning('connectless.kafka.key', { found: key, expected: 'WITHKEY or this, not both' });
-  return statements.map((statement) => ({ ...statement, key }));
+  // A field of WITHKEY that is missing would make a record errant for a key that it doesn't have.
+  return statements.map(({ withKey: _, ...statement }) => ({ ...statement, key }));
 };
 
 const readSink = (

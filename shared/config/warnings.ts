@@ -1,7 +1,13 @@
 import type { FlatConfig } from '../connect/config-keys.ts';
 import { createSimpleDateFormat } from '../connect/java-date-format.ts';
 import { RefusedError } from '../connect/refused.ts';
-import type { ErrorsConfig, SinkConnector, SinkStatement, SourceConnector } from './connector.ts';
+import type {
+  ErrorsConfig,
+  SinkConnector,
+  SinkStatement,
+  SourceConnector,
+  TopicCreation,
+} from './connector.ts';
 import type { Entries } from './entries.ts';
 import type { Report } from './report.ts';
 
@@ -23,6 +29,18 @@ export const warnOfErrors = (errors: ErrorsConfig, entries: Entries, report: Rep
       expected: `a topic for dead letters; without one it is ${errors.deadLetterTopic}`,
     });
 };
+
+/** A retried message's records would have two times, so two days and two documents. */
+export const warnOfBrokerTime = ({ config }: TopicCreation, report: Report): void => {
+  if (config[TIMESTAMP_TYPE] === 'LogAppendTime')
+    report.warning(`topic.creation.default.${TIMESTAMP_TYPE}`, {
+      found: 'LogAppendTime',
+      expected:
+        'CreateTime, or a message that is tried again after midnight ends in the next day’s index, too',
+    });
+};
+
+const TIMESTAMP_TYPE = 'message.timestamp.type';
 
 const isTrue = (text: string | undefined): boolean => text?.trim().toLowerCase() === 'true';
 

@@ -57,10 +57,14 @@ export const createBulkCall =
   ({ client, timeout, now, observe }: BulkCallOptions): BulkCall =>
   async (request, signal) => {
     const start = now();
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(timeout)]);
+    const time = new AbortController();
+    // Cleared below: `AbortSignal.timeout` would keep all of a request until its time is over.
+    const timer = setTimeout(() => time.abort(new DOMException('', 'TimeoutError')), timeout);
+    const limit = AbortSignal.any([signal, time.signal]);
     const answer = await send(client(), request, limit).catch((error: unknown) =>
       errorAnswer(error, now()),
     );
+    clearTimeout(timer);
     observe({
       topic: request.topic,
       status: answer.status,

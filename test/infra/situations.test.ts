@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageTemplate } from '../support/package-service.ts';
 import { findPython } from '../support/python.ts';
 import { filesOf, optionsOf, SITUATIONS } from '../support/situations.ts';
-import { ofType, resolve, type Template } from '../support/template.ts';
+import { ofType, permissions, resolve, type Template } from '../support/template.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const folder = await temporaryFolder();
@@ -40,6 +40,32 @@ afterAll(() => folder[Symbol.asyncDispose]());
 
 const templateOf = (name: string): Template => templates.get(name)?.template ?? { Resources: {} };
 
+/** Wildcards in the roles' policies that can't be had narrower, by action and resource, and why. */
+const WILDCARDS: readonly { readonly allows: RegExp; readonly why: string }[] = [
+  {
+    allows: /^ec2:(Create|Delete|Assign|Unassign)(NetworkInterface|PrivateIpAddresses) \*$/,
+    why: 'a network interface has no ARN before it exists',
+  },
+  {
+    allows: /^ec2:Describe(NetworkInterfaces|SecurityGroups|Subnets|Vpcs) \*$/,
+    why: 'EC2 knows no resource for Describe actions',
+  },
+  { allows: /^xray:Put\w+ \*$/, why: 'X-Ray knows no resource' },
+  {
+    allows: /^kms:Decrypt \*$/,
+    why: 'the secret knows its key; a condition allows it for that secret alone',
+  },
+  { allows: /^s3:PutObject arn:[^*]+\/\*$/, why: 'Lambda names the objects' },
+  {
+    allows: /^(secretsmanager:GetSecretValue) arn:[^*?]+-\?{6}$/,
+    why: 'Secrets Manager gives each secret six characters of its own',
+  },
+  {
+    allows: /^es:ESHttp(Get|Post) \S+\/(_plugins\/_ism\/\w+\/)?[a-z][^/*]*\*(\/_search)?$/,
+    why: 'dated indices are named by their days',
+  },
+];
+
 describe.each(SITUATIONS)('the template for $name', ({ name }) => {
   it('keeps what holds the only copy of something, under a name that no later deploy wants', () => {
     const stateful = Object.values(templateOf(name).Resources).filter(({ Type }) =>
@@ -53,6 +79,35 @@ describe.each(SITUATIONS)('the template for $name', ({ name }) => {
       ['ClusterName', 'DomainName', 'Name', 'QueueName'].flatMap((key) => Properties[key] ?? []),
     );
     for (const own of names) expect(JSON.stringify(own)).toContain('AWS::StackId');
+  });
+
+  it('keeps where that stands, or the stack could not be removed', () => {
+    const { Resources } = templateOf(name);
+    const stands = Object.values(Resources)
+      .filter(({ Type }) => STATEFUL.includes(Type))
+      .flatMap(({ Properties }) => [
+        ...JSON.stringify(Properties).matchAll(/"(?:Ref|Fn::GetAtt)":\[?"(\w+)"/g),
+      ])
+      .map(([, id = '']) => id)
+      .filter((id) => Resources[id]?.Type.startsWith('AWS::EC2::'));
+
+    for (const id of stands) expect([id, Resources[id]?.DeletionPolicy]).toEqual([id, 'Retain']);
+  });
+
+  it('has no wildcard in a policy without a reason', () => {
+    const roles = Object.values(ofType(templateOf(name), 'AWS::IAM::Role'));
+    const wide = roles.flatMap(permissions).filter((line) => /[*?]/.test(line));
+
+    expect(wide.length).toBeGreaterThan(5);
+    expect(wide.filter((line) => !WILDCARDS.some(({ allows }) => allows.test(line)))).toEqual([]);
+  });
+
+  it('lets services in for its own resources alone', () => {
+    const open = Object.values(ofType(templateOf(name), 'AWS::Lambda::Permission')).filter(
+      ({ Properties }) => !(Properties['SourceArn'] && Properties['SourceAccount']),
+    );
+
+    expect(open).toEqual([]);
   });
 
   it('stays far below what CloudFormation takes', () => {

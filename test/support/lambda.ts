@@ -2,12 +2,14 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** What an invocation came to, and the bytes that the process had then. */
+/** What an invocation came to. */
 type Invocation = {
   readonly answer?: unknown;
   /** Everything that can be seen of an error. */
   readonly thrown?: string;
+  /** The most memory that the process has had so far, in bytes. */
   readonly rss: number;
+  /** What its heap holds now, without garbage where the process may collect that. */
   readonly heapUsed: number;
 };
 

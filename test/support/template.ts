@@ -42,6 +42,11 @@ const FUNCTIONS: Readonly<Record<string, (argument: Json) => Json>> = {
     const [separator, text] = argument as [string, string];
     return text.split(separator);
   },
+  // What is a part of a reference is not known.
+  'Fn::Select': (argument) => {
+    const [index, list] = argument as [number, string[]];
+    return list[index] ?? `<${list.join('')}[${index}]>`;
+  },
 };
 
 /** What a role may do, as `action resource` lines. */

@@ -225,6 +225,22 @@ describe('Connect’s own keys', () => {
     expect(warningsOf(sourceFile(over))).toEqual([expect.objectContaining(fault)]);
   });
 
+  it.each([
+    { type: 'CreateTime', warnings: [] },
+    {
+      type: 'LogAppendTime',
+      warnings: [{ key: 'topic.creation.default.message.timestamp.type', found: 'LogAppendTime' }],
+    },
+  ])('warn of topics that brokers date: $type', ({ type, warnings }) => {
+    const file = sourceFile({
+      'errors.tolerance': 'all',
+      'errors.deadletterqueue.topic.name': 'letters',
+      'topic.creation.default.message.timestamp.type': type,
+    });
+
+    expect(warningsOf(file)).toMatchObject(warnings);
+  });
+
   it('warn where nothing is tolerated and so nothing dropped', () => {
     expect(warningsOf(sinkFile({ 'connectless.errors.drop': true }))).toEqual([
       expect.objectContaining({ key: 'errors.tolerance' }),

@@ -51,6 +51,9 @@ describe('the Lenses MQTT source', () => {
 
     expect(connectorOf(file)).toMatchObject({ statements: [{ key: 'client-id' }] });
     expect(connectorOf(sourceFile())).toMatchObject({ statements: [{ filter: 'phone/data' }] });
+    expect(connectorOf({ ...file, [KCQL]: kcql })).toMatchObject({
+      statements: [expect.not.objectContaining({ withKey: ['id'] })],
+    });
     expect(warningsOf({ ...file, [KCQL]: kcql })).toContainEqual(
       expect.objectContaining({
         key: 'connectless.kafka.key',

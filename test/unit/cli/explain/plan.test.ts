@@ -168,7 +168,7 @@ describe('planConnectors', () => {
       documents: [
         {
           indexToday: '<record value site>_2025-04-25',
-          date: 'the record’s own, in Asia/Tokyo',
+          date: { of: 'record', zone: 'Asia/Tokyo' },
           fields: 'a.b AS c, *; each where it was in the value',
           exampleId: 'alone-0-42',
         },
@@ -201,6 +201,25 @@ describe('planText', () => {
       /^phones\/\+\/# → phone-source → phone-data → phone-sink → phones_2025-04-24\nother → phone-sink → others\n\n/,
     );
   });
+
+  it.each([
+    { of: 'record', again: 'in UTC). A record that is read again meets its own document.' },
+    { of: 'ingest', again: 'A record that is read again on another day makes a second document.' },
+  ])(
+    'says what dates an index by the time $of, and what comes of a second reading',
+    ({ of, again }) => {
+      const file = aSinkFile('a', ['alone'], {
+        'connect.elastic.kcql': 'INSERT INTO i SELECT * FROM alone WITHINDEXSUFFIX=_{yyyy}',
+        'connectless.index.time': of,
+      });
+      const {
+        connectors: [only],
+      } = checkConnectors({ connectors: [{ file: 'a.json', text: file }] });
+      const made = planConnectors(only ? [only] : [], { stage: 'test', now: NOW, keys: [] });
+
+      expect(planText(made, { paint: plain, width: 500 })).toContain(again);
+    },
+  );
 
   it('groups keys by their reason', () => {
     expect(text).toContain('without effect here\n    connect.elastic.cluster.name: ');
