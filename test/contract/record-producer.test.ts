@@ -29,7 +29,7 @@ describeRecordProducer('kafkajs and a real Kafka', async () => ({
 describe('an errant record reporter on a real Kafka', () => {
   const start = async () => {
     const deadLetterTopic = `letters-${randomUUID()}`;
-    await createTopic(kafka.address, deadLetterTopic);
+    await createTopic(kafka.address, deadLetterTopic, 3);
     const { report } = createErrantRecordReporter(
       {
         connector: 'sink',
@@ -69,13 +69,32 @@ describe('an errant record reporter on a real Kafka', () => {
 
   it('keeps the others when one letter is too large, each once', async () => {
     const { report, errant, read } = await start();
-    const letters = errant([10, 10, 10, 10, 1_048_400, 10, 10, 10, 10]);
+    const letters = errant([10, 10, 10, 10, 1_048_576, 10, 10, 10, 10]);
 
     const lost = await report(letters, signal());
 
     expect(lost.map(({ record }) => record.offset)).toEqual([4, 7]);
     expect(await read()).toHaveLength(7);
   });
+
+  it.each([
+    { size: 1_048_300, left: ['topic', 'partition', 'offset', 'record.timestamp'] },
+    { size: 1_048_400, left: ['record.timestamp'] },
+  ])(
+    'keeps a letter of $size bytes with the headers for which there is room',
+    async ({ size, left }) => {
+      const { report, errant, read } = await start();
+
+      const lost = await report(errant([10, size, 10]), signal());
+
+      const large = (await read()).filter(({ value }) => value?.length === size);
+      expect(lost).toEqual([]);
+      expect(await read()).toHaveLength(3);
+      expect(large.map(({ headers }) => headers.map(({ key }) => key))).toEqual([
+        ['message-id', ...left.map((name) => `__connect.errors.${name}`)],
+      ]);
+    },
+  );
 });
 
 describeRecordProducer('the fake', async () => {
