@@ -93,7 +93,7 @@ const typeSchema = (row: KeyRow): JsonSchema => {
 };
 
 const choiceSchema = (row: KeyRow, values: readonly string[]): JsonSchema => {
-  const choices = { enum: values.filter((value) => row.laterValues?.[value] === undefined) };
+  const choices = { enum: values.filter((value) => row.refusedValues?.[value] === undefined) };
   return {
     anyOf: takesAnyCase(row, values) ? [choices, { type: 'string' }] : [choices, REFERENCE],
   };

@@ -1,5 +1,4 @@
 import type { Fate, KeyTable } from '../../shared/config/key-row.ts';
-import { NOT_YET } from '../../shared/config/not-yet.ts';
 import type { ConfigKey, ConfigKeys } from '../../shared/connect/config-keys.ts';
 
 /** What becomes of a key, in a few words. */
@@ -24,9 +23,10 @@ export const keyTable = (table: KeyTable): string =>
       code(name),
       typeText(row),
       defaultText(row),
-      [row.aliasOf ? `read as ${code(row.aliasOf)}` : fateText(row.fate), ...laterTexts(row)].join(
-        '; ',
-      ),
+      [
+        row.aliasOf ? `read as ${code(row.aliasOf)}` : fateText(row.fate),
+        ...refusedTexts(row),
+      ].join('; '),
       row.aliasOf ? '' : row.doc,
     ]),
   );
@@ -43,11 +43,8 @@ export const pluginTable = (keys: ConfigKeys): string =>
     ]),
   );
 
-const laterTexts = ({ laterValues = {} }: KeyTable[string]): readonly string[] =>
-  Object.entries(laterValues).map(
-    ([value, feature]) =>
-      `${value === '' ? 'an empty value' : code(value)} is refused, since ${NOT_YET[feature]} not there yet`,
-  );
+const refusedTexts = ({ refusedValues = {} }: KeyTable[string]): readonly string[] =>
+  Object.entries(refusedValues).map(([value, instead]) => `${code(value)} is refused: ${instead}`);
 
 const typeText = ({ type, values }: ConfigKey): string =>
   values ? values.map(code).join(', ') : type.toLowerCase();

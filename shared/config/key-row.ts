@@ -1,5 +1,4 @@
 import { type ConfigKey, textKey } from '../connect/config-keys.ts';
-import type { Feature } from './not-yet.ts';
 
 /** What becomes of a key here. */
 export type Fate =
@@ -16,8 +15,8 @@ export type Fate =
  */
 export type KeyRow<T = unknown> = ConfigKey<T> & {
   readonly fate: Fate;
-  /** Values that are refused until a feature is there. */
-  readonly laterValues?: Readonly<Record<string, Feature>>;
+  /** Values that are refused, each with what is expected instead. */
+  readonly refusedValues?: Readonly<Record<string, string>>;
   /** An older spelling of that key. */
   readonly aliasOf?: string;
   /** Read when a function starts, so that its value may be a config provider's. */
@@ -47,11 +46,11 @@ export const refused = <T>(instead: string, key: ConfigKey<T>): KeyRow<T> => ({
   fate: { kind: 'refused', instead },
 });
 
-/** A key of which some values are refused until their features are there. */
-export const laterValues = <T>(
-  values: Readonly<Record<string, Feature>>,
+/** A key of which some values are refused, each with what is expected instead. */
+export const refusedValues = <T>(
+  values: Readonly<Record<string, string>>,
   row: KeyRow<T>,
-): KeyRow<T> => ({ ...row, laterValues: values });
+): KeyRow<T> => ({ ...row, refusedValues: values });
 
 /** An older spelling: whatever the file says under it, it says of the other key. */
 export const aliasOf = (name: string): KeyRow<unknown> => ({

@@ -6,7 +6,6 @@
 export const NOT_YET = {
   // The sink's issue
   mapping: 'mappings from schemas are',
-  'opensearch serverless': 'serverless collections are',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type Feature = keyof typeof NOT_YET;

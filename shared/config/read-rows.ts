@@ -41,8 +41,8 @@ const refuse = (key: string, instead: string, report: Report): void =>
 const readRow = (name: string, row: KeyRow, entry: Entry | undefined, report: Report): unknown => {
   const given = entry && !(row.required && entry.text.trim() === '');
   const value = given ? readValue(name, row, entry, report) : missing(name, row, report);
-  const feature = row.laterValues?.[String(value)];
-  if (feature) report.later(name, feature, entry ? entry.text : `${value}, the default`);
+  const instead = row.refusedValues?.[String(value)];
+  if (instead !== undefined) report.error(name, { found: String(value), expected: instead });
   return value;
 };
 

@@ -12,9 +12,9 @@ import {
   atStart,
   honoured,
   type KeyTable,
-  laterValues,
   noEffect,
   refused,
+  refusedValues,
   translated,
 } from '../key-row.ts';
 import { TOPIC_INDEX_KEYS } from './topic-index.ts';
@@ -109,8 +109,11 @@ export const AIVEN_OPENSEARCH_KEYS = {
     listKey('topic:resource pairs, one for every topic.'),
   ),
   'aws.region': atStart(honoured(textKey(null, 'Region that requests are signed for.'))),
-  'aws.service.signing.name': laterValues(
-    { aoss: 'opensearch serverless' },
+  'aws.service.signing.name': refusedValues(
+    {
+      // AWS: "Amazon OpenSearch Serverless", supported operations of time series collections.
+      aoss: 'es, a domain: a time series collection of OpenSearch Serverless takes no ids, so that a record that is read again would make a second document',
+    },
     honoured(choiceKey(['es', 'aoss'], 'es', 'Service that requests are signed for.')),
   ),
   'aws.access_key_id': refused(ROLE, passwordKey('Access key.')),

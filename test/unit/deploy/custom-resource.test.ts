@@ -67,6 +67,24 @@ describe('createCustomResource', () => {
     expect(answer).not.toHaveProperty('Data');
   });
 
+  it('answers even where the request says less than it should', async () => {
+    const answers: CustomResourceAnswer[] = [];
+    const handler = createCustomResource({
+      apply: () => Promise.reject(new Error('no properties')),
+      answer: async (_url, body) => void answers.push(body),
+    });
+    const { PhysicalResourceId: _, ...event } = {
+      PhysicalResourceId: '',
+      ...aCustomResourceEvent({ request: 'Update' }),
+    };
+    // What CloudFormation would not send: no physical id.
+    await handler(event as Parameters<typeof handler>[0], AN_HOUR);
+
+    expect(answers).toMatchObject([
+      { Status: 'FAILED', PhysicalResourceId: 'AResource', Reason: 'Error: no properties' },
+    ]);
+  });
+
   it('answers FAILED to an exception that is thrown, not rejected', async () => {
     const answer = await answerTo({}, () => {
       throw new Error('at once');
