@@ -11,6 +11,7 @@ const NOW = APRIL_24 + 5_000;
 const ERRORS = {
   connector: 'opensearch-sink',
   tolerance: 'all',
+  tolerates: { refused: false, invalid: false },
   deadLetterTopic: 'letters',
   contextHeaders: true,
   drop: false,
