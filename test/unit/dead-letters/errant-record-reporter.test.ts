@@ -145,7 +145,7 @@ describe('createErrantRecordReporter', () => {
   });
 
   it('counts under the topic that it is told', async () => {
-    const errant = [{ record: aSinkRecord(), error: ERROR, countedAs: '$' }];
+    const errant = [{ record: { ...aSinkRecord(), countedAs: '$' }, error: ERROR }];
 
     await reporterOf(fakeProducer()).report(errant, signal);
 
