@@ -17,7 +17,7 @@ import { convertPayload } from './payload-converters.ts';
 import { targetTopic } from './target-topic.ts';
 
 /** A message's record, or nothing where a transform drops it; with an error, what its letter has of it. */
-export type Made =
+type Made =
   | { readonly record: SourceRecord | undefined; readonly error?: undefined }
   | { readonly record: SourceRecord; readonly error: DataError };
 
