@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { openSearchVersionsHere } from '../../local/servers/install.ts';
-import type { Server } from '../../local/servers/server.ts';
 import { ConnectError } from '../../shared/connect/errors.ts';
 import type { SinkRecord } from '../../shared/connect/records.ts';
 import { aivenSinkFile, confluentSinkFile, sinkFile } from '../support/connectors.ts';
@@ -14,7 +13,7 @@ import {
 } from '../support/fault-proxy.ts';
 import { allSources } from '../support/opensearch-documents.ts';
 import { aSinkRecord } from '../support/records.ts';
-import { startTestOpenSearch, type TestServer } from '../support/servers.ts';
+import { sharedOpenSearch } from '../support/shared-servers.ts';
 import { startSink } from '../support/sink-run.ts';
 
 /** Records with keys and values, offsets from `first` on; a null value is a tombstone. */
@@ -41,15 +40,13 @@ const ALL = { 'errors.tolerance': 'all', 'errors.deadletterqueue.topic.name': 'l
 
 for (const { version, java } of openSearchVersionsHere(process.env))
   describe.skipIf(java === undefined)(`a sink on OpenSearch ${version}`, () => {
-    let server: TestServer<Server> | undefined;
+    let node: string;
     beforeAll(async () => {
-      server = await startTestOpenSearch(version);
+      node = await sharedOpenSearch(version);
     });
-    afterAll(() => server?.discard());
 
-    const node = () => server?.address ?? '';
     const ask = async (method: string, path: string, body?: object) => {
-      const answered = await fetch(`${node()}/${path}`, {
+      const answered = await fetch(`${node}/${path}`, {
         method,
         headers: { 'content-type': 'application/json' },
         ...(body && { body: JSON.stringify(body) }),
@@ -59,7 +56,7 @@ for (const { version, java } of openSearchVersionsHere(process.env))
       return JSON.parse(text);
     };
     const newTopic = () => `t-${randomUUID()}`;
-    const documents = async (index: string) => Object.fromEntries(await allSources(node(), index));
+    const documents = async (index: string) => Object.fromEntries(await allSources(node, index));
     const idsOf = async (index: string) => sorted(Object.keys(await documents(index)));
     const versionOf = async (index: string, id: string) =>
       (await ask('GET', `${index}/_doc/${encodeURIComponent(id)}`))._version;
@@ -77,7 +74,7 @@ for (const { version, java } of openSearchVersionsHere(process.env))
       });
     const aivenSink = (over = {}) => {
       const topic = newTopic();
-      return { topic, put: startSink(aiven(topic, over), node()) };
+      return { topic, put: startSink(aiven(topic, over), node) };
     };
 
     describe('ids', () => {
@@ -165,7 +162,7 @@ for (const { version, java } of openSearchVersionsHere(process.env))
 
       it('of a PK come from value, key and header, and find their document again', async () => {
         const topic = newTopic();
-        const put = startSink(lenses(topic, 'PK _value.site.id, _key.d, _header.m'), node());
+        const put = startSink(lenses(topic, 'PK _value.site.id, _key.d, _header.m'), node);
         const record = (n: number) =>
           withHeader(
             aSinkRecord({
@@ -228,7 +225,7 @@ for (const { version, java } of openSearchVersionsHere(process.env))
             'external.version.header': 'v',
             'behavior.on.null.values': 'delete',
           }),
-          node(),
+          node,
         );
         const [write, remove, older] = keyed(topic, [
           ['k', '{"n":1}'],
@@ -247,7 +244,7 @@ for (const { version, java } of openSearchVersionsHere(process.env))
 
       it('that a header lacks leave the record errant', async () => {
         const topic = newTopic();
-        const put = startSink(confluent(topic, { 'external.version.header': 'v' }), node());
+        const put = startSink(confluent(topic, { 'external.version.header': 'v' }), node);
 
         const { letters } = await put([
           ...keyed(topic, [['a', '{}']]),
@@ -289,7 +286,7 @@ for (const { version, java } of openSearchVersionsHere(process.env))
 
       it('of KCQL go by the PK', async () => {
         const topic = newTopic();
-        const put = startSink(lenses(topic, 'PK _key', {}, 'UPSERT'), node());
+        const put = startSink(lenses(topic, 'PK _key', {}, 'UPSERT'), node);
 
         await put(
           keyed(topic, [
@@ -311,7 +308,7 @@ for (const { version, java } of openSearchVersionsHere(process.env))
               ? { status: 429, error: { type: 'rejected_execution_exception' } }
               : undefined,
           );
-          await using proxy = await startFaultProxy(node(), () => rejectOnce);
+          await using proxy = await startFaultProxy(node, () => rejectOnce);
           const put = startSink(
             aiven(topic, { 'index.write.method': 'upsert', 'behavior.on.null.values': 'delete' }),
             proxy.url,
@@ -382,7 +379,7 @@ for (const { version, java } of openSearchVersionsHere(process.env))
       it('of KCQL delete the document that the key names, also where there is none', async () => {
         const topic = newTopic();
         const clauses = "PK _key PROPERTIES('behavior.on.null.values'='DELETE')";
-        const put = startSink(lenses(topic, clauses), node());
+        const put = startSink(lenses(topic, clauses), node);
 
         const delivery = await put(
           keyed(topic, [
@@ -449,7 +446,7 @@ for (const { version, java } of openSearchVersionsHere(process.env))
         await ask('PUT', `_ingest/pipeline/${topic}`, {
           processors: [{ set: { field: 'by', value: 'pipeline' } }],
         });
-        const put = startSink(lenses(topic, `WITHPIPELINE=\`${topic}\``), node());
+        const put = startSink(lenses(topic, `WITHPIPELINE=\`${topic}\``), node);
 
         await put(keyed(topic, [['k', '{"n":1}']]));
 
@@ -469,7 +466,7 @@ for (const { version, java } of openSearchVersionsHere(process.env))
             'existing.resource.type': 'index_alias',
             'topic.to.existing.resource.mapping': `${topic}:${alias}`,
           }),
-          node(),
+          node,
         );
         await put(keyed(topic, [['a', '{}']]));
         await ask('POST', `${alias}/_rollover`);
@@ -486,13 +483,13 @@ for (const { version, java } of openSearchVersionsHere(process.env))
             'external.resource.usage': 'ALIAS_INDEX',
             'topic.to.external.resource.mapping': `${topic}:missing-${topic}`,
           }),
-          node(),
+          node,
         );
 
         const { resume } = await put(keyed(topic, [['a', '{}']]), 1_500);
 
         expect(resume).toEqual(['0@0']);
-        expect((await fetch(`${node()}/missing-${topic}`)).status).toBe(404);
+        expect((await fetch(`${node}/missing-${topic}`)).status).toBe(404);
       });
     });
 
@@ -533,7 +530,7 @@ for (const { version, java } of openSearchVersionsHere(process.env))
           { template: `own-${topic}` },
         ]);
         expect(
-          (await fetch(`${node()}/_index_template/${topic}-connector-data-stream-template`)).status,
+          (await fetch(`${node}/_index_template/${topic}-connector-data-stream-template`)).status,
         ).toBe(404);
       });
 
@@ -557,10 +554,10 @@ for (const { version, java } of openSearchVersionsHere(process.env))
       it('without a template that fits fail the invocation', async () => {
         const topic = newTopic();
         const stream = { 'data.stream.type': 'logs', 'data.stream.dataset': 'd' };
-        const put = startSink(confluent(topic, stream), node());
+        const put = startSink(confluent(topic, stream), node);
 
         await expect(put(keyed(topic, [['a', '{}']]))).rejects.toBeInstanceOf(ConnectError);
-        expect((await fetch(`${node()}/logs-d-${topic}`)).status).toBe(404);
+        expect((await fetch(`${node}/logs-d-${topic}`)).status).toBe(404);
       });
 
       it('of Confluent go by type, dataset and topic', async () => {
@@ -575,7 +572,7 @@ for (const { version, java } of openSearchVersionsHere(process.env))
             'data.stream.dataset': 'd',
             'data.stream.timestamp.field': 'one,two',
           }),
-          node(),
+          node,
         );
 
         const { letters } = await put(
@@ -625,7 +622,7 @@ for (const { version, java } of openSearchVersionsHere(process.env))
 
       it('a late record of a closed index has its letter, and what comes after it goes on', async () => {
         const topic = newTopic();
-        const put = startSink(lenses(topic, 'PK _key WITHINDEXSUFFIX=_{yyyy-MM-dd}'), node());
+        const put = startSink(lenses(topic, 'PK _key WITHINDEXSUFFIX=_{yyyy-MM-dd}'), node);
         const [late, next] = keyed(topic, [
           ['a', '{}'],
           ['b', '{}'],
@@ -646,7 +643,7 @@ for (const { version, java } of openSearchVersionsHere(process.env))
 
     describe('limits of requests', () => {
       const run = async (over: object, count: number) => {
-        await using proxy = await startFaultProxy(node(), () => undefined);
+        await using proxy = await startFaultProxy(node, () => undefined);
         const topic = newTopic();
         const put = startSink(confluent(topic, over), proxy.url);
         await put(
@@ -670,7 +667,7 @@ for (const { version, java } of openSearchVersionsHere(process.env))
 
       it('are sent compressed where the file says so', async () => {
         const topic = newTopic();
-        const put = startSink(confluent(topic, { 'connection.compression': true }), node());
+        const put = startSink(confluent(topic, { 'connection.compression': true }), node);
 
         await put(keyed(topic, [['a', '{"n":1}']]));
 
@@ -678,7 +675,7 @@ for (const { version, java } of openSearchVersionsHere(process.env))
         const [plain] = await run({}, 1);
         expect(plain?.headers['content-encoding']).toBeUndefined();
         // The proxy reads text: it answers by itself what is compressed.
-        await using proxy = await startFaultProxy(node(), () => answer(503));
+        await using proxy = await startFaultProxy(node, () => answer(503));
         await startSink(confluent(topic, { 'connection.compression': true }), proxy.url)(
           keyed(topic, [['a', '{}']]),
           500,
