@@ -1,20 +1,21 @@
 import { ConfigError, type Fault } from '../connect/errors.ts';
 import { type CheckOptions, checkConnectors } from './check-connectors.ts';
-import type { Connector, ErrorsConfig, SinkConfig, SourceConfig } from './connector.ts';
+import type { Connector, SinkConfig, SourceConfig } from './connector.ts';
 import { dialectsOf, keysOf } from './dialects.ts';
 import type { Environment } from './environment.ts';
-import { inOrder, isError } from './faults.ts';
+import { inOrder, isError, refuseErrors } from './faults.ts';
 import type { ConnectorFolder } from './files.ts';
 import { type ConnectorFile, readConnectorFile } from './json-file.ts';
 import { type KafkaConnection, readKafkaConnection } from './kafka-connection.ts';
 import type { StoreFiles } from './kafka-stores.ts';
 import { WORKER_KEYS } from './keys/worker.ts';
+import { writesLetters } from './letters.ts';
 import { readOpenSearchConnection } from './opensearch-connection.ts';
 import { readOpenSearchStores } from './opensearch-stores.ts';
 import { type ConnectorReading, readConnector } from './read-connector.ts';
 import type { ResolveReference } from './references.ts';
 import { createReport } from './report.ts';
-import { resolveEntries, resolveEntry } from './resolve-entries.ts';
+import { resolveEntries, resolveUsed } from './resolve-entries.ts';
 import { checkWorker, readWorker, WORKER_FILE } from './worker.ts';
 
 /**
@@ -27,7 +28,7 @@ export const readConnectors = (
   options: CheckOptions = {},
 ): readonly Connector[] => {
   const { connectors, faults } = checkConnectors(folder, options);
-  refuse(faults);
+  refuseErrors(faults);
   return connectors;
 };
 
@@ -45,7 +46,7 @@ export const readSourceConfig = async (
   const faults: Fault[] = [];
   const { reading, connector } = await readOwn(folder, 'source', env, resolve, faults);
   const kafka = await readKafka(reading, { env, resolve, stores: folder.stores }, faults);
-  refuse(faults);
+  refuseErrors(faults);
   return { ...connector, kafka };
 };
 
@@ -57,9 +58,9 @@ export const readSinkConfig = async (
 ): Promise<SinkConfig> => {
   const faults: Fault[] = [];
   const { reading, connector } = await readOwn(folder, 'sink', env, resolve, faults);
-  const kafka = isNothingTolerated(connector.errors)
-    ? NOTHING_TO_PRODUCE
-    : await readKafka(reading, { env, resolve, stores: folder.stores }, faults);
+  const kafka = writesLetters(connector.errors)
+    ? await readKafka(reading, { env, resolve, stores: folder.stores }, faults)
+    : NOTHING_TO_PRODUCE;
   const { hosts, auth, tls } = reading.opensearch as NonNullable<typeof reading.opensearch>;
   const opensearch = {
     ...readOpenSearchConnection(hosts, auth, env, reading.report),
@@ -67,12 +68,9 @@ export const readSinkConfig = async (
       tls: readOpenSearchStores(reading, { stores: folder.stores, deploy: false }, faults),
     }),
   };
-  refuse(faults);
+  refuseErrors(faults);
   return { ...connector, kafka, opensearch };
 };
-
-const isNothingTolerated = ({ tolerance, tolerates }: ErrorsConfig): boolean =>
-  tolerance === 'none' && !tolerates?.refused && !tolerates?.invalid;
 
 /**
  * How a connector reaches Kafka, for those who want nothing else of it: what else its file refers to, a
@@ -90,7 +88,7 @@ export const readKafkaConfig = async (
   const own = { ...env, CONNECTOR: name };
   const { reading } = await readOwn(folder, kind, own, resolve, faults, 'none');
   const kafka = await readKafka(reading, { env, resolve, stores: folder.stores }, faults);
-  refuse(faults);
+  refuseErrors(faults);
   return kafka;
 };
 
@@ -121,7 +119,8 @@ const readOwn = async <K extends Connector['kind']>(
       found: `a ${reading.connector.kind}`,
       expected: `a ${kind} for this function`,
     });
-  if (!reading || reading.connector.kind !== kind) throw new ConfigError(errorsIn(faults));
+  if (!reading || reading.connector.kind !== kind)
+    throw new ConfigError(inOrder(faults).filter(isError));
   // Of that kind, as was just looked at.
   return { reading, connector: reading.connector as Own<K>['connector'] };
 };
@@ -158,7 +157,7 @@ const findOwn = (
 const classOf = ({ entries }: ConnectorFile): string =>
   entries.find(({ key }) => key === 'connector.class')?.text.trim() ?? '';
 
-/** A sink that tolerates nothing writes no letters: it needs no brokers, and nobody connects to them. */
+/** A sink that writes no letters needs no brokers, and nobody connects to them. */
 const NOTHING_TO_PRODUCE: KafkaConnection = {
   brokers: [],
   clientId: '',
@@ -176,22 +175,10 @@ const readKafka = async (
   { env, resolve, stores = new Map() }: Start,
   faults: Fault[],
 ): Promise<KafkaConnection> => {
-  const resolved = await Promise.all(
-    [...kafka].map(
-      async ([key, entry]) => [key, await resolveEntry(entry, resolve, faults)] as const,
-    ),
-  );
-  const entries = new Map(resolved);
+  const entries = await resolveUsed(kafka, resolve, faults);
   const report = createReport(
     { file: WORKER_FILE, entries, table: WORKER_KEYS, strict: false },
     faults,
   );
   return readKafkaConnection(entries, { env, stores, clientId: connector.name }, report);
 };
-
-const refuse = (faults: readonly Fault[]): void => {
-  const errors = errorsIn(faults);
-  if (errors.length > 0) throw new ConfigError(errors);
-};
-
-const errorsIn = (faults: readonly Fault[]): readonly Fault[] => inOrder(faults).filter(isError);

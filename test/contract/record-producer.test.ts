@@ -32,6 +32,7 @@ describe('an errant record reporter on a real Kafka', () => {
       {
         connector: 'sink',
         tolerance: 'all',
+        tolerates: { refused: false, invalid: false },
         deadLetterTopic,
         contextHeaders: true,
         drop: false,
