@@ -25,6 +25,7 @@ export const awsWayOut = (error: unknown): string | undefined => {
   if (DENIED.test(name))
     return `AWS denies it: ${error.message}\ndocs/command-line.md lists the rights that each verb needs`;
   const code = 'code' in error ? String(error.code) : name;
-  if (UNREACHABLE.test(code)) return `AWS can't be reached (${code}): is the region right?`;
+  if (UNREACHABLE.test(code))
+    return `AWS can't be reached (${code}): is there a network, and is the region right (--region, AWS_REGION)?`;
   return '$metadata' in error ? `${name}: ${error.message}` : undefined;
 };

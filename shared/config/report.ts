@@ -54,7 +54,8 @@ export const createReport = (
 };
 
 const HIDDEN = '[hidden]';
-const SECRET_NAME = /passw|secret|credential|jaas|token|licen[cs]e|\bssl\b|private|api[._-]?key/i;
+const SECRET_NAME =
+  /passw|secret|credential|jaas|token|licen[cs]e|\bssl\b(?!.*\.(?:type|location|algorithm)$)|private|api[._-]?key/i;
 const USER_INFO = /\/\/[^/@\s]*@/g;
 const LONGEST = 200;
 

@@ -104,7 +104,7 @@ describe('checkConnectors', () => {
       checkConnectors(folder).faults.filter(({ file }) => file !== 'a.json' && file !== 'b.json'),
     ).toMatchObject([
       { key: 'value.converter', line: 1, found: 'X' },
-      { key: 'ssl.truststore.location', line: 3, found: '[hidden]' },
+      { key: 'ssl.truststore.location', line: 3, found: 'JKS, the default type' },
     ]);
   });
 

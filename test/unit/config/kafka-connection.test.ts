@@ -283,6 +283,16 @@ describe('how Kafka is reached', () => {
     ]);
   });
 
+  it.each([
+    ['ssl.truststore.type', 'JKS', 'JKS'],
+    ['ssl.endpoint.identification.algorithm', 'LDAPS', 'LDAPS'],
+    ['ssl.truststore.location', 'no.jks', 'JKS, the default type'],
+  ])('shows what %s=%s says, which is no secret', async (key, value, found) => {
+    const worker = { ...WITH_TLS, 'ssl.truststore.location': 'no.jks', [key]: value };
+
+    expect(await errorsOf(worker)).toContainEqual(expect.objectContaining({ key, found }));
+  });
+
   it('refuses options of IAM’s login module, which would make somebody else of the function', async () => {
     const jaas = `${IAM} required awsRoleArn="arn:aws:iam::1:role/x";`;
     const worker = { ...SASL, 'sasl.mechanism': 'AWS_MSK_IAM', 'sasl.jaas.config': jaas };
