@@ -18,6 +18,7 @@ export default defineConfig({
         test: {
           name: 'contract',
           include: ['test/contract/**/*.test.ts'],
+          globalSetup: 'test/support/shared-servers.ts',
           testTimeout: 60_000,
           hookTimeout: 300_000,
           fileParallelism: false,

@@ -95,8 +95,6 @@ export type ErrantRecord<R extends SourceRecord> = {
   readonly error: DataError;
   /** OpenSearch's error type, where that refused it. */
   readonly type?: string;
-  /** What metrics have for its topic, where that is not the record's own. */
-  readonly countedAs?: string;
 };
 
 /** Keeps errant records (Connect's `ErrantRecordReporter`). */

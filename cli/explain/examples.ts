@@ -36,10 +36,8 @@ export const recordOf = (
     traceId: TRACE_ID,
     userProperties: Object.fromEntries(source.userProperties.map((name) => [name, ['x']])),
   };
-  const record = orReason(() => createSourceRecords(source, () => now)(statement, message));
-  return record === undefined || typeof record === 'string'
-    ? rawRecord(statement, message)
-    : record;
+  const { record } = createSourceRecords(source, () => now)(statement, message);
+  return record ?? rawRecord(statement, message);
 };
 
 /** A topic name that a filter matches: the device's name in the place of `+` and `#`. */

@@ -112,15 +112,13 @@ export const planConnectors = (
   ];
 };
 
-const NOTHING: Tolerated = { refused: false, invalid: false };
-
 const isSource = (connector: Connector): connector is SourceConnector =>
   connector.kind === 'source';
 
 const planCommon = (connector: Connector, { stage, keys }: Context): Common => {
   const { name, file, errors, converters } = connector;
   const { handler, memoryMb, timeoutSeconds } = functionSettings(connector);
-  const { tolerance, tolerates = NOTHING, deadLetterTopic, contextHeaders } = errors;
+  const { tolerance, tolerates, deadLetterTopic, contextHeaders } = errors;
   return {
     name,
     file,

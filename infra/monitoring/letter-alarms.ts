@@ -1,4 +1,5 @@
 import type { Connector } from '../../shared/config/connector.ts';
+import { isTolerant, writesLetters } from '../../shared/config/letters.ts';
 import { mark } from '../cloudformation.ts';
 import { logicalId } from '../logical-id.ts';
 import type { Alarm } from './alarm.ts';
@@ -7,13 +8,9 @@ import { ofConnector } from './metric.ts';
 /** What needs a person about errant records of one topic. */
 export const letterAlarms = (connector: Connector, topic: string): readonly Alarm[] => [
   ...(connector.errors.tolerance === 'none' ? [stopped(connector, topic)] : []),
-  ...(keepsLetters(connector) ? [errant(connector, topic)] : []),
-  ...(keepsLetters(connector) && !connector.errors.drop ? [unwritten(connector, topic)] : []),
+  ...(isTolerant(connector.errors) ? [errant(connector, topic)] : []),
+  ...(writesLetters(connector.errors) ? [unwritten(connector, topic)] : []),
 ];
-
-/** By `errors.tolerance`, or by the dialect's own policy for what OpenSearch refuses. */
-const keepsLetters = ({ errors }: Connector): boolean =>
-  errors.tolerance === 'all' || errors.tolerates !== undefined;
 
 const ONE = { stat: 'Sum', rings: 'above', threshold: 0 } as const;
 

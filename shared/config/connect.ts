@@ -21,6 +21,7 @@ export const readErrors = (
 ): ErrorsConfig => ({
   connector,
   tolerance: values['errors.tolerance'],
+  tolerates: { refused: false, invalid: false },
   deadLetterTopic:
     values['errors.deadletterqueue.topic.name'] ||
     `${connector.replaceAll(ILLEGAL_IN_TOPIC, '-')}-dead-letters`,

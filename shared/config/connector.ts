@@ -142,8 +142,7 @@ export type Tolerated = {
 export type ErrorsConfig = {
   readonly connector: string;
   readonly tolerance: 'none' | 'all';
-  /** Nothing where it is left out. */
-  readonly tolerates?: Tolerated;
+  readonly tolerates: Tolerated;
   /** `errors.deadletterqueue.topic.name`, else `<connector>-dead-letters`. */
   readonly deadLetterTopic: string;
   /** `errors.deadletterqueue.context.headers.enable` */

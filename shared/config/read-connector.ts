@@ -25,6 +25,7 @@ import { isOfProducer, kafkaEntries, signInOf } from './kafka-connection.ts';
 import type { KeyTable } from './key-row.ts';
 import { CONNECT_KEYS, CONNECT_SINK_KEYS, CONNECT_SOURCE_KEYS } from './keys/connect.ts';
 import { OWN_KEYS, OWN_SINK_KEYS, OWN_SOURCE_KEYS } from './keys/connectless.ts';
+import { writesLetters } from './letters.ts';
 import { ownModuleNames } from './module-names.ts';
 import { type AuthChoice, checkHosts, type Hosts } from './opensearch-connection.ts';
 import { readConverters, readTransformSettings, withWorker } from './plugins.ts';
@@ -99,9 +100,9 @@ export const readConnector = (
   return { ...leg, connector: { ...leg.connector, references }, entries, table, kafka, report };
 };
 
-/** A sink writes letters, and only where errant records are tolerated. */
+/** A sink produces letters alone. */
 const produces = ({ kind, errors }: Connector): boolean =>
-  kind === 'source' || errors.tolerance === 'all';
+  kind === 'source' || writesLetters(errors);
 
 type Leg = Pick<ConnectorReading, 'connector' | 'opensearch'>;
 type Common = ReturnType<typeof readCommon> &

@@ -1,6 +1,6 @@
 import { ConfigError, type Fault } from '../connect/errors.ts';
 import { type CheckOptions, checkConnectors } from './check-connectors.ts';
-import type { Connector, ErrorsConfig, SinkConfig, SourceConfig } from './connector.ts';
+import type { Connector, SinkConfig, SourceConfig } from './connector.ts';
 import { dialectsOf, keysOf } from './dialects.ts';
 import type { Environment } from './environment.ts';
 import { inOrder, isError } from './faults.ts';
@@ -9,6 +9,7 @@ import { type ConnectorFile, readConnectorFile } from './json-file.ts';
 import { type KafkaConnection, readKafkaConnection } from './kafka-connection.ts';
 import type { StoreFiles } from './kafka-stores.ts';
 import { WORKER_KEYS } from './keys/worker.ts';
+import { writesLetters } from './letters.ts';
 import { readOpenSearchConnection } from './opensearch-connection.ts';
 import { readOpenSearchStores } from './opensearch-stores.ts';
 import { type ConnectorReading, readConnector } from './read-connector.ts';
@@ -57,9 +58,9 @@ export const readSinkConfig = async (
 ): Promise<SinkConfig> => {
   const faults: Fault[] = [];
   const { reading, connector } = await readOwn(folder, 'sink', env, resolve, faults);
-  const kafka = isNothingTolerated(connector.errors)
-    ? NOTHING_TO_PRODUCE
-    : await readKafka(reading, { env, resolve, stores: folder.stores }, faults);
+  const kafka = writesLetters(connector.errors)
+    ? await readKafka(reading, { env, resolve, stores: folder.stores }, faults)
+    : NOTHING_TO_PRODUCE;
   const { hosts, auth, tls } = reading.opensearch as NonNullable<typeof reading.opensearch>;
   const opensearch = {
     ...readOpenSearchConnection(hosts, auth, env, reading.report),
@@ -70,9 +71,6 @@ export const readSinkConfig = async (
   refuse(faults);
   return { ...connector, kafka, opensearch };
 };
-
-const isNothingTolerated = ({ tolerance, tolerates }: ErrorsConfig): boolean =>
-  tolerance === 'none' && !tolerates?.refused && !tolerates?.invalid;
 
 /**
  * How a connector reaches Kafka, for those who want nothing else of it: what else its file refers to, a
@@ -158,7 +156,7 @@ const findOwn = (
 const classOf = ({ entries }: ConnectorFile): string =>
   entries.find(({ key }) => key === 'connector.class')?.text.trim() ?? '';
 
-/** A sink that tolerates nothing writes no letters: it needs no brokers, and nobody connects to them. */
+/** A sink that writes no letters needs no brokers, and nobody connects to them. */
 const NOTHING_TO_PRODUCE: KafkaConnection = {
   brokers: [],
   clientId: '',

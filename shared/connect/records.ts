@@ -10,6 +10,8 @@ export type SourceRecord = {
   readonly timestamp: number;
   /** The partition it must go to; absent where its key chooses. */
   readonly kafkaPartition?: number;
+  /** What metrics and the log have for its topic, where a message may name that: it may be anything. */
+  readonly countedAs?: string;
 };
 
 /** A record that came out of Kafka, with its coordinates. A null value is a tombstone. */

@@ -96,7 +96,7 @@ const firstOfOrigin = <R extends SourceRecord>(lost: readonly Lost<R>[]): readon
 
 const entryOf = (
   { level, message }: Fate,
-  { record, countedAs, error, type }: ErrantRecord<SourceRecord | SinkRecord>,
+  { record, error, type }: ErrantRecord<SourceRecord | SinkRecord>,
   { connector }: ErrorsConfig,
   reason?: Error,
 ): Parameters<ErrantLog>[0] => ({
@@ -106,18 +106,17 @@ const entryOf = (
   stage: error.stage,
   class: error.at,
   ...(type !== undefined && { type }),
-  // A topic that a message names may be anything.
-  topic: countedAs ?? record.topic,
+  topic: record.countedAs ?? record.topic,
   ...('offset' in record && { partition: record.partition, offset: record.offset }),
   ...(reason && { reason: reason.message }),
 });
 
 const count = (
   fate: Fate,
-  { record, countedAs, error, type }: ErrantRecord<SourceRecord>,
+  { record, error, type }: ErrantRecord<SourceRecord>,
   metrics: Metrics,
 ): void => {
-  const topic = countedAs ?? record.topic;
+  const topic = record.countedAs ?? record.topic;
   for (const name of fate.metrics) metrics.add(topic, name, 1);
   if (!fate.isSettled) return;
   metrics.add(topic, type === undefined ? BY_STAGE[error.stage] : 'ErrantRefusals', 1);

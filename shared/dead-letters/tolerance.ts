@@ -4,14 +4,12 @@ import type { ErrantRecord } from '../ports.ts';
 import type { KeepLetters } from './dead-letter-queue.ts';
 import { originOf } from './letter.ts';
 
-const NOTHING: Tolerated = { refused: false, invalid: false };
-
 /**
  * Keeps what `errors.tolerance` or a policy of the dialect tolerates. What is not tolerated keeps its
  * partition waiting, so nothing behind it is kept: that comes again as well.
  */
 export const keepTolerated = (
-  { tolerance, tolerates = NOTHING }: ErrorsConfig,
+  { tolerance, tolerates }: ErrorsConfig,
   keep: KeepLetters,
 ): KeepLetters => {
   if (tolerance === 'all') return keep;

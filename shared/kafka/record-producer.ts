@@ -98,7 +98,8 @@ const countRetried = (
   records: readonly SourceRecord[],
   metrics: ProducerOptions['metrics'],
 ): void => {
-  for (const { topic } of records) metrics?.add(topic, 'ProducesRetried', 1);
+  for (const { topic, countedAs } of records)
+    metrics?.add(countedAs ?? topic, 'ProducesRetried', 1);
 };
 
 const isSpent = (

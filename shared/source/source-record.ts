@@ -3,9 +3,12 @@ import {
   type ConnectRecord,
   decodedPart,
   encodedPart,
+  partBytes,
   toSourceRecord,
 } from '../connect/connect-record.ts';
+import type { Converter } from '../connect/converters/converter.ts';
 import { createConverters } from '../connect/converters/create-converters.ts';
+import { DataError } from '../connect/errors.ts';
 import type { Header, SourceRecord } from '../connect/records.ts';
 import { createTransforms } from '../transforms/create-transforms.ts';
 import type { MqttMessage } from './iot-event.ts';
@@ -13,11 +16,13 @@ import { DEVICE_KEYS } from './message-key.ts';
 import { convertPayload } from './payload-converters.ts';
 import { targetTopic } from './target-topic.ts';
 
-/** Makes the record of a message; nothing where a transform drops it. */
-export type ToSourceRecord = (
-  statement: SourceStatement,
-  message: MqttMessage,
-) => SourceRecord | undefined;
+/** A message's record, or nothing where a transform drops it; with an error, what its letter has of it. */
+type Made =
+  | { readonly record: SourceRecord | undefined; readonly error?: undefined }
+  | { readonly record: SourceRecord; readonly error: DataError };
+
+/** Makes the record of a message by a statement. */
+export type ToSourceRecord = (statement: SourceStatement, message: MqttMessage) => Made;
 
 /**
  * The records of a source connector: key and value through the statement's converter, then the
@@ -34,7 +39,7 @@ export const createSourceRecords = (
 ): ToSourceRecord => {
   const converters = createConverters(plugins, modules);
   const transform = createTransforms(transforms, file, { now }, modules);
-  return (statement, message) => {
+  const convert = (statement: SourceStatement, message: MqttMessage): ConnectRecord | undefined => {
     const { key, value } = convertPayload(message, statement);
     const before: ConnectRecord = {
       topic: targetTopic(statement.target, message.topic),
@@ -49,18 +54,45 @@ export const createSourceRecords = (
       })),
       origin: { partition: new Map([['topic', message.topic]]), offset: new Map() },
     };
-    const after = transform ? transform(before) : before;
-    return after && toSourceRecord(after, converters, message.timestamp);
+    return transform ? transform(before) : before;
+  };
+  return (statement, message) => {
+    let converted: ConnectRecord | undefined;
+    try {
+      converted = convert(statement, message);
+      if (converted === undefined) return { record: undefined };
+      const record = toSourceRecord(converted, converters, message.timestamp);
+      return { record: { ...record, countedAs: statement.target } };
+    } catch (error) {
+      if (!(error instanceof DataError)) throw error;
+      const key = converted ? keyOf(converted, converters.key) : null;
+      return { record: rawRecord(statement, message, key), error };
+    }
   };
 };
 
-/** What of a message no converter or transform is asked for: the letter of one that they refuse. */
-export const rawRecord = ({ target }: SourceStatement, message: MqttMessage): SourceRecord => ({
+/** A key that its converter refuses, too, is none. */
+const keyOf = ({ key }: ConnectRecord, converter: Converter): Buffer | null => {
+  try {
+    return partBytes(key, converter);
+  } catch (error) {
+    if (error instanceof DataError) return null;
+    throw error;
+  }
+};
+
+/** A message as it came, with what could be made of its key: the letter of one that is refused. */
+export const rawRecord = (
+  { target }: SourceStatement,
+  message: MqttMessage,
+  key: Buffer | null = null,
+): SourceRecord => ({
   topic: targetTopic(target, message.topic),
-  key: null,
+  key,
   value: message.payload,
   headers: messageHeaders(message),
   timestamp: message.timestamp,
+  countedAs: target,
 });
 
 /** Ours last: a consumer that asks for a header by name gets the last one. */

@@ -4,7 +4,7 @@ import type { SourceRecord } from '../connect/records.ts';
 import { isTopicName } from '../connect/topic-name.ts';
 import type { ErrantRecord, ErrantRecordReporter, Metrics, RecordProducer } from '../ports.ts';
 import type { MqttMessage } from './iot-event.ts';
-import { createSourceRecords, rawRecord, type ToSourceRecord } from './source-record.ts';
+import { createSourceRecords, type ToSourceRecord } from './source-record.ts';
 import { createStatementChoice } from './statement-choice.ts';
 
 type SourcePorts = {
@@ -61,15 +61,26 @@ const produce = async (
   producer: RecordProducer,
   signal: AbortSignal,
 ): Promise<ErrantRecord<SourceRecord> | undefined> => {
-  let record: SourceRecord | undefined;
+  const { record, error } = toRecord(statement, message);
+  if (record === undefined) return undefined;
+  const refusal = error ?? (await refusalOf(record, producer, signal));
+  if (refusal === undefined) return undefined;
+  const letter = { ...record, value: message.payload };
+  return { record: withFilter(letter, statement), error: refusal };
+};
+
+/** Produces a record; answers with why Kafka never will take it, where that is so. */
+const refusalOf = async (
+  record: SourceRecord,
+  producer: RecordProducer,
+  signal: AbortSignal,
+): Promise<DataError | undefined> => {
   try {
-    record = toRecord(statement, message);
-    if (record) await producer.send([withLegalTopic(record)], signal);
+    await producer.send([withLegalTopic(record)], signal);
     return undefined;
   } catch (error) {
-    if (!(error instanceof DataError)) throw error;
-    const letter = { ...(record ?? rawRecord(statement, message)), value: message.payload };
-    return { record: withFilter(letter, statement), error, countedAs: statement.target };
+    if (error instanceof DataError) return error;
+    throw error;
   }
 };
 

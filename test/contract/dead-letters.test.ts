@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { KafkaServer } from '../../local/servers/kafka.ts';
 import { DataError } from '../../shared/connect/errors.ts';
 import { letterForms } from '../../shared/dead-letters/letter.ts';
 import { connectRecordProducer } from '../../shared/kafka/connect.ts';
@@ -11,16 +10,15 @@ import { runCommand } from '../support/command-line.ts';
 import { aSinkConnector, aSourceConnector, sinkFile, sourceFile } from '../support/connectors.ts';
 import { createTopic, headerText, readTopic } from '../support/kafka-topics.ts';
 import { APRIL_24, anMqttMessage, aSinkRecord } from '../support/records.ts';
-import { startTestKafka, type TestServer } from '../support/servers.ts';
+import { sharedKafka } from '../support/shared-servers.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
-let kafka: TestServer<KafkaServer>;
+let kafka: string;
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 beforeAll(async () => {
-  [kafka, folder] = await Promise.all([startTestKafka(), temporaryFolder()]);
+  [kafka, folder] = await Promise.all([sharedKafka(), temporaryFolder()]);
 });
 afterAll(async () => {
-  await kafka?.discard();
   await folder?.[Symbol.asyncDispose]();
 });
 
@@ -30,7 +28,7 @@ beforeEach(async () => {
   const id = randomUUID();
   target = `phones-${id}`;
   letters = `letters-${id}`;
-  await Promise.all([createTopic(kafka.address, target), createTopic(kafka.address, letters)]);
+  await Promise.all([createTopic(kafka, target), createTopic(kafka, letters)]);
   const errors = { 'errors.tolerance': 'all', 'errors.deadletterqueue.topic.name': letters };
   const files = {
     'source.json': sourceFile({
@@ -51,7 +49,7 @@ beforeEach(async () => {
 
 const deadLetters = (...args: readonly string[]) =>
   runCommand(['dead-letters', ...args], {
-    env: { CONNECTORS_DIR: folder.path, KAFKA_BROKERS: kafka.address },
+    env: { CONNECTORS_DIR: folder.path, KAFKA_BROKERS: kafka },
   });
 
 const replay = async (...args: readonly string[]) => {
@@ -61,7 +59,7 @@ const replay = async (...args: readonly string[]) => {
 
 const producer = () =>
   connectRecordProducer({
-    brokers: [kafka.address],
+    brokers: [kafka],
     clientId: 'connectless-test',
     security: { protocol: 'PLAINTEXT' },
   });
@@ -104,7 +102,7 @@ const keepSourceLetter = async (id: string): Promise<void> => {
 };
 
 const values = async (topic = target) =>
-  (await readTopic(kafka.address, topic)).map(({ value }) => value?.toString());
+  (await readTopic(kafka, topic)).map(({ value }) => value?.toString());
 
 describe('connectless dead-letters', () => {
   it('counts records by cause, further letters of one record with it, and shows no content', async () => {
@@ -155,7 +153,7 @@ describe('connectless dead-letters', () => {
 
     const { exitCode, account } = await replay();
 
-    const records = await readTopic(kafka.address, target);
+    const records = await readTopic(kafka, target);
     expect([exitCode, account.acknowledged, account.copies]).toEqual([0, 2, 1]);
     expect(records).toEqual(
       [1, 2].map((offset) => ({
@@ -173,7 +171,7 @@ describe('connectless dead-letters', () => {
 
     const { exitCode } = await replay();
 
-    const [record, ...others] = await readTopic(kafka.address, target);
+    const [record, ...others] = await readTopic(kafka, target);
     expect([exitCode, others]).toEqual([0, []]);
     expect(record).toMatchObject({ timestamp: APRIL_24, value: Buffer.from('{"id":"m-9"}') });
     expect(record && headerText(record, 'message-id')).toBe('m-9');
@@ -227,7 +225,7 @@ describe('connectless dead-letters', () => {
     await keepSinkLetters(Array.from({ length: 300 }, (_, i) => i));
     const stop = new AbortController();
     const stopped = runCommand(['dead-letters', 'replay', '--json'], {
-      env: { CONNECTORS_DIR: folder.path, KAFKA_BROKERS: kafka.address },
+      env: { CONNECTORS_DIR: folder.path, KAFKA_BROKERS: kafka },
       signal: stop.signal,
       onLive: (text) => {
         if (text.includes('replayed 120')) stop.abort();

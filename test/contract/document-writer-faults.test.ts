@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { openSearchVersionsHere } from '../../local/servers/install.ts';
-import type { Server } from '../../local/servers/server.ts';
 import { ConnectError } from '../../shared/connect/errors.ts';
 import { connectDocumentWriter } from '../../shared/opensearch/connect.ts';
 import type { IndexDocument } from '../../shared/ports.ts';
@@ -19,7 +18,7 @@ import {
 } from '../support/fault-proxy.ts';
 import { allSources } from '../support/opensearch-documents.ts';
 import { aDocument } from '../support/records.ts';
-import { startTestOpenSearch, type TestServer } from '../support/servers.ts';
+import { sharedOpenSearch } from '../support/shared-servers.ts';
 
 type Script = (request: ProxiedRequest, number: number) => Fault | undefined;
 
@@ -54,15 +53,13 @@ const soon = () => AbortSignal.timeout(500);
 
 for (const { version, java } of openSearchVersionsHere(process.env))
   describe.skipIf(java === undefined)(`OpenSearch ${version} behind a proxy`, () => {
-    let server: TestServer<Server> | undefined;
+    let node: string;
     beforeAll(async () => {
-      server = await startTestOpenSearch(version);
+      node = await sharedOpenSearch(version);
     });
-    afterAll(() => server?.discard());
 
-    const node = () => server?.address ?? '';
     const ask = async (method: string, path: string, body?: object): Promise<void> => {
-      const answered = await fetch(`${node()}/${path}`, {
+      const answered = await fetch(`${node}/${path}`, {
         method,
         headers: { 'content-type': 'application/json' },
         ...(body && { body: JSON.stringify(body) }),
@@ -82,7 +79,7 @@ for (const { version, java } of openSearchVersionsHere(process.env))
       documents: (index: string) => readonly IndexDocument[],
       { signal, requestTimeout = 20_000, nodes = (url) => [url], sigv4 = false }: Options = {},
     ) => {
-      await using proxy = await startFaultProxy(node(), script);
+      await using proxy = await startFaultProxy(node, script);
       const index = `faults-${randomUUID()}`;
       const batch = documents(index);
       const writer = connectDocumentWriter(
@@ -103,7 +100,7 @@ for (const { version, java } of openSearchVersionsHere(process.env))
             .join(' '),
         ),
         requests: proxy.requests,
-        stored: async () => ids(await allSources(node(), index)),
+        stored: async () => ids(await allSources(node, index)),
       };
     };
     const some =
@@ -406,7 +403,7 @@ for (const { version, java } of openSearchVersionsHere(process.env))
       const result = await run(once(removing), () => some('a', 'b')(index));
 
       expect(result.kinds).toBe('written written');
-      expect(ids(await allSources(node(), index))).toBe('b');
+      expect(ids(await allSources(node, index))).toBe('b');
     });
 
     it('is content to delete from an index that is not there', async () => {
@@ -428,7 +425,7 @@ for (const { version, java } of openSearchVersionsHere(process.env))
       ]);
 
       expect(result.kinds).toBe('written');
-      const stored = await fetch(`${node()}/${alias}/_doc/a?routing=${encodeURIComponent('r"1')}`);
+      const stored = await fetch(`${node}/${alias}/_doc/a?routing=${encodeURIComponent('r"1')}`);
       expect(await stored.json()).toMatchObject({ _routing: 'r"1' });
     });
 

@@ -1,21 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { openSearchVersionsHere } from '../../local/servers/install.ts';
-import type { Server } from '../../local/servers/server.ts';
 import { DataError } from '../../shared/connect/errors.ts';
 import { connectDocumentWriter } from '../../shared/opensearch/connect.ts';
 import type { Outcome } from '../../shared/ports.ts';
 import { fakeWriter } from '../support/fakes.ts';
 import { sourceText } from '../support/opensearch-documents.ts';
-import { startTestOpenSearch, type TestServer } from '../support/servers.ts';
+import { sharedOpenSearch } from '../support/shared-servers.ts';
 import { describeDocumentWriter } from './document-writer.contract.ts';
 
 for (const { version, java } of openSearchVersionsHere(process.env))
   describe(`OpenSearch ${version}`, () => {
-    let server: TestServer<Server> | undefined;
+    let node: string;
     beforeAll(async () => {
-      if (java !== undefined) server = await startTestOpenSearch(version);
+      if (java !== undefined) node = await sharedOpenSearch(version);
     });
-    afterAll(() => server?.discard());
 
     it('has a Java to run on', ({ skip }) => {
       skip(java === undefined, 'no Java here runs it');
@@ -24,8 +22,8 @@ for (const { version, java } of openSearchVersionsHere(process.env))
     if (java === undefined) return;
 
     describeDocumentWriter('the client', async () => ({
-      writer: connectDocumentWriter({ nodes: [server?.address ?? ''], auth: { kind: 'none' } }),
-      source: (index, id) => sourceText(server?.address ?? '', index, id),
+      writer: connectDocumentWriter({ nodes: [node], auth: { kind: 'none' } }),
+      source: (index, id) => sourceText(node, index, id),
     }));
   });
 

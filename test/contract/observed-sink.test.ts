@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Server } from '../../local/servers/server.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { KNOWN_DIFFERENCES } from '../observed/known-differences.ts';
 import { knownFates, observedFates, replay } from '../support/observed-replay.ts';
 import { PROFILES, type Profile } from '../support/observed-runs.ts';
-import { startTestOpenSearch, type TestServer } from '../support/servers.ts';
+import { sharedOpenSearch } from '../support/shared-servers.ts';
 
 const knownOf = ({ profile }: Profile, id: string) =>
   KNOWN_DIFFERENCES.filter(
@@ -21,23 +20,22 @@ const RUNS = PROFILES.flatMap((profile) =>
 );
 
 describe('a recorded run of a real connector', () => {
-  let server: TestServer<Server> | undefined;
+  let node: string;
   beforeAll(async () => {
-    server = await startTestOpenSearch();
+    node = await sharedOpenSearch();
   });
-  afterAll(() => server?.discard());
 
   it.each(RUNS.filter(({ known }) => known.length === 0))(
     'ends here as it did there: $name',
     async ({ profile, id, observed }) => {
-      expect(await replay(profile, id, server?.address ?? '')).toEqual(observedFates(observed));
+      expect(await replay(profile, id, node)).toEqual(observedFates(observed));
     },
   );
 
   it.each(RUNS.filter(({ known }) => known.length > 0))(
     'ends here as parity.md says: $name',
     async ({ profile, id, observed, known: [known, ...more] }) => {
-      const here = await replay(profile, id, server?.address ?? '');
+      const here = await replay(profile, id, node);
 
       expect(here).toEqual(knownFates(profile, id, known?.here ?? []));
       expect(here).not.toEqual(observedFates(observed));

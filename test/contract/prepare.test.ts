@@ -2,8 +2,6 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { preparePlan } from '../../infra/prepare-plan.ts';
 import { openSearchVersionsHere } from '../../local/servers/install.ts';
-import type { KafkaServer } from '../../local/servers/kafka.ts';
-import type { Server } from '../../local/servers/server.ts';
 import { readConnectors } from '../../shared/config/read-connectors.ts';
 import { connectPrepare } from '../../shared/deploy/connect.ts';
 import type { CustomResourceAnswer } from '../../shared/deploy/custom-resource.ts';
@@ -18,7 +16,7 @@ import { aCustomResourceEvent } from '../support/custom-resource-event.ts';
 import { startHttpServer } from '../support/http-server.ts';
 import { createTopic } from '../support/kafka-topics.ts';
 import { APRIL_24 } from '../support/records.ts';
-import { startTestKafka, startTestOpenSearch, type TestServer } from '../support/servers.ts';
+import { sharedKafka, sharedOpenSearch } from '../support/shared-servers.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const MARKER = '00000000-0000-4000-8000-000000000002';
@@ -35,17 +33,16 @@ const FILES = {
 };
 
 const folder = await temporaryFolder();
-let kafka: TestServer<KafkaServer>;
+let kafka: string;
 beforeAll(async () => {
-  kafka = await startTestKafka();
+  kafka = await sharedKafka();
 });
 afterAll(async () => {
-  await kafka.discard();
   await folder[Symbol.asyncDispose]();
 });
 
 const plaintext = () => ({
-  brokers: [kafka.address],
+  brokers: [kafka],
   clientId: 'connectless-test',
   security: { protocol: 'PLAINTEXT' } as const,
 });
@@ -81,27 +78,25 @@ const answerTo = async (
 
 const handlerFor = (node: string) =>
   connectPrepare(pathToFileURL(`${folder.path}/`), {
-    KAFKA_BROKERS: kafka.address,
+    KAFKA_BROKERS: kafka,
     OPENSEARCH_NODE: node,
   });
 
 for (const { version, java } of openSearchVersionsHere(process.env))
   describe(`prepare with OpenSearch ${version}`, () => {
-    let server: TestServer<Server> | undefined;
+    let node: string;
     beforeAll(async () => {
-      if (java !== undefined) server = await startTestOpenSearch(version);
+      if (java !== undefined) node = await sharedOpenSearch(version);
     });
-    afterAll(() => server?.discard());
 
     it('has a Java to run on', ({ skip }) => {
       skip(java === undefined, 'no Java here runs it');
       expect(java).toBeDefined();
     });
     if (java === undefined) return;
-    const node = () => server?.address ?? '';
 
     it('brings a plan about, and says what is not there', async () => {
-      const answer = await answerTo(node());
+      const answer = await answerTo(node);
 
       // The minimal distribution has neither roles nor Index State Management.
       expect(answer).toMatchObject({
@@ -114,19 +109,19 @@ for (const { version, java } of openSearchVersionsHere(process.env))
     });
 
     it('may be repeated, and has nothing to take back', async () => {
-      expect(await answerTo(node(), { request: 'Update' })).toMatchObject({
+      expect(await answerTo(node, { request: 'Update' })).toMatchObject({
         Status: 'SUCCESS',
         PhysicalResourceId: 'made-earlier',
       });
-      expect(await answerTo(node(), { request: 'Delete' })).toMatchObject({ Status: 'SUCCESS' });
+      expect(await answerTo(node, { request: 'Delete' })).toMatchObject({ Status: 'SUCCESS' });
 
-      const templates = await fetch(`${node()}/_index_template/connectless-dev-phones-*`);
+      const templates = await fetch(`${node}/_index_template/connectless-dev-phones-*`);
       expect(templates.status).toBe(200);
     });
 
     it('makes indices that take what devices spell differently', async () => {
       const put = (id: string, body: string) =>
-        fetch(`${node()}/phones_2025-04-24/_doc/${id}?refresh=true`, {
+        fetch(`${node}/phones_2025-04-24/_doc/${id}?refresh=true`, {
           method: 'PUT',
           headers: { 'content-type': 'application/json' },
           body,
@@ -139,13 +134,13 @@ for (const { version, java } of openSearchVersionsHere(process.env))
       ];
 
       expect(statuses).toEqual([201, 201, 201]);
-      const found = await fetch(`${node()}/phones_*/_search?q=t:%5B21.4%20TO%2021.6%5D`);
+      const found = await fetch(`${node}/phones_*/_search?q=t:%5B21.4%20TO%2021.6%5D`);
       expect(await found.json()).toMatchObject({ hits: { hits: [{ _id: '2' }] } });
     });
 
     it('finds a document by its marker, whatever its field', async () => {
       const find = (marker: string) =>
-        handlerFor(node())(
+        handlerFor(node)(
           { action: 'find', connector: 'sink', index: 'phones_*', marker },
           A_MINUTE,
         );
@@ -156,7 +151,7 @@ for (const { version, java } of openSearchVersionsHere(process.env))
     });
 
     it('says why OpenSearch refused, and has done all else', async () => {
-      await fetch(`${node()}/_index_template/theirs`, {
+      await fetch(`${node}/_index_template/theirs`, {
         method: 'PUT',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ index_patterns: ['cars_*'], priority: 105 }),
@@ -168,7 +163,7 @@ for (const { version, java } of openSearchVersionsHere(process.env))
         }),
       };
 
-      const answer = await answerTo(node(), { files });
+      const answer = await answerTo(node, { files });
 
       expect(answer.Status).toBe('FAILED');
       expect(answer.Reason).toMatch(
@@ -244,7 +239,7 @@ describe('prepare with Kafka', () => {
   });
 
   it('goes on where the worker of several topics stopped, and never goes back', async () => {
-    for (const topic of ['left', 'right']) await createTopic(kafka.address, topic, 2);
+    for (const topic of ['left', 'right']) await createTopic(kafka, topic, 2);
     const admin = open();
     await admin.commit(
       'connect-sink',
@@ -280,7 +275,7 @@ describe('prepare with Kafka', () => {
   });
 
   it('waits for nobody: a worker that still runs is a reason', async () => {
-    for (const topic of ['up', 'down']) await createTopic(kafka.address, topic);
+    for (const topic of ['up', 'down']) await createTopic(kafka, topic);
     await connectRecordProducer(plaintext()).send(
       [{ topic: 'up', key: null, value: Buffer.from('{}'), headers: [], timestamp: APRIL_24 }],
       AbortSignal.timeout(10_000),

@@ -1,39 +1,38 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { KafkaServer } from '../../local/servers/kafka.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { DataError, RetriableError } from '../../shared/connect/errors.ts';
 import { createErrantRecordReporter } from '../../shared/dead-letters/errant-record-reporter.ts';
 import { connectRecordProducer } from '../../shared/kafka/connect.ts';
 import { fakeMetrics, fakeProducer } from '../support/fakes.ts';
 import { createTopic, readTopic } from '../support/kafka-topics.ts';
 import { aSinkRecord } from '../support/records.ts';
-import { startTestKafka, type TestServer } from '../support/servers.ts';
+import { sharedKafka } from '../support/shared-servers.ts';
 import { describeRecordProducer } from './record-producer.contract.ts';
 
-let kafka: TestServer<KafkaServer>;
+let kafka: string;
 beforeAll(async () => {
-  kafka = await startTestKafka();
+  kafka = await sharedKafka();
 });
-afterAll(() => kafka?.discard());
 
 describeRecordProducer('kafkajs and a real Kafka', async () => ({
   producer: connectRecordProducer({
-    brokers: [kafka.address],
+    brokers: [kafka],
     clientId: 'connectless-test',
     security: { protocol: 'PLAINTEXT' },
   }),
-  createTopic: (topic) => createTopic(kafka.address, topic),
-  read: (topic) => readTopic(kafka.address, topic),
+  createTopic: (topic) => createTopic(kafka, topic),
+  read: (topic) => readTopic(kafka, topic),
 }));
 
 describe('an errant record reporter on a real Kafka', () => {
   const start = async () => {
     const deadLetterTopic = `letters-${randomUUID()}`;
-    await createTopic(kafka.address, deadLetterTopic, 3);
+    await createTopic(kafka, deadLetterTopic, 3);
     const { report } = createErrantRecordReporter(
       {
         connector: 'sink',
         tolerance: 'all',
+        tolerates: { refused: false, invalid: false },
         deadLetterTopic,
         contextHeaders: true,
         drop: false,
@@ -41,7 +40,7 @@ describe('an errant record reporter on a real Kafka', () => {
       },
       {
         producer: connectRecordProducer({
-          brokers: [kafka.address],
+          brokers: [kafka],
           clientId: 'connectless-test',
           security: { protocol: 'PLAINTEXT' },
         }),
@@ -56,7 +55,7 @@ describe('an errant record reporter on a real Kafka', () => {
         record: aSinkRecord({ offset, partition: offset % 3, value: Buffer.alloc(size) }),
         error,
       }));
-    return { report, errant, read: () => readTopic(kafka.address, deadLetterTopic) };
+    return { report, errant, read: () => readTopic(kafka, deadLetterTopic) };
   };
   const signal = () => AbortSignal.timeout(30_000);
 

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Server } from '../../local/servers/server.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { aivenSinkFile, confluentSinkFile, sinkFile } from '../support/connectors.ts';
 import { allSources } from '../support/opensearch-documents.ts';
 import { APRIL_24, aSinkRecord } from '../support/records.ts';
-import { startTestOpenSearch, type TestServer } from '../support/servers.ts';
+import { sharedOpenSearch } from '../support/shared-servers.ts';
 import { startSink } from '../support/sink-run.ts';
 
 const ALL = { 'errors.tolerance': 'all' };
@@ -21,13 +20,11 @@ const EXTREMES = [
 ];
 
 describe('documents of a sink', () => {
-  let server: TestServer<Server> | undefined;
+  let node: string;
   beforeAll(async () => {
-    server = await startTestOpenSearch();
+    node = await sharedOpenSearch();
   });
-  afterAll(() => server?.discard());
 
-  const node = () => server?.address ?? '';
   const newName = () => `t-${randomUUID()}`;
   /** What one delivery of these values makes, in the order of their offsets. */
   const deliver = async (values: readonly (string | Buffer)[], over = {}) => {
@@ -40,9 +37,9 @@ describe('documents of a sink', () => {
     });
     const { letters, resume } = await startSink(
       file,
-      node(),
+      node,
     )(values.map((value, offset) => aSinkRecord({ topic, offset, value: Buffer.from(value) })));
-    const sources = await allSources(node(), topic);
+    const sources = await allSources(node, topic);
     return {
       resume,
       letters,
@@ -172,11 +169,11 @@ describe('documents of a sink', () => {
 
     const { letters } = await startSink(
       file,
-      node(),
+      node,
     )([aSinkRecord({ topic, value: Buffer.from(JSON.stringify({ schema, payload })) })]);
 
     expect(letters).toEqual([]);
-    expect([...(await allSources(node(), topic)).values()]).toEqual([
+    expect([...(await allSources(node, topic)).values()]).toEqual([
       '{"bytes":"Kg==","decimal":0.02,"map":{"a":1},"list":[{"key":1,"value":2}],"null":null}',
     ]);
   });
@@ -186,9 +183,9 @@ describe('documents of a sink', () => {
   const indicesOf = async (file: object, topic: string, times: readonly number[]) => {
     const { letters } = await startSink(
       { ...file, topics: topic, ...ALL },
-      node(),
+      node,
     )(times.map((timestamp, offset) => aSinkRecord({ topic, offset, timestamp })));
-    const answer = await fetch(`${node()}/_cat/indices/*${topic.toLowerCase().slice(2)}*?h=index`);
+    const answer = await fetch(`${node}/_cat/indices/*${topic.toLowerCase().slice(2)}*?h=index`);
     const names = (await answer.text()).trim().split('\n');
     return {
       letters,
@@ -263,9 +260,9 @@ describe('documents of a sink', () => {
     ];
     const file = confluentSinkFile({ topics: `${topic},${upper}`, ...ALL });
 
-    await startSink(file, node())([topic, upper].map((each) => aSinkRecord({ topic: each })));
+    await startSink(file, node)([topic, upper].map((each) => aSinkRecord({ topic: each })));
 
-    expect(new Set((await allSources(node(), topic)).keys())).toEqual(
+    expect(new Set((await allSources(node, topic)).keys())).toEqual(
       new Set([`${topic}+0+0`, `${upper}+0+0`]),
     );
   });
@@ -277,12 +274,10 @@ describe('documents of a sink', () => {
 
     await startSink(
       sinkFile({ topics: topic, [KCQL]: kcql, ...ALL }),
-      node(),
+      node,
     )([aSinkRecord({ topic, value: Buffer.from(JSON.stringify({ site, n: 1 })) })]);
 
-    expect([...(await allSources(node(), `${site}-index-2025-04-24`)).values()]).toEqual([
-      '{"n":1}',
-    ]);
+    expect([...(await allSources(node, `${site}-index-2025-04-24`)).values()]).toEqual(['{"n":1}']);
   });
 
   it('are errant without a time, or with one that is absurd, and make no index', async () => {
@@ -321,7 +316,7 @@ describe('documents of a sink', () => {
 
     const { letters } = await startSink(
       sinkFile({ topics: topic, [KCQL]: kcql, ...ALL }),
-      node(),
+      node,
     )(
       [...sites, null].map((site, offset) =>
         aSinkRecord({ topic, offset, value: Buffer.from(JSON.stringify({ site, n: offset })) }),
@@ -331,7 +326,7 @@ describe('documents of a sink', () => {
     expect(letters.map(({ of }) => of)).toEqual(
       [2, 3, 4, 5, 6, 7, 8, 9].map((offset) => `0@${offset}`),
     );
-    expect([...(await allSources(node(), `${prefix}-a`)).values()]).toEqual(['{"number":0}']);
-    expect([...(await allSources(node(), `${prefix}-b`)).values()]).toEqual(['{"number":1}']);
+    expect([...(await allSources(node, `${prefix}-a`)).values()]).toEqual(['{"number":0}']);
+    expect([...(await allSources(node, `${prefix}-b`)).values()]).toEqual(['{"number":1}']);
   });
 });

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { KafkaServer } from '../../local/servers/kafka.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { connectRecordProducer } from '../../shared/kafka/connect.ts';
 import { mqttMessage } from '../../shared/source/iot-event.ts';
 import { createSourceTask, type SourceTask } from '../../shared/source/source-task.ts';
@@ -9,21 +8,20 @@ import { aSourceConnector } from '../support/connectors.ts';
 import { fakeMetrics, fakeReporter } from '../support/fakes.ts';
 import { createTopic, headerText, readTopic } from '../support/kafka-topics.ts';
 import { anIotEvent } from '../support/records.ts';
-import { startTestKafka, type TestServer } from '../support/servers.ts';
+import { sharedKafka } from '../support/shared-servers.ts';
 
 const FILTER = '#';
-let kafka: TestServer<KafkaServer>;
+let kafka: string;
 beforeAll(async () => {
-  kafka = await startTestKafka();
+  kafka = await sharedKafka();
 });
-afterAll(() => kafka?.discard());
 
 /** A source of everything into one topic, on a real Kafka. */
 const sourceInto = async (): Promise<{ readonly task: SourceTask; readonly target: string }> => {
   const target = `payloads-${randomUUID()}`;
-  await createTopic(kafka.address, target);
+  await createTopic(kafka, target);
   const producer = connectRecordProducer({
-    brokers: [kafka.address],
+    brokers: [kafka],
     clientId: 'connectless-test',
     security: { protocol: 'PLAINTEXT' },
   });
@@ -63,7 +61,7 @@ describe('what a device publishes', () => {
 
     for (const [name, payload] of PAYLOADS) await publish(task, name, 'phone/data', payload);
 
-    const records = await readTopic(kafka.address, target);
+    const records = await readTopic(kafka, target);
     expect(records).toHaveLength(PAYLOADS.length);
     for (const [name, payload] of PAYLOADS) {
       const record = records.find((one) => headerText(one, 'message-id') === name);
@@ -90,7 +88,7 @@ describe('what a device publishes', () => {
       { numRuns: 300 },
     );
 
-    const records = await readTopic(kafka.address, target);
+    const records = await readTopic(kafka, target);
     expect(records).toHaveLength(published.size);
     for (const record of records) {
       const sent = published.get(headerText(record, 'message-id') ?? '');

@@ -14,6 +14,7 @@ const common = (name: string) => ({
   errors: {
     connector: name,
     tolerance: 'all',
+    tolerates: { refused: false, invalid: false },
     deadLetterTopic: 'letters',
     contextHeaders: true,
     drop: false,

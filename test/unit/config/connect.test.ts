@@ -17,6 +17,7 @@ describe('Connect’s own keys', () => {
       over: {},
       errors: {
         tolerance: 'none',
+        tolerates: { refused: false, invalid: false },
         deadLetterTopic: 'a-dead-letters',
         contextHeaders: true,
         drop: false,
@@ -38,6 +39,7 @@ describe('Connect’s own keys', () => {
       },
       errors: {
         tolerance: 'all',
+        tolerates: { refused: false, invalid: false },
         deadLetterTopic: 'letters',
         contextHeaders: false,
         drop: false,

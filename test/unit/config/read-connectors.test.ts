@@ -89,6 +89,7 @@ describe('readConnectors', () => {
     expect(read[0]?.errors).toEqual({
       connector: 'flat',
       tolerance: 'none',
+      tolerates: { refused: false, invalid: false },
       deadLetterTopic: 'flat-dead-letters',
       contextHeaders: false,
       drop: false,
@@ -374,13 +375,42 @@ describe('a function that starts', () => {
     expect(new Set(asked)).toEqual(new Set(['ssm password', 'ssm user']));
   });
 
-  it('needs no brokers for a sink that writes no letters, and looks nothing of them up', async () => {
+  it.each([
+    { what: 'tolerates nothing', over: {} },
+    {
+      what: 'drops what it tolerates',
+      over: { 'errors.tolerance': 'all', 'connectless.errors.drop': 'true' },
+    },
+  ])('needs no brokers for a sink that $what, and looks nothing of them up', async ({ over }) => {
     const { asked, resolve } = resolver(values);
+    const folder = aFolder({ 'a.json': { ...referring, ...over } }, worker);
 
-    const config = await readSinkConfig(aFolder({ 'a.json': referring }, worker), {}, resolve);
+    const config = await readSinkConfig(folder, {}, resolve);
 
     expect(config.kafka.brokers).toEqual([]);
     expect(asked).not.toContain('ssm brokers');
+  });
+
+  it.each(['behavior.on.malformed.documents=warn', 'drop.invalid.message=true'])(
+    'has the brokers for the letters that %s alone lets it write',
+    async (policy) => {
+      const { resolve } = resolver(values);
+      const [key = '', value] = policy.split('=');
+      const folder = aFolder({ 'a.json': { ...referring, [key]: value } }, worker);
+
+      const config = await readSinkConfig(folder, {}, resolve);
+
+      expect([config.errors.tolerance, config.kafka.brokers]).toEqual(['none', ['k:1', 'k:2']]);
+    },
+  );
+
+  it('refuses to start where letters may be written and nothing names the brokers', async () => {
+    const { resolve } = resolver(values);
+    const file = { ...referring, 'behavior.on.malformed.documents': 'warn' };
+
+    const faults = await faultsOf(() => readSinkConfig(aFolder({ 'a.json': file }), {}, resolve));
+
+    expect(faults).toMatchObject([{ key: 'bootstrap.servers', severity: 'error' }]);
   });
 
   it('refuses a reference without a value, by its key, and shows no value of another', async () => {

@@ -47,14 +47,14 @@ describe('a converter of a module', () => {
     });
     const [statement] = source.statements;
 
-    const record =
+    const made =
       statement &&
       createSourceRecords(source, () => 0)(
         statement,
         anMqttMessage({ payload: Buffer.from('ab') }),
       );
 
-    expect(record?.value?.toString()).toBe('ab');
+    expect(made?.record?.value?.toString()).toBe('ab');
   });
 
   it.each([

@@ -11,6 +11,7 @@ const NOW = APRIL_24 + 5_000;
 const ERRORS = {
   connector: 'opensearch-sink',
   tolerance: 'all',
+  tolerates: { refused: false, invalid: false },
   deadLetterTopic: 'letters',
   contextHeaders: true,
   drop: false,
@@ -144,7 +145,7 @@ describe('createErrantRecordReporter', () => {
   });
 
   it('counts under the topic that it is told', async () => {
-    const errant = [{ record: aSinkRecord(), error: ERROR, countedAs: '$' }];
+    const errant = [{ record: { ...aSinkRecord(), countedAs: '$' }, error: ERROR }];
 
     await reporterOf(fakeProducer()).report(errant, signal);
 

@@ -12,6 +12,7 @@ import { APRIL_24, aDocument, aSinkRecord } from '../../support/records.ts';
 const ERRORS = {
   connector: 'sink',
   tolerance: 'all',
+  tolerates: { refused: false, invalid: false },
   deadLetterTopic: 'letters',
   contextHeaders: true,
   drop: false,

@@ -19,10 +19,12 @@ type Case = {
 const run = ({ payload, value = plain, ...statement }: Case) => {
   const { header } = aSourceConnector().converters;
   const connector = aSourceConnector({ converters: { key: text, value, header } });
-  return createSourceRecords(connector, () => 0)(
+  const { record, error } = createSourceRecords(connector, () => 0)(
     { filter: 'a/b', target: 't', ...statement },
     anMqttMessage({ topic: 'a/b', id: '7', payload: Buffer.from(payload) }),
   );
+  if (error) throw error;
+  return record;
 };
 const keyText = (of: Case) => run(of)?.key?.toString();
 const valueText = (of: Case) => run(of)?.value?.toString();

@@ -8,7 +8,7 @@ const JSON_CONVERTER = 'org.apache.kafka.connect.json.JsonConverter';
 const STATEMENT = { filter: 'phone/data', target: 'phone-data' };
 const { converters } = aSourceConnector();
 const run = (over: Partial<SourceConnector>) =>
-  createSourceRecords(aSourceConnector(over), () => 0)(STATEMENT, anMqttMessage());
+  createSourceRecords(aSourceConnector(over), () => 0)(STATEMENT, anMqttMessage()).record;
 
 describe('createSourceRecords', () => {
   it.each([
@@ -42,7 +42,7 @@ describe('createSourceRecords', () => {
 
   it('has the user properties before its own headers, so that none of those is hidden', () => {
     const make = createSourceRecords(aSourceConnector(), () => 0);
-    const record = make(STATEMENT, anMqttMessage({ userProperties: { fleet: ['a', 'ü'] } }));
+    const { record } = make(STATEMENT, anMqttMessage({ userProperties: { fleet: ['a', 'ü'] } }));
 
     expect(record?.headers.map(({ key, value }) => `${key}=${value}`)).toEqual([
       'fleet=a',
@@ -59,7 +59,9 @@ describe('createSourceRecords', () => {
   ] as const)('has the key $expected by $key', ({ key, message, expected }) => {
     const make = createSourceRecords(aSourceConnector(), () => 0);
 
-    expect(make({ ...STATEMENT, key }, anMqttMessage(message))?.key?.toString()).toBe(expected);
+    const { record } = make({ ...STATEMENT, key }, anMqttMessage(message));
+
+    expect(record?.key?.toString()).toBe(expected);
   });
 
   it('runs the transforms of the connector', () => {
@@ -79,5 +81,39 @@ describe('createSourceRecords', () => {
         },
       }),
     ).toBeUndefined();
+  });
+
+  // It takes neither bytes nor a MsgKey.
+  const refusing = {
+    className: 'org.apache.kafka.connect.converters.IntegerConverter',
+    config: {},
+  };
+
+  it.each([
+    {
+      what: 'the key where the value’s converter refuses',
+      over: { converters: { ...converters, value: refusing } },
+      statement: {},
+      expected: { key: 'Struct{topic=phone/data,id=m-1}', stage: 'VALUE_CONVERTER' },
+    },
+    {
+      what: 'no key where its own converter refuses',
+      over: { converters: { ...converters, key: refusing } },
+      statement: {},
+      expected: { key: undefined, stage: 'KEY_CONVERTER' },
+    },
+    {
+      what: 'no key where none was made yet',
+      over: {},
+      statement: { converter: 'JsonSimpleConverter' },
+      expected: { key: undefined, stage: 'VALUE_CONVERTER' },
+    },
+  ] as const)('leaves for the letter $what', ({ over, statement, expected }) => {
+    const make = createSourceRecords(aSourceConnector(over), () => 0);
+    const payload = Buffer.from('{');
+    const { record, error } = make({ ...STATEMENT, ...statement }, anMqttMessage({ payload }));
+
+    expect({ key: record?.key?.toString(), stage: error?.stage }).toEqual(expected);
+    expect(record?.value).toBe(payload);
   });
 });

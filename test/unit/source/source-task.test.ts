@@ -48,6 +48,7 @@ describe('createSourceTask', () => {
           { key: 'message-id', value: Buffer.from('m-1') },
           { key: 'trace-id', value: Buffer.from('t-1') },
         ],
+        countedAs: 'phone-data',
       },
     ]);
   });
@@ -102,7 +103,10 @@ describe('createSourceTask', () => {
 
       expect(producer.log).toEqual([]);
       expect(reporter.letters).toMatchObject([
-        { error: { stage: 'KAFKA_PRODUCE' }, record: { value: Buffer.from('x') } },
+        {
+          error: { stage: 'KAFKA_PRODUCE' },
+          record: { value: Buffer.from('x'), countedAs: '$' },
+        },
       ]);
     },
   );
