@@ -28,6 +28,8 @@ export default defineConfig({
         test: {
           name: 'infra',
           include: ['test/infra/**/*.test.ts'],
+          // One less than the machine's processors is vitest's own choice: one, on a machine of two.
+          maxWorkers: 2,
           testTimeout: 120_000,
           hookTimeout: 300_000,
         },
@@ -45,6 +47,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          globalSetup: 'test/support/shared-servers.ts',
           testTimeout: 300_000,
           hookTimeout: 300_000,
           fileParallelism: false,

@@ -113,3 +113,19 @@ export const checkParameters = (given: Given): readonly Fault[] =>
     ...(String(given[name]) !== '' && { found: String(given[name]) }),
     expected,
   }));
+
+/** Regions that show an account two zones, unless it is an old one. */
+const TWO_ZONES = ['us-west-1'];
+
+/** What a region has no place for: the network that a deploy makes stands in three zones. */
+export const checkRegion = (given: Given, region: string): readonly Fault[] =>
+  TWO_ZONES.includes(region) && isEmpty(given.subnetIds)
+    ? [
+        {
+          file: 'params',
+          key: 'subnetIds',
+          severity: 'error',
+          expected: `subnets that exist, or another region: ${region} has two zones, and the network that a deploy makes needs three`,
+        },
+      ]
+    : [];

@@ -1,6 +1,6 @@
 import type { MappingConfig } from '../shared/config/connector.ts';
 import { ConfigError } from '../shared/connect/errors.ts';
-import { checkParameters } from './check-parameters.ts';
+import { checkParameters, checkRegion } from './check-parameters.ts';
 import { arn, getAtt, join, ref, stackMark, type Value } from './cloudformation.ts';
 import { CLUSTER, DOMAIN, FUNCTIONS_SECURITY_GROUP, PRIVATE_SUBNETS, VPC } from './logical-id.ts';
 import { type Given, type Osls, readGiven } from './read-parameters.ts';
@@ -31,7 +31,8 @@ type Makes = {
 /** @throws ConfigError with every parameter that does not go with the others */
 export const readParameters = async (osls: Osls): Promise<Parameters> => {
   const given = await readGiven(osls);
-  const faults = checkParameters(given);
+  const region = String(await osls.resolveVariable('self:provider.region'));
+  const faults = [...checkParameters(given), ...checkRegion(given, region)];
   if (faults.length > 0) throw new ConfigError(faults);
   return parametersOf(given, String(await osls.resolveVariable('sls:stage')));
 };

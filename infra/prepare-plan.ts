@@ -1,9 +1,4 @@
-import type {
-  Connector,
-  SinkConnector,
-  SourceConnector,
-  TopicCreation,
-} from '../shared/config/connector.ts';
+import type { Connector, DataStreams, SinkConnector } from '../shared/config/connector.ts';
 import type { ConnectorFolder } from '../shared/config/files.ts';
 import { functionKey } from '../shared/config/function-key.ts';
 import { type IndexPattern, indexPatterns, isBounded } from '../shared/config/index-patterns.ts';
@@ -12,13 +7,12 @@ import type {
   PlannedRetention,
   PlannedRole,
   PlannedTemplate,
-  PlannedTopic,
   PreparePlan,
 } from '../shared/deploy/prepare-plan.ts';
 import { priorityOf } from '../shared/deploy/retention.ts';
-import { isDynamic } from '../shared/source/target-topic.ts';
 import { mark } from './cloudformation.ts';
 import { eventSourceMappings } from './event-source-mappings.ts';
+import { neededTopics } from './needed-topics.ts';
 
 export type PlanContext = {
   readonly stage: string;
@@ -41,60 +35,13 @@ export const preparePlan = (
 ): PreparePlan => {
   const sinks = connectors.filter((connector) => connector.kind === 'sink');
   return {
-    topics: context.makesTopics && context.signsIn ? plannedTopics(connectors) : [],
+    topics: context.makesTopics && context.signsIn ? neededTopics(connectors) : [],
     cutOvers: context.signsIn ? sinks.flatMap(cutOvers) : [],
     templates: plannedTemplates(sinks, context),
     retention: plannedRetention(sinks, context),
     roles: plannedRoles(sinks, context),
   };
 };
-
-const DAY = 86_400_000;
-
-/** Each topic once: what a source says of its own, then what sinks read, then letters. */
-const plannedTopics = (connectors: readonly Connector[]): readonly PlannedTopic[] => {
-  const all = [
-    ...connectors.flatMap(written),
-    ...connectors
-      .flatMap((connector) => (connector.kind === 'sink' ? connector.topics : []))
-      .map(bare),
-    ...connectors.map(letters),
-  ];
-  return [...Map.groupBy(all, ({ name }) => name).values()].flatMap(([first, ...others]) =>
-    first ? [others.some(({ lettersOf }) => lettersOf) ? together(first, others) : first] : [],
-  );
-};
-
-const bare = (name: string): PlannedTopic => ({ name, config: {} });
-
-const written = (connector: Connector): readonly PlannedTopic[] =>
-  connector.kind === 'source'
-    ? targets(connector).map((name) => ({ name, ...ofTopic(connector.topicCreation) }))
-    : [];
-
-/** Those that a message names are not known before it comes. */
-const targets = ({ statements }: SourceConnector): readonly string[] => [
-  ...new Set(statements.map(({ target }) => target).filter((target) => !isDynamic(target))),
-];
-
-const ofTopic = ({ byFunction: _, ...topic }: TopicCreation): Omit<PlannedTopic, 'name'> => topic;
-
-const letters = (connector: Connector): PlannedTopic => ({
-  name: connector.errors.deadLetterTopic,
-  // Read by hand, so their order counts for more than their number.
-  partitions: 1,
-  config: { 'retention.ms': String(connector.letterRetentionDays * DAY) },
-  lettersOf: topicsOf(connector),
-});
-
-/** Several connectors may share a topic of letters. */
-const together = (first: PlannedTopic, others: readonly PlannedTopic[]): PlannedTopic => ({
-  ...first,
-  lettersOf: [...new Set([first, ...others].flatMap(({ lettersOf = [] }) => lettersOf))],
-});
-
-const topicsOf = (connector: Connector): readonly string[] =>
-  connector.kind === 'source' ? targets(connector) : connector.topics;
 
 /** With several topics each mapping has a group of its own, which the worker did not have. */
 const cutOvers = (connector: SinkConnector): PreparePlan['cutOvers'] =>
@@ -204,14 +151,24 @@ const plannedRoles = (
   ...sinks.map((sink) => {
     const key = functionKey(sink.name);
     const patterns = indexPatterns(sink).map(({ pattern }) => pattern);
-    return { name: `connectless-${stage}-${key}`, function: key, body: sinkRole(patterns) };
+    return {
+      name: `connectless-${stage}-${key}`,
+      function: key,
+      body: sinkRole(patterns, sink.streams),
+    };
   }),
   ...(needsRights ? [ownRole(sinks, stage)] : []),
 ];
 
-/** What a `_bulk` request needs: its parts are checked by index, and it makes the day's index and new fields. */
-const sinkRole = (patterns: readonly string[]): unknown => ({
-  cluster_permissions: ['indices:data/write/bulk'],
+/**
+ * What a `_bulk` request needs: its parts are checked by index, and it makes the day's index and new fields.
+ * Data streams are asked for first, and made where that is the sink's.
+ */
+const sinkRole = (
+  patterns: readonly string[],
+  streams: DataStreams | undefined,
+): PlannedRole['body'] => ({
+  cluster_permissions: ['indices:data/write/bulk', ...templateActions(streams)],
   index_permissions: [
     {
       index_patterns: patterns,
@@ -224,10 +181,25 @@ const sinkRole = (patterns: readonly string[]): unknown => ({
         'indices:admin/auto_create',
         'indices:admin/mapping/put',
         'indices:admin/mapping/auto_put',
+        ...streamActions(streams),
       ],
     },
   ],
 });
+
+const streamActions = (streams: DataStreams | undefined): readonly string[] =>
+  streams === undefined
+    ? []
+    : [
+        'indices:admin/data_stream/get',
+        ...(streams.kind === 'made' ? ['indices:admin/data_stream/create'] : []),
+      ];
+
+/** Index templates have names, not indices. */
+const templateActions = (streams: DataStreams | undefined): readonly string[] =>
+  streams?.kind === 'made' && streams.template !== undefined
+    ? ['indices:admin/index_template/get', 'indices:admin/index_template/put']
+    : [];
 
 /** Templates and retention, and searching for `verify`. */
 const ownRole = (sinks: readonly SinkConnector[], stage: string): PlannedRole => ({

@@ -40,8 +40,7 @@ import { topicResources } from './topics.ts';
 
 /** `functions` of serverless.yml: one for each connector, and the deploy's own. */
 export const functions = async (osls: Osls): Promise<Readonly<Record<string, OslsFunction>>> => {
-  const parameters = await withoutStack(() => readParameters(osls));
-  const connectors = await withoutStack(() => readDeployable(parameters));
+  const { parameters, connectors } = await withoutStack(() => readService(osls));
   const share = shareOfSources(connectors, parameters);
   return {
     ...Object.fromEntries(
@@ -63,8 +62,9 @@ export const resources = async (
   readonly extensions: ReturnType<typeof extensions>;
   readonly Outputs: Outputs;
 }> => {
-  const parameters = await readParameters(osls);
-  const connectors = await readOrNone(parameters);
+  const service = await readOrNothing(osls);
+  if (service === undefined) return { Resources: {}, extensions: {}, Outputs: {} };
+  const { parameters, connectors } = service;
   const { templates = new Map() } = await connectorFolder();
   return {
     extensions: {
@@ -106,7 +106,17 @@ export const connectorsDir = (): string =>
 
 const CONNECTORS = new URL('../connectors/', import.meta.url);
 
-/** Rejects with a ConfigError with every fault of every file */
+type Service = {
+  readonly parameters: Parameters;
+  readonly connectors: readonly Connector[];
+};
+
+/** Rejects with a ConfigError with every fault of the parameters, else of every file */
+const readService = async (osls: Osls): Promise<Service> => {
+  const parameters = await readParameters(osls);
+  return { parameters, connectors: await readDeployable(parameters) };
+};
+
 const readDeployable = async (parameters: Parameters): Promise<readonly Connector[]> => {
   const { connectors, faults } = checkConnectors(await connectorFolder(), {
     deploy: true,
@@ -122,11 +132,11 @@ const readDeployable = async (parameters: Parameters): Promise<readonly Connecto
 };
 
 /** Faults are told once, by `functions`, although osls goes on and asks for the resources, too. */
-const readOrNone = async (parameters: Parameters): Promise<readonly Connector[]> => {
+const readOrNothing = async (osls: Osls): Promise<Service | undefined> => {
   try {
-    return await readDeployable(parameters);
+    return await readService(osls);
   } catch (error) {
-    if (error instanceof ConfigError) return [];
+    if (error instanceof ConfigError) return undefined;
     throw error;
   }
 };

@@ -1,78 +1,25 @@
 import type { Connector } from '../shared/config/connector.ts';
-import { isDynamic } from '../shared/source/target-topic.ts';
+import type { PlannedTopic } from '../shared/deploy/prepare-plan.ts';
+import { maxMessageBytes, withRoom } from '../shared/deploy/topics.ts';
 import { mark, RETAIN, type Resource, type Resources, ref } from './cloudformation.ts';
 import { BROKERS, PARTITIONS } from './cluster.ts';
 import { CLUSTER } from './logical-id.ts';
+import { neededTopics } from './needed-topics.ts';
 import type { Parameters } from './parameters.ts';
 
-/** A topic that the connectors need. */
-export type Topic = {
-  readonly name: string;
-  readonly partitions: number;
-  readonly replicationFactor: number;
-  readonly config: Readonly<Record<string, string>>;
-};
+/** What a cluster that a deploy makes is told of each topic. */
+type Topic = PlannedTopic & Required<Pick<PlannedTopic, 'partitions' | 'replicationFactor'>>;
 
-/** Kafka's own `max.message.bytes`. */
-const MESSAGE_BYTES = 1_048_588;
-/** What a letter has beyond its record: headers that say why, where from and when. */
-const LETTER_BYTES = 65_536;
-const DAY = 86_400_000;
-
-/**
- * The topics of the connectors, each once: those that sources write (but for those that a message names), those that sinks read, then
- * those of their letters, which are larger than what they hold and are kept for their own time.
- */
+/** The topics of the connectors on such a cluster. */
 export const topics = (connectors: readonly Connector[]): readonly Topic[] => {
-  const records = merge([...connectors.flatMap(written), ...connectors.flatMap(read)]);
-  const largest = Math.max(MESSAGE_BYTES, ...records.map(({ config }) => messageBytes(config)));
-  const letters = merge(connectors.map((connector) => deadLetters(connector, largest)));
-  const kept = new Set(letters.map(({ name }) => name));
-  return [...records.filter(({ name }) => !kept.has(name)), ...letters];
+  const needed = neededTopics(connectors);
+  const bytesOf = maxMessageBytes(needed);
+  return needed.map((topic) => ({
+    partitions: PARTITIONS,
+    replicationFactor: BROKERS,
+    ...withRoom(topic, bytesOf),
+  }));
 };
-
-const written = (connector: Connector): readonly Topic[] =>
-  connector.kind === 'sink'
-    ? []
-    : connector.statements
-        .filter(({ target }) => !isDynamic(target))
-        .map(({ target }) => ({ ...topic(target), ...connector.topicCreation }));
-
-const read = (connector: Connector): readonly Topic[] =>
-  connector.kind === 'sink' ? connector.topics.map(topic) : [];
-
-const deadLetters = ({ errors, letterRetentionDays }: Connector, largest: number): Topic => ({
-  ...topic(errors.deadLetterTopic),
-  // Read by hand, so their order counts for more than their number.
-  partitions: 1,
-  config: {
-    'retention.ms': String(letterRetentionDays * DAY),
-    'max.message.bytes': String(largest + LETTER_BYTES),
-  },
-});
-
-const topic = (name: string): Topic => ({
-  name,
-  partitions: PARTITIONS,
-  replicationFactor: BROKERS,
-  config: {},
-});
-
-/** One of each name; the first that says something about it says it for all. */
-const merge = (all: readonly Topic[]): readonly Topic[] =>
-  [...Map.groupBy(all, ({ name }) => name).values()].flatMap(([first, ...others]) =>
-    first
-      ? [
-          {
-            ...first,
-            config: Object.assign({}, ...others.map(({ config }) => config), first.config),
-          },
-        ]
-      : [],
-  );
-
-const messageBytes = (config: Topic['config']): number =>
-  Number(config['max.message.bytes'] ?? MESSAGE_BYTES);
 
 /** The logical id of a topic. */
 export const topicId = (name: string): string => `Topic${mark(name)}`;

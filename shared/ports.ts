@@ -13,7 +13,7 @@ export type RecordProducer = {
 };
 
 /** What a topic is made with; the cluster's default where a number is left out. */
-type NewTopic = {
+export type NewTopic = {
   readonly partitions?: number;
   readonly replicationFactor?: number;
   readonly config: Readonly<Record<string, string>>;

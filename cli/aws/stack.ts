@@ -1,5 +1,6 @@
 import {
   type CloudFormationClient,
+  GetTemplateCommand,
   paginateListStackResources,
   type StackResourceSummary,
 } from '@aws-sdk/client-cloudformation';
@@ -47,6 +48,26 @@ export const describeStack = async (
       { cause: error },
     );
   }
+};
+
+/** The concurrency that the stack's template reserves for a function; undefined where it reserves none. */
+export const deployedConcurrency = async (
+  client: CloudFormationClient,
+  stage: string,
+  logicalId: string,
+): Promise<number | undefined> => {
+  const { TemplateBody = '{}' } = await client.send(
+    new GetTemplateCommand({ StackName: stackName(stage) }),
+  );
+  // osls has written it.
+  const { Resources = {} } = JSON.parse(TemplateBody) as Template;
+  return Resources[logicalId]?.Properties?.ReservedConcurrentExecutions;
+};
+
+type Template = {
+  readonly Resources?: Readonly<
+    Record<string, { readonly Properties?: { readonly ReservedConcurrentExecutions?: number } }>
+  >;
 };
 
 /**

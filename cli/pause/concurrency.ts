@@ -29,11 +29,11 @@ export const pauseFunction = async (lambda: LambdaClient, name: string): Promise
 export const resumeFunction = async (
   lambda: LambdaClient,
   name: string,
-  usual: number | undefined,
+  usual: () => Promise<number | undefined>,
 ): Promise<boolean> => {
   const { arn, reserved, remembered } = await look(lambda, name);
   if (reserved !== 0) return false;
-  const before = remembered === undefined ? usual : numberOf(remembered);
+  const before = remembered === undefined ? await usual() : numberOf(remembered);
   await reserve(lambda, name, before);
   if (remembered !== undefined)
     await lambda.send(new UntagResourceCommand({ Resource: arn, TagKeys: [TAG] }));

@@ -1,9 +1,9 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { LambdaClient, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
-import { functionSettings } from '../../infra/function-settings.ts';
+import { functionId, logicalId } from '../../infra/logical-id.ts';
 import { readConnectors } from '../../shared/config/read-connectors.ts';
 import { ConnectError } from '../../shared/connect/errors.ts';
-import { describeStack, regionOf } from '../aws/stack.ts';
+import { deployedConcurrency, describeStack, regionOf } from '../aws/stack.ts';
 import { readOwnFolder } from '../connector-folders.ts';
 import type { PauseOptions } from '../pause.ts';
 import { redrive } from '../redrive/run.ts';
@@ -40,7 +40,7 @@ export const resume = async (
   options: PauseOptions & { readonly redrive: boolean },
   session: Session,
 ): Promise<void> => {
-  const { lambda, deployed } = await find(name, options, session);
+  const { lambda, cloudFormation, deployed } = await find(name, options, session);
   const { connector } = deployed;
   if (connector.kind === 'sink') {
     await enable(lambda, deployed, true);
@@ -49,8 +49,9 @@ export const resume = async (
     );
     return session.finish(0);
   }
-  const { concurrency } = functionSettings(connector);
-  const wasPaused = await resumeFunction(lambda, functionOf(deployed), concurrency);
+  const wasPaused = await resumeFunction(lambda, functionOf(deployed), () =>
+    deployedConcurrency(cloudFormation, options.stage, functionId(logicalId(name))),
+  );
   session.print(wasPaused ? `${name} takes messages again` : `${name} was not paused`);
   if (!options.redrive) return session.finish(0);
   await redrive(
@@ -69,7 +70,11 @@ export const resume = async (
 
 const REDRIVES = 5;
 
-type Found = { readonly lambda: LambdaClient; readonly deployed: Deployed };
+type Found = {
+  readonly lambda: LambdaClient;
+  readonly cloudFormation: CloudFormationClient;
+  readonly deployed: Deployed;
+};
 
 const find = async (
   name: string,
@@ -83,8 +88,13 @@ const find = async (
     const names = connectors.map((each) => each.name).join(', ') || 'none';
     throw new ConnectError(`no connector ${name} in the connector files; there: ${names}`);
   }
-  const stack = await describeStack(new CloudFormationClient({ region }), stage);
-  return { lambda: new LambdaClient({ region }), deployed: deployedOf(stack, connector) };
+  const cloudFormation = new CloudFormationClient({ region });
+  const stack = await describeStack(cloudFormation, stage);
+  return {
+    lambda: new LambdaClient({ region }),
+    cloudFormation,
+    deployed: deployedOf(stack, connector),
+  };
 };
 
 const functionOf = ({ function: name, connector }: Deployed): string => {

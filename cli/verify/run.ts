@@ -86,8 +86,8 @@ const connectPorts = async (
     async publish(topic, payload) {
       await dataPlane.send(new PublishCommand({ topic, qos: 1, payload: Buffer.from(payload) }));
     },
-    async find({ sink, index }, marker) {
-      const event: FindDocument = { action: 'find', connector: sink.name, index, marker };
+    async find({ index }, marker) {
+      const event: FindDocument = { action: 'find', index, marker };
       const { FunctionError, Payload } = await lambda.send(
         new InvokeCommand({ FunctionName: prepare, Payload: Buffer.from(JSON.stringify(event)) }),
       );

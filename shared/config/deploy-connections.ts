@@ -1,13 +1,13 @@
-import { ConfigError, type Fault } from '../connect/errors.ts';
+import type { Fault } from '../connect/errors.ts';
 import type { Environment } from './environment.ts';
-import { isError } from './faults.ts';
+import { refuseErrors } from './faults.ts';
 import type { ConnectorFolder } from './files.ts';
 import { type KafkaConnection, kafkaEntries, readKafkaConnection } from './kafka-connection.ts';
 import { WORKER_KEYS } from './keys/worker.ts';
 import { type OpenSearchConnection, readOpenSearchConnection } from './opensearch-connection.ts';
 import type { ResolveReference } from './references.ts';
 import { createReport, type Report } from './report.ts';
-import { resolveEntry } from './resolve-entries.ts';
+import { resolveUsed } from './resolve-entries.ts';
 import { readWorker } from './worker.ts';
 
 const CLIENT_ID = 'connectless-prepare';
@@ -24,19 +24,13 @@ export const readDeployKafka = async (
 ): Promise<KafkaConnection> => {
   const faults: Fault[] = [];
   const used = kafkaEntries(new Map(), readWorker(folder, faults), env);
-  const entries = new Map(
-    await Promise.all(
-      [...used].map(
-        async ([key, entry]) => [key, await resolveEntry(entry, resolve, faults)] as const,
-      ),
-    ),
-  );
+  const entries = await resolveUsed(used, resolve, faults);
   const connection = readKafkaConnection(
     entries,
     { env, stores: folder.stores ?? new Map(), clientId: CLIENT_ID },
     reportTo(faults),
   );
-  refuse(faults);
+  refuseErrors(faults);
   return connection;
 };
 
@@ -51,7 +45,7 @@ export const readDeployOpenSearch = (env: Environment): OpenSearchConnection => 
   const hosts = { key: 'OPENSEARCH_NODE', urls: [], username: null, password: null, region: null };
   if (!env['OPENSEARCH_NODE']) report.error(hosts.key, { expected: 'the URL of the domain' });
   const connection = readOpenSearchConnection(hosts, 'by host', env, report);
-  refuse(faults);
+  refuseErrors(faults);
   return connection;
 };
 
@@ -60,8 +54,3 @@ const reportTo = (faults: Fault[]): Report =>
     { file: 'environment', entries: new Map(), table: WORKER_KEYS, strict: false },
     faults,
   );
-
-const refuse = (faults: readonly Fault[]): void => {
-  const errors = faults.filter(isError);
-  if (errors.length > 0) throw new ConfigError(errors);
-};

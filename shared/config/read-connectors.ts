@@ -3,7 +3,7 @@ import { type CheckOptions, checkConnectors } from './check-connectors.ts';
 import type { Connector, SinkConfig, SourceConfig } from './connector.ts';
 import { dialectsOf, keysOf } from './dialects.ts';
 import type { Environment } from './environment.ts';
-import { inOrder, isError } from './faults.ts';
+import { inOrder, isError, refuseErrors } from './faults.ts';
 import type { ConnectorFolder } from './files.ts';
 import { type ConnectorFile, readConnectorFile } from './json-file.ts';
 import { type KafkaConnection, readKafkaConnection } from './kafka-connection.ts';
@@ -15,7 +15,7 @@ import { readOpenSearchStores } from './opensearch-stores.ts';
 import { type ConnectorReading, readConnector } from './read-connector.ts';
 import type { ResolveReference } from './references.ts';
 import { createReport } from './report.ts';
-import { resolveEntries, resolveEntry } from './resolve-entries.ts';
+import { resolveEntries, resolveUsed } from './resolve-entries.ts';
 import { checkWorker, readWorker, WORKER_FILE } from './worker.ts';
 
 /**
@@ -28,7 +28,7 @@ export const readConnectors = (
   options: CheckOptions = {},
 ): readonly Connector[] => {
   const { connectors, faults } = checkConnectors(folder, options);
-  refuse(faults);
+  refuseErrors(faults);
   return connectors;
 };
 
@@ -46,7 +46,7 @@ export const readSourceConfig = async (
   const faults: Fault[] = [];
   const { reading, connector } = await readOwn(folder, 'source', env, resolve, faults);
   const kafka = await readKafka(reading, { env, resolve, stores: folder.stores }, faults);
-  refuse(faults);
+  refuseErrors(faults);
   return { ...connector, kafka };
 };
 
@@ -68,7 +68,7 @@ export const readSinkConfig = async (
       tls: readOpenSearchStores(reading, { stores: folder.stores, deploy: false }, faults),
     }),
   };
-  refuse(faults);
+  refuseErrors(faults);
   return { ...connector, kafka, opensearch };
 };
 
@@ -88,7 +88,7 @@ export const readKafkaConfig = async (
   const own = { ...env, CONNECTOR: name };
   const { reading } = await readOwn(folder, kind, own, resolve, faults, 'none');
   const kafka = await readKafka(reading, { env, resolve, stores: folder.stores }, faults);
-  refuse(faults);
+  refuseErrors(faults);
   return kafka;
 };
 
@@ -119,7 +119,8 @@ const readOwn = async <K extends Connector['kind']>(
       found: `a ${reading.connector.kind}`,
       expected: `a ${kind} for this function`,
     });
-  if (!reading || reading.connector.kind !== kind) throw new ConfigError(errorsIn(faults));
+  if (!reading || reading.connector.kind !== kind)
+    throw new ConfigError(inOrder(faults).filter(isError));
   // Of that kind, as was just looked at.
   return { reading, connector: reading.connector as Own<K>['connector'] };
 };
@@ -174,22 +175,10 @@ const readKafka = async (
   { env, resolve, stores = new Map() }: Start,
   faults: Fault[],
 ): Promise<KafkaConnection> => {
-  const resolved = await Promise.all(
-    [...kafka].map(
-      async ([key, entry]) => [key, await resolveEntry(entry, resolve, faults)] as const,
-    ),
-  );
-  const entries = new Map(resolved);
+  const entries = await resolveUsed(kafka, resolve, faults);
   const report = createReport(
     { file: WORKER_FILE, entries, table: WORKER_KEYS, strict: false },
     faults,
   );
   return readKafkaConnection(entries, { env, stores, clientId: connector.name }, report);
 };
-
-const refuse = (faults: readonly Fault[]): void => {
-  const errors = errorsIn(faults);
-  if (errors.length > 0) throw new ConfigError(errors);
-};
-
-const errorsIn = (faults: readonly Fault[]): readonly Fault[] => inOrder(faults).filter(isError);

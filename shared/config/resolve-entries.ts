@@ -1,5 +1,5 @@
 import type { Fault } from '../connect/errors.ts';
-import type { Entry } from './entries.ts';
+import type { Entries, Entry } from './entries.ts';
 import { type Environment, OVERRIDES } from './environment.ts';
 import { findRow } from './find-row.ts';
 import { isOfProducer } from './kafka-connection.ts';
@@ -45,8 +45,22 @@ const CREDENTIALS = [
   'connect.elastic.use.http.password',
 ];
 
+/** Settings with the values of their references, all of which are used. */
+export const resolveUsed = async (
+  entries: Entries,
+  resolve: ResolveReference,
+  faults: Fault[],
+): Promise<Entries> =>
+  new Map(
+    await Promise.all(
+      [...entries].map(
+        async ([key, entry]) => [key, await resolveEntry(entry, resolve, faults)] as const,
+      ),
+    ),
+  );
+
 /** A setting with the values of its references; one without value is a fault. */
-export const resolveEntry = async (
+const resolveEntry = async (
   entry: Entry,
   resolve: ResolveReference,
   faults: Fault[],

@@ -7,6 +7,7 @@ import {
   type Read,
 } from './config-keys.ts';
 import { DataError, type Stage } from './errors.ts';
+import { isObject } from './is-object.ts';
 import { findModule, type Modules } from './modules.ts';
 import { readChecked, readConfig } from './read-config.ts';
 import { atStage, isRefused, refuse } from './refused.ts';
@@ -42,6 +43,31 @@ export const readExport = (
   if (!isCustom(custom))
     return fault(`a module with: export const ${kind} = ${MAKERS[kind]}({ keys, create })`);
   return types.isAsyncFunction(custom.create) ? fault(NOT_ASYNC) : { value: custom };
+};
+
+/** What a module exports for a configuration's `type`, as a row beside those of the table of its kind. */
+export const readCustomRow = <T>(
+  name: string,
+  kind: 'transform' | 'predicate',
+  modules: Modules,
+  accept: (made: unknown) => T,
+): Read<{
+  readonly className: string;
+  readonly doc: string;
+  readonly keys: ConfigKeys;
+  readonly read: (given: FlatConfig) => Read<T>;
+}> => {
+  const custom = readExport(name, kind, modules, 'type');
+  if ('faults' in custom) return custom;
+  const { value } = custom;
+  return {
+    value: {
+      className: name,
+      doc: '',
+      keys: value.keys,
+      read: (given) => createCustom(value, given, { key: 'type', name }, accept),
+    },
+  };
 };
 
 /** Its types are the compiler's to check; here it is enough that validation can go on. */
@@ -121,6 +147,3 @@ const attempt = <T>(
     return { threw: error instanceof Error ? error.name : typeof error, cause: error };
   }
 };
-
-const isObject = (made: unknown): made is Readonly<Record<string, unknown>> =>
-  typeof made === 'object' && made !== null;

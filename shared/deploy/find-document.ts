@@ -2,14 +2,12 @@ import { ConnectError } from '../connect/errors.ts';
 
 /**
  * What `connectless verify` asks of the function `prepare`, which alone can reach a domain in the VPC:
- * whether a sink connector's document is to be found. It is that function's event, beside the events
+ * whether a document is to be found. It is that function's event, beside the events
  * of CloudFormation, which have no `action`.
  */
 export type FindDocument = {
   readonly action: 'find';
-  /** The sink connector by name; its own indices alone may be searched. */
-  readonly connector: string;
-  /** An index, or a pattern with `*`, that the connector writes. */
+  /** An index, or a pattern with `*`. The function's role searches what the sink connectors write, and no other. */
   readonly index: string;
   /** A text that the document holds, in whatever field: a UUID. */
   readonly marker: string;
@@ -41,7 +39,6 @@ export const findDocument = (event: unknown): FindDocument => {
   };
   return {
     action: 'find',
-    connector: text('connector', /./, 'a name'),
     index: text('index', INDEX, 'an index or a pattern that begins with a name'),
     marker: text('marker', UUID, 'a UUID'),
   };

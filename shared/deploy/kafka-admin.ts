@@ -1,3 +1,5 @@
+import type { NewTopic } from '../ports.ts';
+
 /** Kafka as far as `prepare` administers it. */
 export type KafkaAdmin = {
   /** Names of the topics that exist and that we may describe. */
@@ -8,7 +10,7 @@ export type KafkaAdmin = {
     keys: readonly string[],
   ): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>>;
   /** Makes a topic; one that somebody else has just made is left as it is. */
-  createTopic(topic: NewTopic): Promise<void>;
+  createTopic(topic: { readonly name: string } & NewTopic): Promise<void>;
   /** Whether somebody consumes in a group now. */
   hasMembers(group: string): Promise<boolean>;
   /** Committed offsets of a group by partition; without those that have none. */
@@ -16,11 +18,4 @@ export type KafkaAdmin = {
   /** Commits offsets in a group without members. */
   commit(group: string, topic: string, offsets: ReadonlyMap<number, string>): Promise<void>;
   close(): Promise<void>;
-};
-
-type NewTopic = {
-  readonly name: string;
-  readonly partitions?: number;
-  readonly replicationFactor?: number;
-  readonly config: Readonly<Record<string, string>>;
 };

@@ -1,3 +1,5 @@
+import type { NewTopic } from '../ports.ts';
+
 /**
  * What the function `prepare` is to bring about, as plain JSON: it comes from the connector files at
  * packaging and stands in the template, so that a rollback brings the earlier plan back.
@@ -11,12 +13,8 @@ export type PreparePlan = {
 };
 
 /** A Kafka topic that is made where it is missing, and never changed. */
-export type PlannedTopic = {
+export type PlannedTopic = NewTopic & {
   readonly name: string;
-  /** The cluster's default where it is left out. */
-  readonly partitions?: number;
-  readonly replicationFactor?: number;
-  readonly config: Readonly<Record<string, string>>;
   /** Of a dead letter topic: the topics whose records its letters hold. */
   readonly lettersOf?: readonly string[];
 };

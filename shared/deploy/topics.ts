@@ -20,9 +20,12 @@ export const topicsStep = (admin: KafkaAdmin, planned: readonly PlannedTopic[]):
       existing.map(({ name }) => name),
       [MAX_BYTES, TIMESTAMP_TYPE],
     );
-    const bytesOf = (topic: string) => Number(config.get(topic)?.[MAX_BYTES] ?? USUAL_BYTES);
-    for (const topic of planned.filter(({ name }) => !there.has(name)))
-      await admin.createTopic(withRoom(topic, bytesOf));
+    const missing = planned.filter(({ name }) => !there.has(name));
+    const bytesOf = maxMessageBytes([
+      ...missing,
+      ...[...config].map(([name, settings]) => ({ name, config: settings })),
+    ]);
+    for (const topic of missing) await admin.createTopic(withRoom(topic, bytesOf));
     return existing.flatMap((topic) =>
       [
         isDatedByBroker(config.get(topic.name)) &&
@@ -37,19 +40,28 @@ export const topicsStep = (admin: KafkaAdmin, planned: readonly PlannedTopic[]):
 const isDatedByBroker = (config: Readonly<Record<string, string>> | undefined): boolean =>
   config?.[TIMESTAMP_TYPE] === 'LogAppendTime';
 
+/** The most that a record of a topic may have. */
 type BytesOf = (topic: string) => number;
 
-/** The most that a record of one of these topics may have. */
+/** By what is known of topics; Kafka's default where nothing is. */
+export const maxMessageBytes = (
+  topics: readonly Pick<PlannedTopic, 'name' | 'config'>[],
+): BytesOf => {
+  const known = new Map(topics.map(({ name, config }) => [name, config[MAX_BYTES]]));
+  return (topic) => Number(known.get(topic) ?? USUAL_BYTES);
+};
+
+/** Without topics only their messages name them, and nothing is known of those. */
 const largest = (topics: readonly string[], bytesOf: BytesOf): number =>
-  Math.max(...topics.map(bytesOf));
+  topics.length === 0 ? USUAL_BYTES : Math.max(...topics.map(bytesOf));
 
-const isTooSmall = ({ name, lettersOf = [] }: PlannedTopic, bytesOf: BytesOf): boolean =>
-  bytesOf(name) <= largest(lettersOf, bytesOf);
+const isTooSmall = ({ name, lettersOf }: PlannedTopic, bytesOf: BytesOf): boolean =>
+  lettersOf !== undefined && bytesOf(name) <= largest(lettersOf, bytesOf);
 
-/** A dead letter topic takes what its topics take, and the headers. */
-const withRoom = (topic: PlannedTopic, bytesOf: BytesOf): PlannedTopic => {
-  const { lettersOf = [], config } = topic;
-  if (lettersOf.length === 0 || config[MAX_BYTES] !== undefined) return topic;
+/** A dead letter topic with room for what its topics take, and the headers; another one as it is. */
+export const withRoom = (topic: PlannedTopic, bytesOf: BytesOf): PlannedTopic => {
+  const { lettersOf, config } = topic;
+  if (lettersOf === undefined || config[MAX_BYTES] !== undefined) return topic;
   const bytes = largest(lettersOf, bytesOf) + LETTER_BYTES;
   return { ...topic, config: { ...config, [MAX_BYTES]: String(bytes) } };
 };

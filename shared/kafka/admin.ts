@@ -1,5 +1,6 @@
 import type { Admin, ConfigResourceTypes, Kafka } from 'kafkajs';
 import type { KafkaAdmin } from '../deploy/kafka-admin.ts';
+import { topicToMake } from './create-topics.ts';
 
 /** kafkajs' administration behind the port; connects at the first call. */
 export const createKafkaAdmin = (kafka: Kafka): KafkaAdmin => {
@@ -31,18 +32,9 @@ export const createKafkaAdmin = (kafka: Kafka): KafkaAdmin => {
         ]),
       );
     },
-    async createTopic({ name, partitions, replicationFactor, config }) {
+    async createTopic({ name, ...topic }) {
       // Answers false, and does not reject, where the topic is there already.
-      await (await connect()).createTopics({
-        topics: [
-          {
-            topic: name,
-            numPartitions: partitions ?? CLUSTER_DEFAULT,
-            replicationFactor: replicationFactor ?? CLUSTER_DEFAULT,
-            configEntries: Object.entries(config).map(([key, value]) => ({ name: key, value })),
-          },
-        ],
-      });
+      await (await connect()).createTopics({ topics: [topicToMake(name, topic)] });
     },
     async hasMembers(group) {
       const { groups } = await (await connect()).describeGroups([group]);
@@ -72,6 +64,3 @@ export const createKafkaAdmin = (kafka: Kafka): KafkaAdmin => {
 
 /** Kafka's number for it; what kafkajs has for it can't be imported into a module. */
 const TOPIC: ConfigResourceTypes.TOPIC = 2;
-
-/** Kafka's word for it in a request. */
-const CLUSTER_DEFAULT = -1;

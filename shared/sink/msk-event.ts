@@ -1,4 +1,5 @@
 import { ConnectError } from '../connect/errors.ts';
+import { isObject } from '../connect/is-object.ts';
 import type { Header, SinkRecord } from '../connect/records.ts';
 
 /**
@@ -51,9 +52,6 @@ const headersOf = (raw: readonly unknown[]): readonly Header[] => {
   }
   return headers;
 };
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isNatural = (value: unknown): value is number =>
   Number.isSafeInteger(value) && Number(value) >= 0;

@@ -1,4 +1,5 @@
 import { ConnectError } from '../connect/errors.ts';
+import { isObject } from '../connect/is-object.ts';
 
 /** What a device sent, as the topic rule handed it over. */
 export type MqttMessage = {
@@ -45,9 +46,8 @@ export const mqttMessage = (event: unknown): MqttMessage => {
 type Members = Readonly<Record<string, unknown>>;
 
 const object = (event: unknown): Members => {
-  if (typeof event !== 'object' || event === null || Array.isArray(event))
-    throw new ConnectError('the event is no object of a topic rule');
-  return event as Members;
+  if (!isObject(event)) throw new ConnectError('the event is no object of a topic rule');
+  return event;
 };
 
 const optionalText = (members: Members, name: string): string | undefined => {

@@ -1,30 +1,16 @@
 import { checkValue } from '../connect/check-value.ts';
 import type { Read } from '../connect/config-keys.ts';
 import type { ConnectRecord, Part } from '../connect/connect-record.ts';
-import { acceptFunction, atCustomStage, createCustom, readExport } from '../connect/custom.ts';
+import { acceptFunction, atCustomStage, readCustomRow } from '../connect/custom.ts';
 import type { Modules } from '../connect/modules.ts';
 import { refuse } from '../connect/refused.ts';
 import type { Transform, TransformDefinition } from './transform.ts';
 
 /** The transform that a module exports, as a row beside those of the table. */
-export const readCustomTransform = (name: string, modules: Modules): Read<TransformDefinition> => {
-  const read = readExport(name, 'transform', modules, 'type');
-  if ('faults' in read) return read;
-  return {
-    value: {
-      className: name,
-      doc: '',
-      keys: read.value.keys,
-      read: (given) =>
-        createCustom(read.value, given, { key: 'type', name }, (made) =>
-          guarded(
-            acceptFunction(made, 'create: (config) => (record) => record') as Transform,
-            name,
-          ),
-        ),
-    },
-  };
-};
+export const readCustomTransform = (name: string, modules: Modules): Read<TransformDefinition> =>
+  readCustomRow(name, 'transform', modules, (made) =>
+    guarded(acceptFunction(made, 'create: (config) => (record) => record') as Transform, name),
+  );
 
 const guarded =
   (transform: Transform, name: string): Transform =>

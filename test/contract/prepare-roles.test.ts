@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PlanContext, preparePlan } from '../../infra/prepare-plan.ts';
+import type { SinkConnector } from '../../shared/config/connector.ts';
 import { createPrepare } from '../../shared/deploy/prepare.ts';
 import { searchDocument } from '../../shared/deploy/search-document.ts';
 import { connectDocumentWriter, connectOpenSearchApi } from '../../shared/opensearch/connect.ts';
@@ -11,6 +12,7 @@ import { type SecuredOpenSearch, startSecuredOpenSearch } from '../support/secur
 
 const RoleArns = {
   opensearchSink: 'arn:aws:iam::000000000000:role/connectless-dev-SinkRole',
+  streamSink: 'arn:aws:iam::000000000000:role/connectless-dev-StreamSinkRole',
   prepare: 'arn:aws:iam::000000000000:role/connectless-dev-PrepareRole',
 };
 const PASSWORD = 'a-Pass.word-0f-a-test';
@@ -36,15 +38,32 @@ const SINK = aSinkConnector({
   ],
 });
 
+/** Sees to its data streams, and to their templates. */
+const STREAM_SINK = aSinkConnector({
+  name: 'stream-sink',
+  statements: [
+    {
+      ...daily,
+      index: ['events-phones'],
+      write: { operation: 'create', timestamp: { kind: 'record' } },
+    },
+  ],
+  streams: {
+    kind: 'made',
+    template: { nameOf: () => 'events-of-phones', timestampField: '@timestamp' },
+  },
+});
+
 let server: SecuredOpenSearch;
 beforeAll(async () => {
   server = await startSecuredOpenSearch();
   await addUser('sink', RoleArns.opensearchSink);
+  await addUser('streamSink', RoleArns.streamSink);
   await addUser('prepare', RoleArns.prepare);
 });
 afterAll(() => server.discard());
 
-const asAdmin = async (method: string, path: string, body: string): Promise<void> => {
+const asAdmin = async (method: string, path: string, body = ''): Promise<void> => {
   const { username, password } = server.admin;
   const answer = await fetch(`${server.address}${path}`, {
     method,
@@ -52,7 +71,7 @@ const asAdmin = async (method: string, path: string, body: string): Promise<void
       authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`,
       'content-type': 'application/json',
     },
-    body,
+    ...(method !== 'GET' && { body }),
   });
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
 };
@@ -70,7 +89,8 @@ const connection = (username: string, password = PASSWORD) => ({
   auth: { kind: 'basic', username, password } as const,
 });
 
-const prepareAs = (username: string, password: string, needsRights: boolean) => {
+const prepareAs = async (username: string, password: string, needsRights: boolean) => {
+  const requests: string[] = [];
   const context: PlanContext = {
     stage: 'dev',
     templates: new Map(),
@@ -81,17 +101,24 @@ const prepareAs = (username: string, password: string, needsRights: boolean) => 
   const apply = createPrepare({
     openSearch: (signal) => connectOpenSearchApi(connection(username, password), signal),
     kafka: async () => fakeKafkaAdmin().admin,
-    log: () => undefined,
+    log: (entry) => {
+      if ('request' in entry) requests.push(entry.request);
+    },
   });
-  const Plan = JSON.stringify(preparePlan([SINK], context));
-  return apply(
+  const Plan = JSON.stringify(preparePlan([SINK, STREAM_SINK], context));
+  await apply(
     { Plan, RoleArns, Denied: needsRights ? 'print' : 'fail' },
     AbortSignal.timeout(30_000),
   );
+  return requests;
 };
 
-const writeAs = async (username: string, documents: readonly IndexDocument[]) => {
-  const writer = connectDocumentWriter(connection(username));
+const writeAs = async (
+  username: string,
+  documents: readonly IndexDocument[],
+  { streams }: Pick<SinkConnector, 'streams'> = {},
+) => {
+  const writer = connectDocumentWriter(connection(username), { streams });
   const outcomes = await writer.write(documents, AbortSignal.timeout(30_000));
   return documents.map((document) => outcomes.get(document)?.kind);
 };
@@ -106,8 +133,8 @@ const document = (index: string, id: string, operation: 'index' | 'create'): Ind
 
 describe('prepare on a domain with fine-grained access control', () => {
   it('is refused without rights, and tells an administrator the exact requests', async () => {
-    const { Requests = '' } = await prepareAs('prepare', PASSWORD, true);
-    for (const request of Requests.split('\n\n').filter((text) => text.includes('_security'))) {
+    const requests = await prepareAs('prepare', PASSWORD, true);
+    for (const request of requests.filter((text) => text.includes('_security'))) {
       const [, method = '', path = '', body = ''] = /^(\w+) (\S+)\n(.*)$/s.exec(request) ?? [];
       await asAdmin(method, path, body);
     }
@@ -115,8 +142,9 @@ describe('prepare on a domain with fine-grained access control', () => {
     const again = await prepareAs('prepare', PASSWORD, true);
 
     // With the role of its own it needs nobody for templates; roles stay an administrator's.
-    expect(again['Requests']).not.toContain('_index_template');
-    expect(again['Requests']).toContain('/_plugins/_security/api/roles/connectless-dev-prepare');
+    const paths = again.map((text) => text.split('\n', 1)[0]);
+    expect(paths.filter((path) => path?.includes('_index_template'))).toEqual([]);
+    expect(paths).toContain('PUT /_plugins/_security/api/roles/connectless-dev-prepare');
   });
 
   it('maps roles as the master, and may be repeated', async () => {
@@ -125,7 +153,7 @@ describe('prepare on a domain with fine-grained access control', () => {
     await prepareAs(username, password, false);
     const again = await prepareAs(username, password, false);
 
-    expect(again['Requests']).toBe('none');
+    expect(again).toEqual([]);
   });
 
   it('lets the sink write its indices and streams', async () => {
@@ -135,6 +163,21 @@ describe('prepare on a domain with fine-grained access control', () => {
     ]);
 
     expect(outcomes).toEqual(['written', 'written']);
+  });
+
+  it('lets a sink make its data streams, and templates that are missing', async () => {
+    await asAdmin('DELETE', '/_index_template/connectless-dev-events-phones-*');
+
+    const outcomes = await writeAs(
+      'streamSink',
+      [document('events-phones', '1', 'create')],
+      STREAM_SINK,
+    );
+
+    expect(outcomes).toEqual(['written']);
+    // Not an index of that name, which a write without a stream would have made.
+    await asAdmin('GET', '/_data_stream/events-phones');
+    await asAdmin('GET', '/_index_template/events-of-phones');
   });
 
   it('lets the sink update and delete there', async () => {
@@ -154,7 +197,7 @@ describe('prepare on a domain with fine-grained access control', () => {
   });
 
   it('lets the deploy find a document in the indices of the sink alone', async () => {
-    await asAdmin('POST', '/phones_2025/_refresh', '');
+    await asAdmin('POST', '/phones_2025/_refresh');
 
     expect(await find('prepare', 'phones_*')).toEqual({
       found: true,
@@ -168,7 +211,6 @@ describe('prepare on a domain with fine-grained access control', () => {
 const find = (username: string, index: string) =>
   searchDocument(connectOpenSearchApi(connection(username), AbortSignal.timeout(30_000)), {
     action: 'find',
-    connector: 'opensearch-sink',
     index,
     marker: MARKER,
   });

@@ -140,10 +140,7 @@ for (const { version, java } of openSearchVersionsHere(process.env))
 
     it('finds a document by its marker, whatever its field', async () => {
       const find = (marker: string) =>
-        handlerFor(node)(
-          { action: 'find', connector: 'sink', index: 'phones_*', marker },
-          A_MINUTE,
-        );
+        handlerFor(node)({ action: 'find', index: 'phones_*', marker }, A_MINUTE);
 
       expect(await find(MARKER)).toEqual({ found: true, index: 'phones_2025-04-24', id: '1' });
       expect(await find('00000000-0000-4000-8000-000000000003')).toEqual({ found: false });

@@ -1,7 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { KafkaServer } from '../../local/servers/kafka.ts';
-import type { Server } from '../../local/servers/server.ts';
+import { beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { SinkRecord } from '../../shared/connect/records.ts';
 import {
   type Fault,
@@ -13,19 +11,18 @@ import { createTopic, headerText, readTopic } from '../support/kafka-topics.ts';
 import { startLambda } from '../support/lambda.ts';
 import { allSources } from '../support/opensearch-documents.ts';
 import { APRIL_24, anMskEvent, aSinkRecord } from '../support/records.ts';
-import { startTestKafka, startTestOpenSearch, type TestServer } from '../support/servers.ts';
+import { sharedKafka, sharedOpenSearch } from '../support/shared-servers.ts';
 
 const HANDLER = fileURLToPath(new URL('../../handlers/kafka-to-opensearch.ts', import.meta.url));
 const LETTERS = 'phone-data-dead-letters';
 
-let kafka: TestServer<KafkaServer>;
-let opensearch: TestServer<Server>;
+let kafka: string;
+let opensearch: string;
 beforeAll(async () => {
-  [kafka, opensearch] = await Promise.all([startTestKafka(), startTestOpenSearch()]);
+  [kafka, opensearch] = await Promise.all([sharedKafka(), sharedOpenSearch()]);
   // Of several partitions: letters that are sent together must still be taken together.
-  await createTopic(kafka.address, LETTERS, 3);
+  await createTopic(kafka, LETTERS, 3);
 });
-afterAll(() => Promise.all([kafka?.discard(), opensearch?.discard()]));
 
 // A day of its own for each test is an index of its own.
 let day = APRIL_24;
@@ -33,7 +30,7 @@ let index: string;
 beforeEach(async () => {
   day += 24 * 60 * 60 * 1_000;
   index = `phone-data_${new Date(day).toISOString().slice(0, 10)}`;
-  await fetch(`${opensearch.address}/${index}`, {
+  await fetch(`${opensearch}/${index}`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ mappings: { properties: { level: { type: 'integer' } } } }),
@@ -44,10 +41,10 @@ beforeEach(async () => {
 const start = async (
   script: (request: ProxiedRequest, number: number) => Fault | undefined = () => undefined,
 ) => {
-  const proxy = await startFaultProxy(opensearch.address, script);
+  const proxy = await startFaultProxy(opensearch, script);
   const lambda = await startLambda(HANDLER, {
     CONNECTOR: 'opensearch-sink',
-    KAFKA_BROKERS: kafka.address,
+    KAFKA_BROKERS: kafka,
     OPENSEARCH_NODE: proxy.url,
     PARTIAL_BATCH_RESPONSE: 'true',
   });
@@ -78,7 +75,7 @@ const coordinatesOf = (letter: { readonly headers: SinkRecord['headers'] }): str
 
 /** How many letters there are of each record of this test, by its coordinates. */
 const lettersByCoordinates = async (): Promise<ReadonlyMap<string, number>> => {
-  const letters = await readTopic(kafka.address, LETTERS);
+  const letters = await readTopic(kafka, LETTERS);
   const own = letters.map(coordinatesOf).filter((text) => text.endsWith(` ${day}`));
   return new Map([...Map.groupBy(own, (text) => text)].map(([text, same]) => [text, same.length]));
 };
@@ -99,14 +96,14 @@ describe('an event', () => {
     const { lambda } = await start();
 
     const answers = [await lambda.invoke(anMskEvent(records))];
-    const once = await allSources(opensearch.address, index);
+    const once = await allSources(opensearch, index);
     const lettersOnce = await lettersByCoordinates();
     for (const _ of [2, 3]) answers.push(await lambda.invoke(anMskEvent(records)));
 
     const expected = errantCoordinates(records);
     expect(answers.map(({ answer }) => answer)).toEqual(Array(3).fill(SETTLED));
     expect(once.size).toBe(60 - expected.length);
-    expect(await allSources(opensearch.address, index)).toEqual(once);
+    expect(await allSources(opensearch, index)).toEqual(once);
     expect(lettersOnce).toEqual(new Map(expected.map((text) => [text, 1])));
     expect(await lettersByCoordinates()).toEqual(new Map(expected.map((text) => [text, 3])));
   });
@@ -125,7 +122,7 @@ describe('an event', () => {
     await killed.promise;
     await lambda.kill();
     expect(await first).toContain('the function ended');
-    const half = await allSources(opensearch.address, index);
+    const half = await allSources(opensearch, index);
     expect(requests.length).toBeGreaterThan(2);
     expect(await lettersByCoordinates()).toEqual(new Map());
 
@@ -133,7 +130,7 @@ describe('an event', () => {
     const { answer } = await again.lambda.invoke(anMskEvent(records));
 
     const expected = errantCoordinates(records);
-    const whole = await allSources(opensearch.address, index);
+    const whole = await allSources(opensearch, index);
     expect(answer).toEqual(SETTLED);
     expect(half.size).toBeGreaterThan(0);
     expect(half.size).toBeLessThan(whole.size);
@@ -162,7 +159,7 @@ describe('an event', () => {
     expect(redelivered.length).toBeLessThan(60);
     expect(second.answer).toEqual(SETTLED);
     const expected = errantCoordinates(records);
-    expect((await allSources(opensearch.address, index)).size).toBe(60 - expected.length);
+    expect((await allSources(opensearch, index)).size).toBe(60 - expected.length);
     expect(await lettersByCoordinates()).toEqual(new Map(expected.map((text) => [text, 1])));
   });
 });

@@ -2,16 +2,14 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { KafkaServer } from '../../local/servers/kafka.ts';
-import type { Server } from '../../local/servers/server.ts';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { SinkRecord, SourceRecord } from '../../shared/connect/records.ts';
 import { sinkFile, sourceFile } from '../support/connectors.ts';
 import { answer, type Fault, startFaultProxy } from '../support/fault-proxy.ts';
 import { createTopic, headerText, readTopic } from '../support/kafka-topics.ts';
 import { startLambda } from '../support/lambda.ts';
 import { anIotEvent, anMskEvent, aSinkRecord } from '../support/records.ts';
-import { startTestKafka, startTestOpenSearch, type TestServer } from '../support/servers.ts';
+import { sharedKafka, sharedOpenSearch } from '../support/shared-servers.ts';
 
 /** What is looked for: in every key, value and header, and nowhere else. */
 const CANARY = 'canary-8f2c';
@@ -20,17 +18,16 @@ const handler = (name: string) => fileURLToPath(new URL(`handlers/${name}.ts`, C
 const JSON_CONVERTER = 'org.apache.kafka.connect.json.JsonConverter';
 const WITH_SCHEMA = { 'value.converter.schemas.enable': 'true' };
 
-let kafka: TestServer<KafkaServer>;
-let opensearch: TestServer<Server>;
+let kafka: string;
+let opensearch: string;
 beforeAll(async () => {
-  [kafka, opensearch] = await Promise.all([startTestKafka(), startTestOpenSearch()]);
-  await fetch(`${opensearch.address}/canaries`, {
+  [kafka, opensearch] = await Promise.all([sharedKafka(), sharedOpenSearch()]);
+  await fetch(`${opensearch}/canaries`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ mappings: { properties: { level: { type: 'integer' } } } }),
   });
 });
-afterAll(() => Promise.all([kafka?.discard(), opensearch?.discard()]));
 
 /** A folder with that connector file, and modules beside it that throw what they are given. */
 const aFolder = async (file: object): Promise<string> => {
@@ -66,10 +63,10 @@ type Run = {
 };
 
 /** Invokes a function once, and answers with all that can be seen of that from outside. */
-const run = async ({ leg, file, event, node = opensearch.address }: Run): Promise<string> => {
+const run = async ({ leg, file, event, node = opensearch }: Run): Promise<string> => {
   const lambda = await startLambda(handler(leg), {
     CONNECTORS_DIR: await aFolder(file),
-    KAFKA_BROKERS: kafka.address,
+    KAFKA_BROKERS: kafka,
     OPENSEARCH_NODE: node,
     PARTIAL_BATCH_RESPONSE: 'true',
   });
@@ -83,7 +80,7 @@ let topics = 0;
 const letterTopic = async (maxBytes?: number): Promise<string> => {
   topics += 1;
   const topic = `letters-${topics}`;
-  await createTopic(kafka.address, topic, 1, maxBytes);
+  await createTopic(kafka, topic, 1, maxBytes);
   return topic;
 };
 const tolerant = (topic: string) => ({
@@ -198,7 +195,7 @@ describe('the sink says nothing of a record but in its letter', () => {
     expect(seen).toContain('"message":"errant record"');
     expect(seen).toContain('"RecordsErrant":1');
     expect(seen).not.toContain(CANARY);
-    expect(stages(await readTopic(kafka.address, topic))).toEqual([stage]);
+    expect(stages(await readTopic(kafka, topic))).toEqual([stage]);
   });
 
   const quoting = { error: { type: 'x', reason: `failed to parse ${CANARY}` } };
@@ -212,7 +209,7 @@ describe('the sink says nothing of a record but in its letter', () => {
     { what: 'an answer cut short', fault: answer(200, `{"items":["${CANARY}`), letters: 0 },
   ])('$what', async ({ fault, letters }) => {
     const topic = await letterTopic();
-    await using proxy = await startFaultProxy(opensearch.address, () => fault);
+    await using proxy = await startFaultProxy(opensearch, () => fault);
     const file = sinkFile({ 'connect.elastic.kcql': KCQL, ...tolerant(topic) });
 
     const seen = await run({
@@ -224,7 +221,7 @@ describe('the sink says nothing of a record but in its letter', () => {
 
     expect(proxy.requests[0]?.body).toContain(CANARY);
     expect(seen).not.toContain(CANARY);
-    expect(await readTopic(kafka.address, topic)).toHaveLength(letters);
+    expect(await readTopic(kafka, topic)).toHaveLength(letters);
   });
 
   it('a letter that Kafka refuses', async () => {
@@ -273,7 +270,7 @@ const JSON_SOURCE =
 const BYTES_SOURCE = 'INSERT INTO canary-target SELECT * FROM phone/data';
 
 describe('the source says nothing of a message but in its letter', () => {
-  beforeAll(() => createTopic(kafka.address, 'canary-target', 1, 2_000));
+  beforeAll(() => createTopic(kafka, 'canary-target', 1, 2_000));
 
   it.each<{ what: string; stage: string; over: object; payload?: string }>([
     {
@@ -314,7 +311,7 @@ describe('the source says nothing of a message but in its letter', () => {
     expect(kept).toContain('"message":"errant record"');
     expect(kept).toContain('"RecordsErrant":1');
     expect(kept).not.toContain(CANARY);
-    expect(stages(await readTopic(kafka.address, topic))).toEqual([stage]);
+    expect(stages(await readTopic(kafka, topic))).toEqual([stage]);
     expect(rejected).toContain('DataError');
     expect(rejected).not.toContain(CANARY);
   });

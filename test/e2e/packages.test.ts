@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createFunction, type LambdaFunction } from '../../local/lambda/function.ts';
 import type { KafkaServer } from '../../local/servers/kafka.ts';
-import type { Server } from '../../local/servers/server.ts';
 import { createTopic, headerText, readTopic } from '../support/kafka-topics.ts';
 import { allSources, sourceText } from '../support/opensearch-documents.ts';
 import { packageService, type ServicePackage } from '../support/package-service.ts';
 import { anIotEvent, anMskEvent } from '../support/records.ts';
-import { startTestKafka, startTestOpenSearch, type TestServer } from '../support/servers.ts';
+import { startTestKafka, type TestServer } from '../support/servers.ts';
+import { sharedOpenSearch } from '../support/shared-servers.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const PAYLOAD = Buffer.from('{"n":9007199254740993, "s":"ü\\u00fc"}');
@@ -15,20 +15,20 @@ const folder = await temporaryFolder();
 const functions: LambdaFunction[] = [];
 let packages: ServicePackage['functions'];
 let kafka: TestServer<KafkaServer>;
-let opensearch: TestServer<Server>;
+let opensearch: string;
 
 beforeAll(async () => {
   [{ functions: packages }, kafka, opensearch] = await Promise.all([
     packageService({ into: folder.path }),
     startTestKafka(),
-    startTestOpenSearch(),
+    sharedOpenSearch(),
   ]);
   for (const topic of ['phone-data', 'phone-data-dead-letters'])
     await createTopic(kafka.address, topic);
 });
 afterAll(async () => {
   await Promise.all(functions.map((fn) => fn.stop()));
-  await Promise.all([kafka?.discard(), opensearch?.discard(), folder[Symbol.asyncDispose]()]);
+  await Promise.all([kafka?.discard(), folder[Symbol.asyncDispose]()]);
 });
 
 /** A function as its package lies unzipped, in the environment of the contract. */
@@ -39,7 +39,7 @@ const packaged = (key: string, handler: string): LambdaFunction => {
     env: {
       KAFKA_BROKERS: kafka.address,
       KAFKA_SECURITY_PROTOCOL: 'PLAINTEXT',
-      OPENSEARCH_NODE: opensearch.address,
+      OPENSEARCH_NODE: opensearch,
       PARTIAL_BATCH_RESPONSE: 'true',
     },
     timeoutSeconds: 60,
@@ -63,10 +63,8 @@ describe('the packages on real servers', () => {
 
     const letters = await readTopic(kafka.address, 'phone-data-dead-letters');
     expect([answer, again]).toEqual([{ batchItemFailures: [] }, { batchItemFailures: [] }]);
-    expect((await allSources(opensearch.address, 'phone-data_2025-04-24')).size).toBe(1);
-    expect(await sourceText(opensearch.address, 'phone-data_2025-04-24', 'good')).toBe(
-      PAYLOAD.toString(),
-    );
+    expect((await allSources(opensearch, 'phone-data_2025-04-24')).size).toBe(1);
+    expect(await sourceText(opensearch, 'phone-data_2025-04-24', 'good')).toBe(PAYLOAD.toString());
     const coordinates = letters.map((letter) =>
       ['message-id', '__connect.errors.partition', '__connect.errors.offset'].map((name) =>
         headerText(letter, name),

@@ -1,24 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { KafkaServer } from '../../local/servers/kafka.ts';
-import type { Server } from '../../local/servers/server.ts';
 import { runCommand } from '../support/command-line.ts';
 import { readTopic } from '../support/kafka-topics.ts';
 import { startLocalRun } from '../support/local-run.ts';
 import { allSources } from '../support/opensearch-documents.ts';
 import { SEED_FOLDER } from '../support/seed-files.ts';
-import { startTestKafka, startTestOpenSearch, type TestServer } from '../support/servers.ts';
+import { sharedKafka, sharedOpenSearch } from '../support/shared-servers.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const folder = await temporaryFolder();
-let kafka: TestServer<KafkaServer>;
-let opensearch: TestServer<Server>;
+let kafka: string;
+let opensearch: string;
 
 beforeAll(async () => {
-  [kafka, opensearch] = await Promise.all([startTestKafka(), startTestOpenSearch()]);
+  [kafka, opensearch] = await Promise.all([sharedKafka(), sharedOpenSearch()]);
 });
-afterAll(() =>
-  Promise.all([kafka?.discard(), opensearch?.discard(), folder[Symbol.asyncDispose]()]),
-);
+afterAll(() => folder[Symbol.asyncDispose]());
 
 /** `YYYY` of the seed's suffix is Java's week year: that of the week's Saturday, as weeks begin on Sunday. */
 const weekDate = (time: Date): string => {
@@ -35,16 +31,16 @@ describe('the five files of a Landoop user', () => {
 
     const run = startLocalRun(['--messages', '100', '--rate', '0'], {
       CONNECTORS_DIR: connectors,
-      KAFKA_BROKERS: kafka.address,
-      OPENSEARCH_NODE: opensearch.address,
+      KAFKA_BROKERS: kafka,
+      OPENSEARCH_NODE: opensearch,
     });
     const code = await run.exited;
 
     days.push(weekDate(new Date()));
     const documents = await Promise.all(
-      [...new Set(days)].map((day) => allSources(opensearch.address, `phone-data_${day}`)),
+      [...new Set(days)].map((day) => allSources(opensearch, `phone-data_${day}`)),
     );
-    const records = await readTopic(kafka.address, 'phone-data');
+    const records = await readTopic(kafka, 'phone-data');
     expect([imported.exitCode, code, run.lines.at(-1)]).toEqual([
       0,
       0,

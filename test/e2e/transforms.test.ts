@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { connectAsync } from 'mqtt';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import type { KafkaServer } from '../../local/servers/kafka.ts';
-import type { Server } from '../../local/servers/server.ts';
 import { headerText, readTopic } from '../support/kafka-topics.ts';
 import { startLocalRun } from '../support/local-run.ts';
 import { allSources } from '../support/opensearch-documents.ts';
-import { startTestKafka, startTestOpenSearch, type TestServer } from '../support/servers.ts';
+import { startTestKafka, type TestServer } from '../support/servers.ts';
+import { sharedOpenSearch } from '../support/shared-servers.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
@@ -57,14 +57,12 @@ const byText = (a: string, b: string): number => a.localeCompare(b);
 
 const folder = await temporaryFolder();
 let kafka: TestServer<KafkaServer>;
-let opensearch: TestServer<Server>;
+let opensearch: string;
 
 beforeAll(async () => {
-  [kafka, opensearch] = await Promise.all([startTestKafka(), startTestOpenSearch()]);
+  [kafka, opensearch] = await Promise.all([startTestKafka(), sharedOpenSearch()]);
 });
-afterAll(() =>
-  Promise.all([kafka?.discard(), opensearch?.discard(), folder[Symbol.asyncDispose]()]),
-);
+afterAll(() => Promise.all([kafka?.discard(), folder[Symbol.asyncDispose]()]));
 
 /** The connectors with a module beside them, in a folder that has `connectless` installed. */
 const writeConnectors = async (): Promise<string> => {
@@ -81,7 +79,7 @@ it('runs transforms of Kafka and of a user: topics are renamed, and one bad reco
   const run = startLocalRun(['--devices', '0'], {
     CONNECTORS_DIR: await writeConnectors(),
     KAFKA_BROKERS: kafka.address,
-    OPENSEARCH_NODE: opensearch.address,
+    OPENSEARCH_NODE: opensearch,
   });
   onTestFinished(async () => {
     run.interrupt();
@@ -97,7 +95,7 @@ it('runs transforms of Kafka and of a user: topics are renamed, and one bad reco
   await run.line(/indexed 5, errant 1/);
   await mqtt.endAsync(true);
   const documents = async (index: string) =>
-    [...(await allSources(opensearch.address, index)).values()].sort(byText);
+    [...(await allSources(opensearch, index)).values()].sort(byText);
   expect(await documents('telemetry-data')).toEqual(sent.toSorted(byText));
   expect(await documents('volts')).toEqual(['{"millivolts":3700,"volts":3.7}', '{"n":1.50}']);
   const letters = await readTopic(kafka.address, 'lenses-dead-letters');

@@ -10,17 +10,23 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 type Files = Readonly<Record<string, string>>;
 
 /** Packages these files, in a folder that lies elsewhere. */
-const packaged = async (into: string, files: Files): Promise<ServicePackage> => {
+const packaged = async (
+  into: string,
+  files: Files,
+  options: readonly string[] = [],
+): Promise<ServicePackage> => {
   const connectorsDir = join(into, 'files of another team');
   await mkdir(connectorsDir, { recursive: true });
   await writeFiles(connectorsDir, files);
-  return packageService({ connectorsDir, into });
+  return packageService({ connectorsDir, into, options });
 };
 
-/** What osls prints where it refuses these files. */
-const refusal = async (files: Files): Promise<string> => {
+/** What osls prints where it refuses these files or options. */
+const refusal = async (files: Files, options: readonly string[] = []): Promise<string> => {
   await using folder = await temporaryFolder();
-  const error: unknown = await packaged(folder.path, files).catch((reason: unknown) => reason);
+  const error: unknown = await packaged(folder.path, files, options).catch(
+    (reason: unknown) => reason,
+  );
   return error instanceof Error ? error.message : 'not refused';
 };
 
@@ -122,6 +128,19 @@ describe('serverless package', () => {
     expect(printed).toMatch(/^b\.json:1: expected JSON: a closing brace$/m);
     expect(printed).not.toMatch(/^ +at /m);
     expect(printed.match(/errors\.tolerance/g)).toHaveLength(1);
+  });
+
+  it('names every fault of the parameters, without a stack', async () => {
+    const printed = await refusal({ 'a.json': aSinkFile('a', ['a']) }, [
+      ...['--param', 'searchNodes=4', '--param', 'tracing=on'],
+      ...['--region', 'us-west-1'],
+    ]);
+
+    expect(printed).toContain('params: searchNodes: found 4, expected 1, 2 or a multiple of 3');
+    expect(printed).toContain('params: tracing: found on');
+    expect(printed).toContain('us-west-1 has two zones');
+    expect(printed).not.toMatch(/^ +at /m);
+    expect(printed.match(/searchNodes/g)).toHaveLength(1);
   });
 
   it('refuses names that Kafka Connect tells apart, but AWS not', async () => {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageTemplate } from '../support/package-service.ts';
 import { findPython } from '../support/python.ts';
-import { filesOf, optionsOf, SITUATIONS } from '../support/situations.ts';
+import { filesOf, optionsOf, SITUATIONS, type Situation } from '../support/situations.ts';
 import { ofType, permissions, resolve, type Template } from '../support/template.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -21,20 +21,25 @@ const STATEFUL = [
 ];
 
 beforeAll(async () => {
-  for (const [index, situation] of SITUATIONS.entries()) {
-    const into = join(folder.path, String(index));
-    const connectorsDir = await filesOf(situation, into);
-    templates.set(
-      situation.name,
-      await packageTemplate({
-        into,
-        bundles: false,
-        options: optionsOf(situation),
-        ...(connectorsDir !== undefined && { connectorsDir }),
-      }),
-    );
-  }
+  // Two at a time, as many as a small machine has processors.
+  const waiting = SITUATIONS.entries();
+  const packageThem = async (): Promise<void> => {
+    for (const [index, situation] of waiting) await packageSituation(index, situation);
+  };
+  await Promise.all([packageThem(), packageThem()]);
 });
+
+const packageSituation = async (index: number, situation: Situation): Promise<void> => {
+  const into = join(folder.path, String(index));
+  const connectorsDir = await filesOf(situation, into);
+  const template = await packageTemplate({
+    into,
+    bundles: false,
+    options: optionsOf(situation),
+    ...(connectorsDir !== undefined && { connectorsDir }),
+  });
+  templates.set(situation.name, template);
+};
 
 afterAll(() => folder[Symbol.asyncDispose]());
 
@@ -175,10 +180,11 @@ describe('the network', () => {
   });
 });
 
-describe('the templates', () => {
+// Either needs one processor and many seconds.
+describe.concurrent('the templates', () => {
   it.skipIf(python.missing !== undefined)(
     `pass cfn-lint without a finding${python.missing === undefined ? '' : `: ${python.missing}`}`,
-    async () => {
+    async ({ expect }) => {
       if (python.missing !== undefined) throw new Error(python.missing);
 
       const { stdout, stderr, exitCode } = await python.run(['-c', CFN_LINT, ...files()]);
@@ -189,7 +195,7 @@ describe('the templates', () => {
 
   it.skipIf(python.missing !== undefined)(
     `pass checkov, but for what is excepted with a reason${python.missing === undefined ? '' : `: ${python.missing}`}`,
-    async () => {
+    async ({ expect }) => {
       if (python.missing !== undefined) throw new Error(python.missing);
       const options = ['--framework', 'cloudformation', '--skip-download', '--output', 'json'];
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { packageService } from '../support/package-service.ts';
+import { packageTemplate } from '../support/package-service.ts';
 import { EXISTING, MSK, optionsOf } from '../support/situations.ts';
 import { ofType, permissions, resolve, type Template } from '../support/template.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -42,8 +42,9 @@ const only = (type: string): unknown => {
 };
 
 beforeAll(async () => {
-  ({ template } = await packageService({
+  ({ template } = await packageTemplate({
     into: folder.path,
+    bundles: false,
     options: optionsOf({ name: 'what exists', params: EXISTING }),
   }));
 });

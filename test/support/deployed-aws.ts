@@ -53,7 +53,7 @@ export const deployedAws = (): DeployedAws => {
     metrics: { OffsetLag: 12, RecordsErrant: 3 },
   };
   const queue = memoryQueue();
-  const restoreStack = mockStack('connectless-dev', {
+  const ids = {
     FailureQueue: queue.url,
     MqttSourceLambdaFunction: 'connectless-dev-mqttSource',
     [`MqttSourceTopicRule${mark('phone/data')}`]: ruleName('dev', 'mqtt-source', 'phone/data'),
@@ -62,6 +62,11 @@ export const deployedAws = (): DeployedAws => {
     OpensearchSinkLambdaFunction: 'connectless-dev-opensearchSink',
     [`OpensearchSinkEventSourceMapping${mark('phone-data')}`]: 'uuid-1',
     PrepareLambdaFunction: 'connectless-dev-prepare',
+  };
+  const restoreStack = mockStack('connectless-dev', ids, {
+    Resources: {
+      MqttSourceLambdaFunction: { Properties: { ReservedConcurrentExecutions: 100 } },
+    },
   });
   const lambda = mockClient(LambdaClient);
   const iot = mockClient(IoTClient);

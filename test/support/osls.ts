@@ -18,6 +18,7 @@ export const oslsWith = (given: Params = {}, stage = 'test'): Osls => {
   return {
     async resolveVariable(variable) {
       if (variable === 'sls:stage') return stage;
+      if (variable === 'self:provider.region') return 'eu-west-1';
       const value = params[variable.replace(/^param:/, '')];
       if (value === undefined) throw new Error(`no variable ${variable}`);
       return value;

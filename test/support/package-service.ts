@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { unzipSync, zipSync } from 'fflate';
 import { parse, stringify } from 'yaml';
+import { ownCache } from './own-cache.ts';
 import type { Template } from './template.ts';
 
 type Options = {
@@ -72,7 +73,11 @@ export const packageTemplate = async ({
   if (!bundles) await leaveOutBundles(service);
   await runOsls(service, {
     args: ['package', '--package', packageDir, ...options],
-    env: { HOME: into, ...(connectorsDir !== undefined && { CONNECTORS_DIR: connectorsDir }) },
+    env: {
+      HOME: into,
+      ...CACHES,
+      ...(connectorsDir !== undefined && { CONNECTORS_DIR: connectorsDir }),
+    },
   });
   const file = join(packageDir, 'cloudformation-template-update-stack.json');
   return { packageDir, file, template: JSON.parse(await readFile(file, 'utf8')) as Template };
@@ -91,6 +96,12 @@ type PackagedTemplate = {
   /** Where the template lies. */
   readonly file: string;
   readonly template: Template;
+};
+
+/** What osls works out of its own code, the same at every start: its schema and what V8 compiles. */
+const CACHES = {
+  SLS_SCHEMA_CACHE_BASE_DIR: join(ownCache(), 'osls'),
+  NODE_COMPILE_CACHE: join(ownCache(), 'osls', 'compiled'),
 };
 
 const linkCheckout = async (service: string): Promise<string> => {

@@ -2,11 +2,10 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
-import { homedir, platform } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { cacheFolder } from '../../local/servers/fetch.ts';
+import { ownCache } from './own-cache.ts';
 
 const run = promisify(execFile);
 const REQUIREMENTS = fileURLToPath(new URL('../infra/requirements.txt', import.meta.url));
@@ -27,14 +26,9 @@ type Output = { readonly exitCode: number; readonly stdout: string; readonly std
  * requirements. Without Python 3, its venv module, or a package index, it says so.
  */
 export const findPython = async (): Promise<Python> => {
-  const cache = cacheFolder(process.env, {
-    platform: platform(),
-    home: homedir(),
-    isRoot: process.getuid?.() === 0,
-  });
   const requirements = await readFile(REQUIREMENTS, 'utf8');
   const mark = createHash('sha256').update(requirements).digest('hex').slice(0, 8);
-  const folder = join(cache, `python-${mark}`);
+  const folder = join(ownCache(), `python-${mark}`);
   try {
     if (!existsSync(folder)) await install(folder);
   } catch (error) {
@@ -51,7 +45,9 @@ const install = async (folder: string): Promise<void> => {
     await run('python3', ['-m', 'venv', building]);
     const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
     await run(join(building, 'bin', 'python'), [...pip, '--requirement', REQUIREMENTS]);
-    if (!existsSync(folder)) await rename(building, folder);
+    await rename(building, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
   } finally {
     await rm(building, { recursive: true, force: true });
   }

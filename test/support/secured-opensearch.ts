@@ -1,10 +1,11 @@
 import { appendFile, chmod, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cacheFolder, fetchPackage } from '../../local/servers/fetch.ts';
+import { fetchPackage } from '../../local/servers/fetch.ts';
 import { installOpenSearch } from '../../local/servers/install.ts';
 import { startOpenSearch } from '../../local/servers/opensearch.ts';
 import { createAuthority } from './certificates.ts';
+import { ownCache } from './own-cache.ts';
 
 /** The line that AWS runs, too, and whose security plugin Maven has. */
 const VERSION = '2.19.3';
@@ -29,11 +30,7 @@ export const startSecuredOpenSearch = async (): Promise<SecuredOpenSearch> => {
   await chmod(folder, 0o755);
   const home = join(folder, 'home');
   await cp(installation.home, home, { recursive: true });
-  const cache = cacheFolder(process.env, {
-    platform: process.platform,
-    home: homedir(),
-    isRoot: process.getuid?.() === 0,
-  });
+  const cache = ownCache();
   const plugin = await fetchPackage(
     {
       title: `the security plugin ${VERSION}`,

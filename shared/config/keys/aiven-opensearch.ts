@@ -17,7 +17,13 @@ import {
   refusedValues,
   translated,
 } from '../key-row.ts';
-import { TOPIC_INDEX_KEYS } from './topic-index.ts';
+import {
+  flushTimeout,
+  malformedDocuments,
+  nullValues,
+  TOPIC_INDEX_KEYS,
+  WRITE_METHOD,
+} from './topic-index.ts';
 
 const ROLE = 'that it is left out: requests are signed with the function’s role';
 const RESOURCES = ['index', 'data_stream', 'index_alias', 'none'] as const;
@@ -29,10 +35,7 @@ const checkPointer = (text: string): void => {
 /** Keys of Aiven's OpenSearch sink, 1 to 4 (`OpenSearchSinkConnectorConfig.java` and its contributors). */
 export const AIVEN_OPENSEARCH_KEYS = {
   ...TOPIC_INDEX_KEYS,
-  'flush.timeout.ms': noEffect(
-    'what waits, and how long, is the invocation’s own time',
-    longKey(10_000, 'How long a flush may take.'),
-  ),
+  'flush.timeout.ms': flushTimeout(10_000),
   'bulk.max.size': honoured(
     longKey(5_242_880, 'Bytes of a bulk request at most; -1: no limit.', { min: -1 }),
   ),
@@ -52,34 +55,13 @@ export const AIVEN_OPENSEARCH_KEYS = {
       true,
     ),
   ),
-  'behavior.on.null.values': honoured(
-    choiceKey(
-      ['ignore', 'delete', 'fail'],
-      'ignore',
-      'What becomes of a tombstone; with fail it is errant.',
-      true,
-    ),
-  ),
-  'behavior.on.malformed.documents': honoured(
-    choiceKey(
-      ['fail', 'ignore', 'warn', 'report'],
-      'fail',
-      'What becomes of a document that OpenSearch refuses: fail as errors.tolerance says, else a dead letter.',
-      true,
-    ),
-  ),
+  'behavior.on.null.values': nullValues('ignore'),
+  'behavior.on.malformed.documents': malformedDocuments(['ignore', 'warn', 'report']),
   'behavior.on.version.conflict': noEffect(
     'a version that loses is settled and counted',
     choiceKey(['fail', 'ignore', 'warn', 'report'], 'fail', 'What a lost version means.', true),
   ),
-  'index.write.method': honoured(
-    choiceKey(
-      ['insert', 'upsert'],
-      'insert',
-      'Whether a document replaces the one of its id, or changes its fields.',
-      true,
-    ),
-  ),
+  'index.write.method': WRITE_METHOD,
   'routing.type': honoured(
     choiceKey(['none', 'key', 'value'], 'none', 'Where the routing comes from.', true),
   ),

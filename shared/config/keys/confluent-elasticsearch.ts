@@ -9,7 +9,13 @@ import {
 } from '../../connect/config-keys.ts';
 import { refuse } from '../../connect/refused.ts';
 import { honoured, type KeyTable, noEffect, refused, translated } from '../key-row.ts';
-import { TOPIC_INDEX_KEYS } from './topic-index.ts';
+import {
+  flushTimeout,
+  malformedDocuments,
+  nullValues,
+  TOPIC_INDEX_KEYS,
+  WRITE_METHOD,
+} from './topic-index.ts';
 
 const NO_PROXY = 'that it is left out: the function stands in the domain’s network';
 const NO_KERBEROS = 'that it is left out: connection.username or the function’s role';
@@ -31,10 +37,7 @@ export const CONFLUENT_ELASTICSEARCH_KEYS = {
   'bulk.size.bytes': honoured(
     longKey(5_242_880, 'Bytes of a bulk request at most; -1: no limit.', { min: -1 }),
   ),
-  'flush.timeout.ms': noEffect(
-    'what waits, and how long, is the invocation’s own time',
-    longKey(180_000, 'How long a flush may take.', { min: 1000 }),
-  ),
+  'flush.timeout.ms': flushTimeout(180_000, { min: 1000 }),
   'flush.synchronously': noEffect(
     'a batch is always written before it is answered, so transforms may rename topics',
     booleanKey(false, 'Whether a put waits for its records.'),
@@ -48,36 +51,15 @@ export const CONFLUENT_ELASTICSEARCH_KEYS = {
     'topic+partition+offset as id, since made-up ids double when a record is delivered again',
     booleanKey(false, 'Whether Elasticsearch makes the ids.'),
   ),
-  'behavior.on.null.values': honoured(
-    choiceKey(
-      ['fail', 'ignore', 'delete'],
-      'fail',
-      'What becomes of a tombstone; with fail it is errant.',
-      true,
-    ),
-  ),
-  'behavior.on.malformed.documents': honoured(
-    choiceKey(
-      ['fail', 'ignore', 'warn'],
-      'fail',
-      'What becomes of a document that OpenSearch refuses: fail as errors.tolerance says, else a dead letter.',
-      true,
-    ),
-  ),
+  'behavior.on.null.values': nullValues('fail'),
+  'behavior.on.malformed.documents': malformedDocuments(['ignore', 'warn']),
   'external.version.header': honoured(
     textKey(
       '',
       'Header with the version of a document whose id is its key; the offset where it is left out.',
     ),
   ),
-  'write.method': honoured(
-    choiceKey(
-      ['insert', 'upsert'],
-      'insert',
-      'Whether a document replaces the one of its id, or changes its fields.',
-      true,
-    ),
-  ),
+  'write.method': WRITE_METHOD,
   'data.stream.type': honoured(
     choiceKey(['logs', 'metrics', 'none'], 'none', 'Type of the data stream.', true),
   ),

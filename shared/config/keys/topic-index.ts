@@ -1,5 +1,6 @@
 import {
   booleanKey,
+  choiceKey,
   intKey,
   listKey,
   longKey,
@@ -7,7 +8,7 @@ import {
   requiredList,
   textKey,
 } from '../../connect/config-keys.ts';
-import { atStart, honoured, type KeyTable, noEffect, translated } from '../key-row.ts';
+import { atStart, honoured, type KeyRow, type KeyTable, noEffect, translated } from '../key-row.ts';
 
 const RETRIED = 'what may succeed later is tried again without end, first inside the invocation';
 const INVOCATION = 'what waits, and how long, is the invocation’s own time';
@@ -17,6 +18,44 @@ const MAPPING =
 const DAY = 86_400_000;
 const day = { min: 0, max: DAY };
 const week = { min: 0, max: 7 * DAY };
+
+/** A time that Confluent's and Aiven's sinks give with different defaults. */
+export const flushTimeout = (usual: number, bounds?: { readonly min: number }): KeyRow<number> =>
+  noEffect(INVOCATION, longKey(usual, 'How long a flush may take.', bounds));
+
+/** A policy for tombstones, whose default differs. */
+export const nullValues = (usual: 'fail' | 'ignore'): KeyRow<'ignore' | 'delete' | 'fail'> =>
+  honoured(
+    choiceKey(
+      ['ignore', 'delete', 'fail'],
+      usual,
+      'What becomes of a tombstone; with fail it is errant.',
+      true,
+    ),
+  );
+
+/** A policy for refused documents; Aiven's has a value more. */
+export const malformedDocuments = <const T extends string>(
+  others: readonly T[],
+): KeyRow<'fail' | T> =>
+  honoured(
+    choiceKey(
+      ['fail', ...others],
+      'fail',
+      'What becomes of a document that OpenSearch refuses: fail as errors.tolerance says, else a dead letter.',
+      true,
+    ),
+  );
+
+/** How documents are written; the key's name differs. */
+export const WRITE_METHOD = honoured(
+  choiceKey(
+    ['insert', 'upsert'],
+    'insert',
+    'Whether a document replaces the one of its id, or changes its fields.',
+    true,
+  ),
+);
 
 /** What Confluent's Elasticsearch sink and its descendant, Aiven's OpenSearch sink, have in common. */
 export const TOPIC_INDEX_KEYS = {

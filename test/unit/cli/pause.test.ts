@@ -27,6 +27,15 @@ describe('connectless pause and resume', () => {
     expect(aws.deployment.concurrency).toBe(before);
   });
 
+  it('give a source that was paused by hand what the stack’s template reserves', async () => {
+    aws.deployment.concurrency = 0;
+
+    const { exitCode } = await runCommand(['resume', 'mqtt-source', '--no-redrive']);
+
+    expect(exitCode).toBe(0);
+    expect(aws.deployment.concurrency).toBe(100);
+  });
+
   it('brings back what has come meanwhile', async () => {
     await runCommand(['pause', 'mqtt-source']);
     aws.queue.send(anInvocationRecord({ id: 'm-1', timestamp: Date.now() }));

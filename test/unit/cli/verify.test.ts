@@ -47,7 +47,6 @@ describe('connectless verify', () => {
     expect(asked).toEqual([
       {
         action: 'find',
-        connector: 'opensearch-sink',
         index: 'phone-data_*',
         marker: message?.payload.connectless_verify,
       },

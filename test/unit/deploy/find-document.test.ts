@@ -10,7 +10,6 @@ import {
 
 const question = (): FindDocument => ({
   action: 'find',
-  connector: 'opensearch-sink',
   index: 'phone-data_*',
   marker: randomUUID(),
 });
@@ -36,7 +35,6 @@ describe('findDocument', () => {
     { index: undefined },
     { marker: 'a" OR *' },
     { marker: undefined },
-    { connector: '' },
   ])('refuses %j', (over) => {
     const [name] = Object.keys(over);
 

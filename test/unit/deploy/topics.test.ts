@@ -31,6 +31,23 @@ describe('topicsStep', () => {
     expect(made.at(-1)?.config).toEqual({ 'retention.ms': '1000', 'max.message.bytes': bytes });
   });
 
+  it('gives them room for what a topic is made with at the same time', async () => {
+    const { admin, made } = fakeKafkaAdmin();
+    const phones = { name: 'phones', config: { 'max.message.bytes': '2000000' } };
+
+    await topicsStep(admin, [phones, LETTERS]).run();
+
+    expect(made.at(-1)?.config).toHaveProperty('max.message.bytes', '2065536');
+  });
+
+  it('gives them room where messages alone name their topics', async () => {
+    const { admin, made } = fakeKafkaAdmin();
+
+    await topicsStep(admin, [{ ...LETTERS, lettersOf: [] }]).run();
+
+    expect(made[0]?.config).toHaveProperty('max.message.bytes', '1114124');
+  });
+
   it('warns of a topic that the brokers date, and of letters that would not fit', async () => {
     const { admin, made } = fakeKafkaAdmin({
       topics: {

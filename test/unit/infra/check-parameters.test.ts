@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkParameters } from '../../../infra/check-parameters.ts';
+import { checkParameters, checkRegion } from '../../../infra/check-parameters.ts';
 import { readParameters } from '../../../infra/parameters.ts';
 import { givenParameters, oslsWith } from '../../support/osls.ts';
 
@@ -61,5 +61,17 @@ describe('checkParameters', () => {
       name: 'ConfigError',
       faults: [{ key: 'subnetIds' }, { key: 'securityGroupIds' }, { key: 'tracing', found: 'on' }],
     });
+  });
+});
+
+describe('checkRegion', () => {
+  it.each([
+    { region: 'us-west-1', given: {}, names: ['subnetIds'] },
+    { region: 'us-west-1', given: NETWORK, names: [] },
+    { region: 'us-west-2', given: {}, names: [] },
+  ])('names $names in $region, given $given', async ({ region, given, names }) => {
+    const faults = checkRegion(await givenParameters(given), region);
+
+    expect(faults.map(({ key }) => key)).toEqual(names);
   });
 });

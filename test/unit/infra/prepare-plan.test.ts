@@ -15,6 +15,8 @@ const CONTEXT: PlanContext = {
   signsIn: true,
   needsRights: false,
 };
+const STREAMS = aivenSinkFile({ 'data.stream.enabled': true });
+const LETTERS = { 'errors.deadletterqueue.topic.name': 'lost' };
 const plan = (files: Readonly<Record<string, unknown>>, over: Partial<PlanContext> = {}) =>
   preparePlan(readConnectors(aFolder(files)), { ...CONTEXT, ...over });
 
@@ -48,6 +50,24 @@ describe('preparePlan', () => {
 
   it('makes no topics on a cluster that the deploy makes with its topics', () => {
     expect(plan({ 'sink.json': DAILY }, { makesTopics: false }).topics).toEqual([]);
+  });
+
+  it('keeps letters for their time where another sink reads them', () => {
+    const { topics } = plan({
+      'sink.json': aivenSinkFile({ topics: 'a', ...LETTERS }),
+      'replay.json': aivenSinkFile({ topics: 'lost' }),
+    });
+
+    expect(topics).toEqual([
+      { name: 'a', config: {} },
+      {
+        name: 'lost',
+        partitions: 1,
+        config: { 'retention.ms': '1209600000' },
+        lettersOf: ['a'],
+      },
+      expect.objectContaining({ name: 'replay-dead-letters', lettersOf: ['lost'] }),
+    ]);
   });
 
   it('gives the groups of several topics the offsets of the one that they had', () => {
@@ -110,6 +130,26 @@ describe('preparePlan', () => {
         body: { index_permissions: [{ index_patterns: ['phone-data_*'] }] },
       },
     ]);
+    expect(plan({ 'streams.json': STREAMS }).roles).toMatchObject([
+      {
+        body: {
+          cluster_permissions: [
+            'indices:data/write/bulk',
+            'indices:admin/index_template/get',
+            'indices:admin/index_template/put',
+          ],
+          index_permissions: [
+            {
+              allowed_actions: expect.arrayContaining([
+                'indices:admin/data_stream/get',
+                'indices:admin/data_stream/create',
+              ]),
+            },
+          ],
+        },
+      },
+    ]);
+    expect(JSON.stringify(roles(false))).not.toContain('data_stream');
     expect(roles(true).map(({ name }) => name)).toEqual([
       'connectless-dev-mySink',
       'connectless-dev-prepare',
