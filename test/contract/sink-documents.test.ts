@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { aivenSinkFile, confluentSinkFile, sinkFile } from '../support/connectors.ts';
 import { allSources } from '../support/opensearch-documents.ts';
-import { aSinkRecord } from '../support/records.ts';
+import { APRIL_24, aSinkRecord } from '../support/records.ts';
 import { sharedOpenSearch } from '../support/shared-servers.ts';
 import { startSink } from '../support/sink-run.ts';
 
@@ -93,14 +93,49 @@ describe('documents of a sink', () => {
       '{"n":9223372036854775808}',
       '{"n":"x"}',
       '{"n":2,"n":3}',
+      '{"n":{"a":1}}',
+      '{"new":18446744073709551616}',
       deep(21),
       deep(1001),
       deep(100_000),
       '{"n":4}',
     ]);
 
-    expect(letters.map(({ of }) => of)).toEqual([1, 2, 3, 4, 5, 6].map((offset) => `0@${offset}`));
+    expect(letters.map(({ of }) => of)).toEqual(
+      [1, 2, 3, 4, 5, 6, 7, 8].map((offset) => `0@${offset}`),
+    );
+    expect(letters[1]?.why).toContain('failed to parse field [n] of type [long]');
     expect(documents.filter((document) => document !== undefined)).toEqual(['{"n":1}', '{"n":4}']);
+  });
+
+  it('may have a number where others have text', async () => {
+    const values = ['{"t":"one"}', '{"t":2}', '{"t":3.5}', '{"t":true}'];
+
+    expect(await deliver(values)).toEqual({ resume: [], letters: [], documents: values });
+  });
+
+  it('have fields with their coordinates and time where a transform adds them', async () => {
+    const transform = 'transforms.where';
+    const { documents, letters } = await deliver(['{"topic":"mine","n":1.0}'], {
+      'value.converter': JSON_CONVERTER,
+      'value.converter.schemas.enable': false,
+      transforms: 'where',
+      [`${transform}.type`]: 'org.apache.kafka.connect.transforms.InsertField$Value',
+      [`${transform}.topic.field`]: '_topic',
+      [`${transform}.partition.field`]: '_partition',
+      [`${transform}.offset.field`]: '_offset',
+      [`${transform}.timestamp.field`]: 'timestamp',
+    });
+
+    expect(letters).toEqual([]);
+    expect(JSON.parse(documents[0] ?? '')).toEqual({
+      topic: 'mine',
+      n: 1,
+      _topic: expect.stringMatching(/^t-/),
+      _partition: 0,
+      _offset: 0,
+      timestamp: APRIL_24,
+    });
   });
 
   it('may be larger than a usual request', async () => {
@@ -124,10 +159,11 @@ describe('documents of a sink', () => {
           parameters: { scale: '2' },
         },
         { field: 'map', type: 'map', keys: { type: 'string' }, values: { type: 'int32' } },
+        { field: 'list', type: 'map', keys: { type: 'int32' }, values: { type: 'int32' } },
         { field: 'null', type: 'string', optional: true },
       ],
     };
-    const payload = { bytes: 'Kg==', decimal: 'Ag==', map: { a: 1 }, null: null };
+    const payload = { bytes: 'Kg==', decimal: 'Ag==', map: { a: 1 }, list: [[1, 2]], null: null };
     const topic = newName();
     const file = aivenSinkFile({ topics: topic, 'value.converter': JSON_CONVERTER, ...ALL });
 
@@ -138,7 +174,7 @@ describe('documents of a sink', () => {
 
     expect(letters).toEqual([]);
     expect([...(await allSources(node, topic)).values()]).toEqual([
-      '{"bytes":"Kg==","decimal":0.02,"map":{"a":1},"null":null}',
+      '{"bytes":"Kg==","decimal":0.02,"map":{"a":1},"list":[{"key":1,"value":2}],"null":null}',
     ]);
   });
 
@@ -194,6 +230,56 @@ describe('documents of a sink', () => {
     expect(await indicesOf(file, newName(), MIDNIGHT)).toEqual({ letters: [], indices: expected });
   });
 
+  const ROUTE = (replacement: string) => ({
+    transforms: 'r',
+    'transforms.r.type': 'org.apache.kafka.connect.transforms.RegexRouter',
+    'transforms.r.regex': '.*',
+    'transforms.r.replacement': replacement,
+  });
+
+  it.each([
+    { dialect: 'Confluent', file: confluentSinkFile, topic: 'UPPER-T', index: 'upper-T' },
+    { dialect: 'Confluent', file: confluentSinkFile, topic: '-T', index: 'T' },
+    { dialect: 'Confluent', file: confluentSinkFile, topic: '_T', index: 'T' },
+    { dialect: 'Aiven', file: aivenSinkFile, topic: 'a:T', index: 'a_T' },
+    { dialect: 'Aiven', file: aivenSinkFile, topic: '+T', index: 'T' },
+  ])(
+    'lie where $dialect puts those of the topic $topic: $index',
+    async ({ file, topic, index }) => {
+      const name = newName();
+      const routed = file(ROUTE(topic.replace('T', name.toUpperCase())));
+
+      expect(await indicesOf(routed, name, [APRIL_24])).toEqual({ letters: [], indices: [index] });
+    },
+  );
+
+  it('of topics that differ in case lie in one index, each', async () => {
+    const [topic, upper] = [newName()].flatMap((name) => [name, name.toUpperCase()]) as [
+      string,
+      string,
+    ];
+    const file = confluentSinkFile({ topics: `${topic},${upper}`, ...ALL });
+
+    await startSink(file, node)([topic, upper].map((each) => aSinkRecord({ topic: each })));
+
+    expect(new Set((await allSources(node, topic)).keys())).toEqual(
+      new Set([`${topic}+0+0`, `${upper}+0+0`]),
+    );
+  });
+
+  it('lie where a field of theirs and their day say', async () => {
+    const topic = newName();
+    const kcql = `INSERT INTO _value.site SELECT n FROM ${topic} WITHINDEXSUFFIX=-index-{yyyy-MM-dd}`;
+    const site = `test-${topic}`;
+
+    await startSink(
+      sinkFile({ topics: topic, [KCQL]: kcql, ...ALL }),
+      node,
+    )([aSinkRecord({ topic, value: Buffer.from(JSON.stringify({ site, n: 1 })) })]);
+
+    expect([...(await allSources(node, `${site}-index-2025-04-24`)).values()]).toEqual(['{"n":1}']);
+  });
+
   it('are errant without a time, or with one that is absurd, and make no index', async () => {
     const topic = newName();
     const kcql = `INSERT INTO ${topic} SELECT * FROM ${topic} WITHINDEXSUFFIX=_{yyyy}`;
@@ -220,6 +306,7 @@ describe('documents of a sink', () => {
       `${prefix}-b`,
       'Site',
       'a/b',
+      'a\n"b"',
       '-a',
       '.kibana',
       '..',
@@ -237,7 +324,7 @@ describe('documents of a sink', () => {
     );
 
     expect(letters.map(({ of }) => of)).toEqual(
-      [2, 3, 4, 5, 6, 7, 8].map((offset) => `0@${offset}`),
+      [2, 3, 4, 5, 6, 7, 8, 9].map((offset) => `0@${offset}`),
     );
     expect([...(await allSources(node, `${prefix}-a`)).values()]).toEqual(['{"number":0}']);
     expect([...(await allSources(node, `${prefix}-b`)).values()]).toEqual(['{"number":1}']);

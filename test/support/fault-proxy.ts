@@ -2,12 +2,14 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createGunzip } from 'node:zlib';
 
 /** A request as it came to the proxy. */
 export type ProxiedRequest = {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
+  /** Decompressed, if it came with gzip. */
   readonly body: string;
 };
 
@@ -38,7 +40,9 @@ export const startFaultProxy = async (
   const requests: ProxiedRequest[] = [];
   const server = createServer(async (incoming, response) => {
     const { method = '', url: path = '', headers } = incoming;
-    const request = { method, path, headers, body: await text(incoming) };
+    const isGzip = headers['content-encoding'] === 'gzip';
+    const body = await text(isGzip ? incoming.pipe(createGunzip()) : incoming);
+    const request = { method, path, headers, body };
     const chosen = fault(request, requests.push(request) - 1) ?? pass;
     await chosen({ request, response, forward: (body) => forward(target, request, body) });
   });

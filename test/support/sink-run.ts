@@ -21,10 +21,11 @@ export type Delivery = {
   readonly counts: Readonly<Record<string, number>>;
 };
 
-/** A sink as its file says it, on an OpenSearch; dead letters are kept here. */
+/** A sink as its file says it, on an OpenSearch; each delivery's dead letters go to a producer of its own, or the one that is given. */
 export const startSink = (
   file: unknown,
   node: string,
+  producerOf = (): ReturnType<typeof fakeProducer> => fakeProducer(),
 ): ((records: readonly SinkRecord[], time?: number) => Promise<Delivery>) => {
   const connector = connectorOf(file) as SinkConnector;
   const { requests: limits, streams, errors } = connector;
@@ -33,7 +34,7 @@ export const startSink = (
     { limits, streams },
   );
   return async (records, time = 30_000) => {
-    const producer = fakeProducer();
+    const producer = producerOf();
     const metrics = fakeMetrics();
     const task = createSinkTask(toDocuments(connector, Date.now), {
       writer,

@@ -92,6 +92,7 @@ describe('the Lenses Elasticsearch sink', () => {
     '{bbb}',
     '{yyyyX}',
     '{HH:mm}',
+    '{yyyy-MM-dd HH:ss:mm}',
     '{MMM}',
     '{a}',
   ])('refuses the suffix %s', (suffix) => {
@@ -137,7 +138,10 @@ describe('the Lenses Elasticsearch sink', () => {
       found: 'WITHPIPELINE beside UPSERT',
     },
     { kcql: 'INSERT INTO I SELECT * FROM t', found: 'the index I' },
-    { kcql: 'INSERT INTO `a b` SELECT * FROM t', found: 'the index a b' },
+    ...['a b', 'test#-index', 'test_conn_index?'].map((index) => ({
+      kcql: `INSERT INTO \`${index}\` SELECT * FROM t`,
+      found: `the index ${index}`,
+    })),
   ])('refuses $kcql', ({ kcql, found }) => {
     expect(errorsOf(withKcql(kcql))).toContainEqual(expect.objectContaining({ key: KCQL, found }));
   });

@@ -94,6 +94,7 @@ describe('the Confluent Elasticsearch sink', () => {
   it.each([
     { over: { 'behavior.on.null.values': 'drop' }, key: 'behavior.on.null.values' },
     { over: { 'behavior.on.malformed.documents': 'x' }, key: 'behavior.on.malformed.documents' },
+    { over: { 'write.method': 'unknown' }, key: 'write.method' },
     ...[
       { over: { 'write.method': 'upsert' }, key: 'write.method' },
       { over: { 'behavior.on.null.values': 'delete' }, key: 'behavior.on.null.values' },
