@@ -21,7 +21,10 @@ const folder = await readConnectorFolder(
 );
 const config = await readSourceConfig(folder, env, connectConfigProviders(env));
 const metrics = connectMetrics(config.name);
-const producer = await openRecordProducer(config.kafka, { newTopics: newTopics(config), metrics });
+const producer = await openRecordProducer(config.kafka, {
+  newTopics: newTopics(config, env['TOPIC_REPLICATION_FACTOR']),
+  metrics,
+});
 const task = createSourceTask(config, {
   producer,
   reporter: createErrantRecordReporter(config.errors, {

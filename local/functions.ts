@@ -40,6 +40,8 @@ export const connectorFunction = (
       KAFKA_SECURITY_PROTOCOL: kafkaProtocol(env),
       OPENSEARCH_NODE: opensearch,
       PARTIAL_BATCH_RESPONSE: 'true',
+      // Files ask for as many brokers as their cluster has; here there is mostly one.
+      TOPIC_REPLICATION_FACTOR: env['TOPIC_REPLICATION_FACTOR'] ?? '-1',
       // Metric lines are for CloudWatch; on a terminal they would bury the counts.
       POWERTOOLS_METRICS_DISABLED: env['POWERTOOLS_METRICS_DISABLED'] ?? 'true',
     },

@@ -15,6 +15,12 @@ describe('newTopics', () => {
     expect(topicsOf({})('a_1')).toMatchObject({ partitions: 3, replicationFactor: 2 });
   });
 
+  it('have the replication factor of the environment, where it has one', () => {
+    const topics = newTopics(aSourceConnector({ statements, topicCreation: creation }), '-1');
+
+    expect(topics('a_1')).toMatchObject({ partitions: 3, replicationFactor: -1 });
+  });
+
   it.each([
     { what: 'a topic that the file names', over: {}, topic: 'static' },
     { what: 'the dead letter topic', over: {}, topic: 'letters' },
