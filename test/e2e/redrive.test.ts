@@ -70,7 +70,7 @@ it('brings what the local run could not deliver to its documents, each once', as
   const mqtt = await connectAsync(broker.url);
   for (const text of sent) await mqtt.publishAsync('phone/data', text, { qos: 1 });
   await mqtt.endAsync(true);
-  await first.line(/waiting for Kafka 6/);
+  await first.line(/failed and waiting 6/);
   first.interrupt();
   await first.exited;
   const [, kept = ''] = await first.line(/^data kept in (.*)$/);
