@@ -1,4 +1,6 @@
-import type { Admin, ConfigResourceTypes, Kafka } from 'kafkajs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Admin, type ConfigResourceTypes, type Kafka, KafkaJSError } from 'kafkajs';
+import { DELAYS } from '../connect/backoff.ts';
 import type { KafkaAdmin } from '../deploy/kafka-admin.ts';
 import { topicToMake } from './create-topics.ts';
 
@@ -37,11 +39,13 @@ export const createKafkaAdmin = (kafka: Kafka): KafkaAdmin => {
       await (await connect()).createTopics({ topics: [topicToMake(name, topic)] });
     },
     async hasMembers(group) {
-      const { groups } = await (await connect()).describeGroups([group]);
+      const client = await connect();
+      const { groups } = await patiently(() => client.describeGroups([group]));
       return groups.some(({ members }) => members.length > 0);
     },
     async committed(group, topic) {
-      const [of] = await (await connect()).fetchOffsets({ groupId: group, topics: [topic] });
+      const client = await connect();
+      const [of] = await patiently(() => client.fetchOffsets({ groupId: group, topics: [topic] }));
       return new Map(
         (of?.partitions ?? [])
           .filter(({ offset }) => Number(offset) >= 0)
@@ -60,6 +64,24 @@ export const createKafkaAdmin = (kafka: Kafka): KafkaAdmin => {
       await connected?.then(() => admin.disconnect()).catch(() => undefined);
     },
   };
+};
+
+/**
+ * Asks again where a moment may heal it: a new cluster's first coordinator of groups loads for a while, and
+ * kafkajs asks it once.
+ */
+const patiently = async <T>(
+  ask: () => Promise<T>,
+  delays: readonly number[] = DELAYS,
+): Promise<T> => {
+  try {
+    return await ask();
+  } catch (error) {
+    const [delay, ...later] = delays;
+    if (delay === undefined || !(error instanceof KafkaJSError && error.retriable)) throw error;
+    await sleep(delay);
+    return patiently(ask, later);
+  }
 };
 
 /** Kafka's number for it; what kafkajs has for it can't be imported into a module. */

@@ -99,7 +99,7 @@ for (const { version, java } of openSearchVersionsHere(process.env))
       const answer = await answerTo(node);
 
       // The minimal distribution has neither roles nor Index State Management.
-      expect(answer).toMatchObject({
+      expect(answer, answer.Reason).toMatchObject({
         Status: 'SUCCESS',
         Data: {
           Requests: 'none',
