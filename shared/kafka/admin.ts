@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Admin, type ConfigResourceTypes, type Kafka, KafkaJSError } from 'kafkajs';
+import type { Admin, ConfigResourceTypes, Kafka, KafkaJSError } from 'kafkajs';
 import { DELAYS } from '../connect/backoff.ts';
 import type { KafkaAdmin } from '../deploy/kafka-admin.ts';
 import { topicToMake } from './create-topics.ts';
@@ -78,7 +78,7 @@ const patiently = async <T>(
     return await ask();
   } catch (error) {
     const [delay, ...later] = delays;
-    if (delay === undefined || !(error instanceof KafkaJSError && error.retriable)) throw error;
+    if (delay === undefined || !(error as KafkaJSError).retriable) throw error;
     await sleep(delay);
     return patiently(ask, later);
   }
