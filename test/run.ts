@@ -50,10 +50,9 @@ const LANES: readonly (readonly Step[])[] = [
     suite('unit'),
     suite('differential'),
     suite('infra'),
-    suite('faults'),
+    suite('contract'),
   ],
-  [suite('contract')],
-  [suite('e2e')],
+  [suite('faults'), suite('e2e')],
 ];
 const STEPS = LANES.flat();
 
