@@ -74,8 +74,13 @@ describe('mavenFault', () => {
 
 describe('cacheFolder', () => {
   it.each([
-    { env: {}, platform: 'linux', isRoot: false, expected: '/home/me/.cache/connectless' },
-    { env: {}, platform: 'darwin', isRoot: false, expected: '/home/me/Library/Caches/connectless' },
+    { env: {}, platform: 'linux', isRoot: false, expected: '/somebody/.cache/connectless' },
+    {
+      env: {},
+      platform: 'darwin',
+      isRoot: false,
+      expected: '/somebody/Library/Caches/connectless',
+    },
     { env: {}, platform: 'linux', isRoot: true, expected: '/var/cache/connectless' },
     {
       env: { XDG_CACHE_HOME: '/cache' },
@@ -84,7 +89,7 @@ describe('cacheFolder', () => {
       expected: '/cache/connectless',
     },
   ])('is $expected', ({ env, platform, isRoot, expected }) => {
-    expect(cacheFolder(env, { platform, isRoot, home: '/home/me' })).toBe(expected);
+    expect(cacheFolder(env, { platform, isRoot, home: '/somebody' })).toBe(expected);
   });
 });
 

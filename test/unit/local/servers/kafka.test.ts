@@ -29,7 +29,7 @@ describe('brokerProperties', () => {
 describe('propertiesText', () => {
   it.each([
     { value: '/run/my folder/log', expected: 'key=/run/my folder/log\n' },
-    { value: '/home/jürgen', expected: 'key=/home/j\\u00fcrgen\n' },
+    { value: '/data/jürgen', expected: 'key=/data/j\\u00fcrgen\n' },
     { value: 'a\\b', expected: 'key=a\\\\b\n' },
     { value: 'BEGIN\nEND', expected: 'key=BEGIN\\nEND\n' },
   ])('writes $value as Java reads it', ({ value, expected }) => {
