@@ -50,7 +50,8 @@ export const createKafkaAdmin = (kafka: Kafka): KafkaAdmin => {
             .map(({ partition, offset }) => [partition, offset]),
         );
       }),
-    commit: (group, topic, offsets) => orForbidden(commitOffsets(kafka, group, topic, offsets)),
+    commit: (group, topic, offsets) =>
+      orForbidden(patiently(() => commitOffsets(kafka, group, topic, offsets))),
     async close() {
       // Nothing waits for it, and nothing can be done about it.
       await connected?.then(() => admin.disconnect()).catch(() => undefined);
@@ -68,7 +69,12 @@ const commitOffsets = async (
   topic: string,
   offsets: ReadonlyMap<number, string>,
 ): Promise<void> => {
-  const consumer = kafka.consumer({ groupId, retry: { restartOnFailure: async () => false } });
+  const consumer = kafka.consumer({
+    groupId,
+    // A consumer with nothing to read sleeps for so long, and can't be stopped meanwhile: 5 s by default.
+    maxWaitTimeInMs: 100,
+    retry: { restartOnFailure: async () => false },
+  });
   const crashes: Error[] = [];
   consumer.on(consumer.events.CRASH, ({ payload }) => void crashes.push(payload.error));
   try {

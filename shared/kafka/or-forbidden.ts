@@ -2,7 +2,7 @@ import type { KafkaJSAggregateError, KafkaJSError, KafkaJSProtocolError } from '
 import { ForbiddenError } from '../deploy/step.ts';
 
 /** Kafka's words for a right that a login lacks. */
-const REFUSALS = [
+const REFUSALS: readonly unknown[] = [
   'TOPIC_AUTHORIZATION_FAILED',
   'GROUP_AUTHORIZATION_FAILED',
   'CLUSTER_AUTHORIZATION_FAILED',
@@ -17,12 +17,13 @@ export const orForbidden = async <T>(answer: Promise<T>): Promise<T> => {
     return await answer;
   } catch (error) {
     const found = innermost(error);
-    const { type } = found as Partial<KafkaJSProtocolError>;
-    throw type !== undefined && REFUSALS.includes(type)
-      ? new ForbiddenError(type, { cause: error })
-      : found;
+    throw isRefusal(found) ? new ForbiddenError(found.type, { cause: error }) : found;
   }
 };
+
+/** Whether Kafka itself has said that the login lacks a right. */
+export const isRefusal = (error: unknown): error is KafkaJSProtocolError =>
+  REFUSALS.includes((Object(error) as Partial<KafkaJSProtocolError>).type);
 
 /** kafkajs wraps what ended its tries, and gathers what became of several topics. */
 const innermost = (error: unknown): unknown => {

@@ -132,6 +132,18 @@ const NEEDED: Readonly<Record<string, Readonly<Record<string, Calls>>>> = {
       `secretsmanager:GetSecretValue arn:aws:secretsmanager:${ACCOUNT}:secret:AmazonMSK_connectless-AbCdEf`,
       ...each(['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*'),
     ],
+    // By the login of the worker's admin clients: Kafka asks no role.
+    PrepareRole: [
+      ...[...logs('prepare'), ...network],
+      `secretsmanager:GetSecretValue arn:aws:secretsmanager:${ACCOUNT}:secret:AmazonMSK_admin-AbCdEf`,
+      ...each(
+        ['es:ESHttpPut'],
+        ...['sink', 'prepare'].flatMap((key) => [
+          `${DOMAIN}/_plugins/_security/api/roles/connectless-test-${key}`,
+          `${DOMAIN}/_plugins/_security/api/rolesmapping/connectless-test-${key}`,
+        ]),
+      ),
+    ],
     SinkRole: [
       ...[...logs('sink'), ...network, ...finds, bulk],
       `secretsmanager:GetSecretValue ${KAFKA_SECRET}`,
@@ -189,7 +201,9 @@ const NOBODYS: Calls = [
   },
   ...each(
     ['secretsmanager:GetSecretValue'],
-    `arn:aws:secretsmanager:${ACCOUNT}:secret:other-AbCdEf`,
+    ...['other', 'AmazonMSK_worker'].map(
+      (name) => `arn:aws:secretsmanager:${ACCOUNT}:secret:${name}-AbCdEf`,
+    ),
   ),
   `secretsmanager:PutSecretValue ${KAFKA_SECRET}`,
   ...logs('another'),
