@@ -1,12 +1,13 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type InstallOptions, installServers, refuseUnreadable } from './install.ts';
+import { type InstallOptions, installServers } from './install.ts';
 import { startKafka } from './kafka.ts';
 import { LocalRunError } from './local-run-error.ts';
 import { startOpenSearch } from './opensearch.ts';
 import { type Exit, exitText } from './process.ts';
 import type { Server } from './server.ts';
+import { refuseUnreadable } from './server-user.ts';
 
 /** The servers of a run. */
 export type LocalServers = {
