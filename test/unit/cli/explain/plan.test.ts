@@ -144,7 +144,7 @@ describe('planConnectors', () => {
     });
 
     expect(only).toMatchObject({
-      documents: [{ indexToday: 'alone', exampleId: '(no header message-id for the id)' }],
+      documents: [{ indexToday: 'alone', exampleId: '(no header message-id)' }],
     });
   });
 
