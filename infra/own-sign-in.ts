@@ -10,7 +10,10 @@ import type { Parameters } from './parameters.ts';
 import { IAM, isOfMsk, signInVariables } from './sign-in.ts';
 
 /** How the deploy's own function signs in to Kafka, if it can. */
-export type OwnSignIn =
+export type OwnSignIn = {
+  /** What is wrong in the worker's file, or surprises. */
+  readonly faults: readonly Fault[];
+} & (
   | {
       readonly kind: 'signs in';
       readonly way: SignIn;
@@ -18,10 +21,9 @@ export type OwnSignIn =
       readonly variables: Environment;
       /** What it resolves to sign in. */
       readonly references: readonly Reference[];
-      /** What is wrong with it in the worker's file. */
-      readonly faults: readonly Fault[];
     }
-  | { readonly kind: 'by hand'; readonly why: string };
+  | { readonly kind: 'by hand'; readonly why: string }
+);
 
 /**
  * By its role; where the deploy leaves it to the files, as Connect's worker did, which made topics and set
@@ -55,6 +57,14 @@ const signsIn = (
 const byHand = (why: string): OwnSignIn => ({
   kind: 'by hand',
   why: `Kafka is left to you, since ${WORKER_FILE} ${why}, by which prepare would sign in: topics (with message.timestamp.type=CreateTime) and offsets, by the commands of the requests`,
+  faults: [
+    {
+      file: WORKER_FILE,
+      key: 'security.protocol',
+      severity: 'warning',
+      expected: `a way to sign in, with or without admin. before it: the file ${why}, so the deploy makes no topics and sets no offsets`,
+    },
+  ],
 });
 
 const named = ({ protocol, mechanism = '' }: SignIn): string =>

@@ -2,7 +2,6 @@
 
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { checkConnectors } from '../shared/config/check-connectors.ts';
 import type { Connector } from '../shared/config/connector.ts';
 import { refuseErrors } from '../shared/config/faults.ts';
 import type { ConnectorFolder } from '../shared/config/files.ts';
@@ -15,8 +14,7 @@ import {
   bootstrapBrokersFunction,
   bootstrapBrokersResources,
 } from './bootstrap-brokers.ts';
-import { deployFaults } from './check-deploy.ts';
-import { nameFaults } from './check-names.ts';
+import { checkService } from './check-service.ts';
 import { kept, type Outputs, type Resources } from './cloudformation.ts';
 import { cluster } from './cluster.ts';
 import { connectorFunction, shareOfSources } from './connector-function.ts';
@@ -28,13 +26,13 @@ import { failureQueue } from './failure-queue.ts';
 import { monitoring } from './monitoring/monitoring.ts';
 import { network } from './network.ts';
 import type { OslsFunction } from './osls-function.ts';
-import { type OwnSignIn, ownSignIn } from './own-sign-in.ts';
+import type { OwnSignIn } from './own-sign-in.ts';
 import { type Parameters, readParameters } from './parameters.ts';
 import { prepareExtensions, prepareFunction, prepareOutputs, prepareResources } from './prepare.ts';
 import { PREPARE } from './prepare-plan.ts';
 import type { Osls } from './read-parameters.ts';
 import { securityGroups } from './security-groups.ts';
-import { signInVariables, waysToSignIn } from './sign-in.ts';
+import { waysToSignIn } from './sign-in.ts';
 import { sinkResources } from './sink-resources.ts';
 import { sourceResources } from './source-resources.ts';
 import { topicResources } from './topics.ts';
@@ -119,18 +117,8 @@ type Service = {
 /** Rejects with a ConfigError with every fault of the parameters, else of every file */
 const readService = async (osls: Osls): Promise<Service> => {
   const parameters = await readParameters(osls);
-  const folder = await connectorFolder();
-  const { connectors, faults } = checkConnectors(folder, {
-    deploy: true,
-    env: signInVariables(parameters.given),
-  });
-  const own = ownSignIn(folder, connectors, parameters);
-  refuseErrors([
-    ...faults,
-    ...nameFaults(connectors, parameters.stage),
-    ...deployFaults(connectors, parameters),
-    ...(own.kind === 'signs in' ? own.faults : []),
-  ]);
+  const { connectors, own, faults } = checkService(await connectorFolder(), parameters);
+  refuseErrors(faults);
   return { parameters, connectors, own };
 };
 
