@@ -4,6 +4,7 @@ import { readConnectors } from '../../../shared/config/read-connectors.ts';
 import type { ApiAnswer } from '../../../shared/deploy/open-search-api.ts';
 import type { PlannedRetention } from '../../../shared/deploy/prepare-plan.ts';
 import { retentionStep } from '../../../shared/deploy/retention.ts';
+import type { Finding } from '../../../shared/deploy/step.ts';
 import { aFolder, aivenSinkFile, sinkFile } from '../../support/connectors.ts';
 import { FORBIDDEN, OK, scriptedApi } from '../../support/open-search-api.ts';
 import { recordedApi, recordedExchanges } from '../../support/recorded-exchanges.ts';
@@ -20,7 +21,6 @@ const plannedFor = (file: unknown): PlannedRetention => {
     stage: 'dev',
     templates: new Map(),
     makesTopics: false,
-    signsIn: false,
     needsRights: false,
   });
   const [first] = retention;
@@ -51,7 +51,7 @@ const exchangesOf = (run: string) => {
 };
 
 /** Runs the step against what was recorded; every request has to be the one that was. */
-const replay = async (run: string, planned: PlannedRetention): Promise<readonly string[]> => {
+const replay = async (run: string, planned: PlannedRetention): Promise<readonly Finding[]> => {
   const { api, rest } = recordedApi(exchangesOf(run));
   const warnings = await retentionStep(api, planned).run();
   expect(rest()).toEqual([]);
