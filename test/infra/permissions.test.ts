@@ -105,6 +105,7 @@ const NEEDED: Readonly<Record<string, Readonly<Record<string, Calls>>>> = {
         ['es:ESHttpGet', 'es:ESHttpPut', 'es:ESHttpDelete'],
         `${DOMAIN}/_plugins/_ism/policies/${TEMPLATE}`,
       ),
+      `es:ESHttpGet ${DOMAIN}/_index_template/${TEMPLATE}`,
       `es:ESHttpGet ${DOMAIN}/_plugins/_ism/explain/phone-data_*`,
       ...each(
         ['es:ESHttpPost'],
