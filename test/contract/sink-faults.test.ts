@@ -329,7 +329,7 @@ for (const { version, java } of openSearchVersionsHere(process.env))
     ])('that $name is given up on, and asked again', async ({ fault }) => {
       const topic = newTopic();
 
-      const delivery = await deliver(some(topic, 'a', 'b'), once(fault), { requestTimeout: 1_000 });
+      const delivery = await deliver(some(topic, 'a', 'b'), once(fault), { requestTimeout: 2_000 });
 
       expect(delivery).toMatchObject({ letters: [], resume: [], sent: ['a b', 'a b'] });
       expect(delivery.counts).toMatchObject({ [`${topic} RequestsUnanswered`]: 1 });

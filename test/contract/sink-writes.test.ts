@@ -317,6 +317,7 @@ for (const { version, java } of openSearchVersionsHere(process.env))
 
         expect(await documents(topic)).toEqual({});
         expect(late).toMatchObject({ letters: [], resume: [] });
+        expect(late.counts).toMatchObject({ [`${topic} DocumentsStale`]: 1 });
       });
 
       it('that a header lacks leave the record errant', async () => {
@@ -691,6 +692,9 @@ for (const { version, java } of openSearchVersionsHere(process.env))
           { _id: 'b', _source: { n: 2 } },
         ]);
         expect([first.letters, again.letters, again.resume]).toEqual([[], [], []]);
+        expect([first, again].map(({ counts }) => counts[`${topic} DocumentsDuplicate`])).toEqual([
+          1, 3,
+        ]);
       });
 
       it('leave a template that fits as it is', async () => {
