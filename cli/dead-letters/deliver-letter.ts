@@ -74,6 +74,6 @@ const sourceOf = (letter: Letter, connectors: readonly Connector[]) => {
   const [source, second] = sources;
   if (source && !second) return source;
   throw new ConnectError(
-    `${letter.position} is of the source connector ${letter.connector ?? '?'}, which is not among the connector files`,
+    `${letter.position} is of the source connector ${letter.connector ?? '?'}, which is not among the connector files: CONNECTORS_DIR names the folder that has it`,
   );
 };
