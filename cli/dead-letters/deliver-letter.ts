@@ -15,6 +15,7 @@ import type { Reach } from './reach.ts';
 
 const DELIVERY_TIMEOUT = 29_000;
 
+/** Gives a letter back to where its record came from: a sink's to its topic, a source's to its connector. */
 export const letterDeliverer = async (
   deadLetterTopic: string,
   options: ReplayOptions,
