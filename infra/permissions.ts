@@ -198,6 +198,7 @@ export const trace = ({ given }: Parameters): readonly Statement[] =>
       ]
     : [];
 
+/** Putting messages into a queue. */
 export const sendMessages = (queue: string): Statement => ({
   actions: ['sqs:SendMessage'],
   resources: [getAtt(queue, 'Arn')],

@@ -14,6 +14,7 @@ import { mark } from './cloudformation.ts';
 import { eventSourceMappings } from './event-source-mappings.ts';
 import { neededTopics } from './needed-topics.ts';
 
+/** What a plan is made from, besides the connectors. */
 export type PlanContext = {
   readonly stage: string;
   readonly templates: NonNullable<ConnectorFolder['templates']>;
