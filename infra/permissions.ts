@@ -102,7 +102,8 @@ export const prepareCluster = (
   clusterArn: Value,
   { topics, cutOvers }: Pick<PreparePlan, 'topics' | 'cutOvers'>,
 ): readonly Statement[] => {
-  const groups = new Set(cutOvers.flatMap(({ from, to }) => [from, to]));
+  const old = new Set(cutOvers.map(({ from }) => from));
+  const groups = new Set(cutOvers.map(({ to }) => to));
   const read = new Set(cutOvers.map(({ topic }) => topic));
   return [
     { actions: ['kafka-cluster:Connect'], resources: [clusterArn] },
@@ -118,6 +119,11 @@ export const prepareCluster = (
       // Who commits offsets joins the group.
       actions: ['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'],
       resources: [...read].map((topic) => kafkaArn(clusterArn, 'topic', topic)),
+    },
+    {
+      // Of the old one, offsets are read alone.
+      actions: ['kafka-cluster:DescribeGroup'],
+      resources: [...old].map((group) => kafkaArn(clusterArn, 'group', group)),
     },
     {
       actions: ['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup'],
@@ -191,13 +197,21 @@ export const sendMessages = (queue: string): Statement => ({
   resources: [getAtt(queue, 'Arn')],
 });
 
-/** Reading the secrets and parameters that a connector's files refer to, when its function starts. */
+/** Reading the secrets and parameters that a connector's files refer to, when its function starts, and having them decrypted. */
 export const readReferences = (references: readonly Reference[]): readonly Statement[] =>
-  REFERENCE_ACTIONS.flatMap(({ provider, action, kind, suffix }) => {
+  REFERENCE_ACTIONS.flatMap(({ provider, action, kind, suffix, context }) => {
     const paths = references.filter((one) => one.provider === provider).map(({ path }) => path);
     if (paths.length === 0) return [];
     const resources = [...new Set(paths)].map((path) => referenceArn(kind, path, suffix));
-    return [{ actions: [action], resources }];
+    return [
+      { actions: [action], resources },
+      {
+        actions: ['kms:Decrypt'],
+        // A key of the customer's own may have encrypted it, as MSK asks of its secrets: which one, the secret knows. Any, but for it.
+        resources: ['*'],
+        condition: { StringLike: { [context]: resources } },
+      },
+    ];
   });
 
 const REFERENCE_ACTIONS = [
@@ -207,8 +221,15 @@ const REFERENCE_ACTIONS = [
     kind: 'secretsmanager:secret:',
     // Secrets Manager gives every secret's ARN six characters of its own.
     suffix: '-??????',
+    context: 'kms:EncryptionContext:SecretARN',
   },
-  { provider: 'ssm', action: 'ssm:GetParameter', kind: 'ssm:parameter/', suffix: '' },
+  {
+    provider: 'ssm',
+    action: 'ssm:GetParameter',
+    kind: 'ssm:parameter/',
+    suffix: '',
+    context: 'kms:EncryptionContext:PARAMETER_ARN',
+  },
 ] as const;
 
 /** A path that is an ARN already is taken as it is. */

@@ -37,10 +37,13 @@ const FIND_MARGIN = 1_000;
 export const connectPrepare = (connectors: URL, env: Environment): PrepareHandler => {
   const openSearch = (signal: AbortSignal) =>
     connectOpenSearchApi(readDeployOpenSearch(env), signal);
-  const kafka = async () => {
-    const folder = await readConnectorFolder(connectors, env['CONNECTORS_DIR']);
-    return connectKafkaAdmin(await readDeployKafka(folder, env, connectConfigProviders(env)));
-  };
+  const connection = async () =>
+    readDeployKafka(
+      await readConnectorFolder(connectors, env['CONNECTORS_DIR']),
+      env,
+      connectConfigProviders(env),
+    );
+  const kafka = async () => connectKafkaAdmin(await connection());
   const prepare = createCustomResource({
     apply: createPrepare({ openSearch, kafka, log }),
     answer: putAnswer,

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Admin, Kafka } from 'kafkajs';
+import type { Admin } from 'kafkajs';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startEventSourceMapping } from '../../local/msk/event-source-mapping.ts';
 import { connectKafka } from '../../shared/kafka/connect.ts';
+import { plainKafka } from '../support/kafka-connection.ts';
 import { leaveGroup } from '../support/kafka-frames.ts';
 import { API, type KafkaProxy, startKafkaProxy } from '../support/kafka-proxy.ts';
 import { createTopic } from '../support/kafka-topics.ts';
@@ -14,21 +15,14 @@ beforeAll(async () => {
   address = await sharedKafka();
 });
 
-const clientAt = (broker: string): Kafka =>
-  connectKafka({
-    brokers: [broker],
-    clientId: 'connectless-test',
-    security: { protocol: 'PLAINTEXT' },
-  });
-
 const openAdmin = async (): Promise<Admin> => {
-  const admin = clientAt(address).admin();
+  const admin = connectKafka(plainKafka(address)).admin();
   await admin.connect();
   onTestFinished(admin.disconnect);
   return admin;
 };
 
-/** A topic of one record, and its mapping; resolves with the offsets that were invoked with when the record is settled. */
+/** A topic of one record, and its mapping; resolves when the record is settled. */
 const settle = async (
   broker: string,
   onInvoke: (invocation: number, group: string) => Promise<void>,
@@ -48,7 +42,7 @@ const settle = async (
       start: 'earliest',
       pollers: { min: 1, max: 1 },
     },
-    kafka: clientAt(broker),
+    kafka: connectKafka(plainKafka(broker)),
     bootstrapServers: broker,
     target: {
       name: 'sink',

@@ -14,6 +14,7 @@ import {
 import { aFolder, aivenSinkFile, sinkFile, sourceFile } from '../support/connectors.ts';
 import { aCustomResourceEvent } from '../support/custom-resource-event.ts';
 import { startHttpServer } from '../support/http-server.ts';
+import { plainKafka } from '../support/kafka-connection.ts';
 import { createTopic } from '../support/kafka-topics.ts';
 import { APRIL_24 } from '../support/records.ts';
 import { sharedKafka, sharedOpenSearch } from '../support/shared-servers.ts';
@@ -23,6 +24,7 @@ const MARKER = '00000000-0000-4000-8000-000000000002';
 const A_MINUTE = { getRemainingTimeInMillis: () => 60_000 };
 /** Two seconds more than what is kept for the answer. */
 const LITTLE_TIME = { getRemainingTimeInMillis: () => 12_000 };
+const ALLOWED = { DeniedByCluster: 'fail', DeniedByDomain: 'fail' };
 const FILES = {
   'sink.json': sinkFile({
     topics: 'a,b',
@@ -41,19 +43,12 @@ afterAll(async () => {
   await folder[Symbol.asyncDispose]();
 });
 
-const plaintext = () => ({
-  brokers: [kafka],
-  clientId: 'connectless-test',
-  security: { protocol: 'PLAINTEXT' } as const,
-});
-
 const planText = (files: Readonly<Record<string, unknown>>): string =>
   JSON.stringify(
     preparePlan(readConnectors(aFolder(files)), {
       stage: 'dev',
       templates: new Map(),
       makesTopics: true,
-      signsIn: true,
       needsRights: false,
     }),
   );
@@ -70,7 +65,7 @@ const answerTo = async (
 ): Promise<CustomResourceAnswer> => {
   await using server = await startHttpServer(200);
   const event = aCustomResourceEvent({ ...request, url: server.url });
-  const properties = { Plan: planText(files), RoleArns: { sink: 'arn' }, Denied: 'fail' };
+  const properties = { Plan: planText(files), RoleArns: { sink: 'arn' }, ...ALLOWED };
   await handlerFor(node)({ ...event, ResourceProperties: properties }, context);
   expect(server.requests).toHaveLength(1);
   return JSON.parse(server.requests[0]?.body ?? '');
@@ -166,14 +161,14 @@ for (const { version, java } of openSearchVersionsHere(process.env))
       expect(answer.Reason).toMatch(
         /^the index template connectless-dev-cars-\w+: PUT .* was refused: 400 illegal_argument_exception/,
       );
-      const admin = connectKafkaAdmin(plaintext());
+      const admin = connectKafkaAdmin(plainKafka(kafka));
       expect(await admin.topics()).toContain(`cars-${version.charAt(0)}`);
       await admin.close();
     });
   });
 
 describe('prepare with Kafka', () => {
-  const open = () => connectKafkaAdmin(plaintext());
+  const open = () => connectKafkaAdmin(plainKafka(kafka));
   /** With an OpenSearch that is content with everything. */
   const prepare = (
     files: Readonly<Record<string, unknown>>,
@@ -183,7 +178,7 @@ describe('prepare with Kafka', () => {
       openSearch: () => async () => ({ status: 200, body: {} }),
       kafka: async () => open(),
       log: () => undefined,
-    })({ Plan: planText(files), RoleArns: { sink: 'arn' }, Denied: 'fail' }, signal);
+    })({ Plan: planText(files), RoleArns: { sink: 'arn' }, ...ALLOWED }, signal);
   const sinkOf = (...topics: readonly string[]) => ({
     'sink.json': aivenSinkFile({ topics: topics.join(), name: 'sink' }),
   });
@@ -208,13 +203,12 @@ describe('prepare with Kafka', () => {
     await prepare(files);
 
     const admin = open();
-    const config = await admin.topicConfig(
-      ['made', 'source-dead-letters'],
-      ['cleanup.policy', 'retention.ms', 'max.message.bytes'],
-    );
+    const keys = ['cleanup.policy', 'retention.ms', 'max.message.bytes'];
+    const made = await admin.topicConfig('made', keys);
+    const letters = await admin.topicConfig('source-dead-letters', keys);
     await admin.close();
-    expect(config.get('made')).toMatchObject({ 'cleanup.policy': 'compact' });
-    expect(config.get('source-dead-letters')).toMatchObject({
+    expect(made).toMatchObject({ 'cleanup.policy': 'compact' });
+    expect(letters).toMatchObject({
       'retention.ms': String(3 * 86_400_000),
       'max.message.bytes': String(1_048_588 + 65_536),
     });
@@ -273,14 +267,14 @@ describe('prepare with Kafka', () => {
 
   it('waits for nobody: a worker that still runs is a reason', async () => {
     for (const topic of ['up', 'down']) await createTopic(kafka, topic);
-    await connectRecordProducer(plaintext()).send(
+    await connectRecordProducer(plainKafka(kafka)).send(
       [{ topic: 'up', key: null, value: Buffer.from('{}'), headers: [], timestamp: APRIL_24 }],
       AbortSignal.timeout(10_000),
     );
     const admin = open();
     await admin.commit('connect-sink', 'up', new Map([[0, '1']]));
     await admin.close();
-    const worker = connectKafka(plaintext()).consumer({ groupId: 'connect-sink' });
+    const worker = connectKafka(plainKafka(kafka)).consumer({ groupId: 'connect-sink' });
     const joined = new Promise((resolve) => worker.on(worker.events.GROUP_JOIN, resolve));
     await worker.connect();
     await worker.subscribe({ topic: 'up' });
@@ -309,7 +303,7 @@ describe('prepare with Kafka', () => {
 });
 
 const partitions = async (topic: string): Promise<number> => {
-  const admin = connectKafka(plaintext()).admin();
+  const admin = connectKafka(plainKafka(kafka)).admin();
   await admin.connect();
   const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
   await admin.disconnect();

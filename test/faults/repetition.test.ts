@@ -13,6 +13,7 @@ import { readConnectorFolder } from '../../shared/files/connector-folder.ts';
 import { createKafka } from '../../shared/kafka/client.ts';
 import { halt } from '../support/halt.ts';
 import { keepJournal } from '../support/journal.ts';
+import { plainKafka } from '../support/kafka-connection.ts';
 import { createTopic } from '../support/kafka-topics.ts';
 import { anIotEvent } from '../support/records.ts';
 import { startTestKafka, startTestOpenSearch, type TestServer } from '../support/servers.ts';
@@ -153,14 +154,10 @@ describe('1,000 messages', () => {
     'are 1,000 documents, however often each is delivered and the broker restarts',
     async () => {
       const journal = keepJournal();
-      const client = createKafka(
-        {
-          brokers: [kafka.address],
-          clientId: 'connectless-test',
-          security: { protocol: 'PLAINTEXT' },
-        },
-        { logLevel: logLevel.ERROR, logCreator: failuresInto(journal) },
-      );
+      const client = createKafka(plainKafka(kafka.address), {
+        logLevel: logLevel.ERROR,
+        logCreator: failuresInto(journal),
+      });
       const source = startFunction('mqtt-to-kafka', 8);
       const group = await startSink(client, journal);
       const ids = Array.from({ length: MESSAGES }, () => randomUUID());

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageTemplate } from '../support/package-service.ts';
+import { resourcesOf } from '../support/policies.ts';
 import { findPython } from '../support/python.ts';
 import { filesOf, optionsOf, SITUATIONS, type Situation } from '../support/situations.ts';
 import { ofType, permissions, resolve, type Template } from '../support/template.ts';
@@ -71,7 +72,9 @@ const WILDCARDS: readonly { readonly allows: RegExp; readonly why: string }[] = 
   },
 ];
 
-describe.each(SITUATIONS)('the template for $name', ({ name }) => {
+describe.each(SITUATIONS)('the template for $name', (situation) => {
+  const { name } = situation;
+
   it('keeps what holds the only copy of something, under a name that no later deploy wants', () => {
     const stateful = Object.values(templateOf(name).Resources).filter(({ Type }) =>
       STATEFUL.includes(Type),
@@ -107,6 +110,16 @@ describe.each(SITUATIONS)('the template for $name', ({ name }) => {
     expect(wide.filter((line) => !WILDCARDS.some(({ allows }) => allows.test(line)))).toEqual([]);
   });
 
+  it('has those roles and permissions that are evaluated', async () => {
+    await using own = await temporaryFolder();
+    const evaluated = ['AWS::IAM::Role', 'AWS::Lambda::Permission', 'AWS::KMS::Key'];
+
+    const { own: expected } = await resourcesOf(situation, own.path);
+
+    for (const type of evaluated)
+      expect(ofType(templateOf(name), type)).toEqual(ofType({ Resources: expected }, type));
+  });
+
   it('lets services in for its own resources alone', () => {
     const open = Object.values(ofType(templateOf(name), 'AWS::Lambda::Permission')).filter(
       ({ Properties }) => !(Properties['SourceArn'] && Properties['SourceAccount']),
@@ -139,6 +152,39 @@ describe.each(SITUATIONS)('the template for $name', ({ name }) => {
       expect(JSON.stringify(Properties)).not.toMatch(/resolve:|password/i);
     }
     expect(ofType(templateOf(name), 'AWS::EC2::NatGateway')).toEqual({});
+  });
+});
+
+describe('what prepares a cluster with SCRAM', () => {
+  const properties = (id: string) =>
+    resolve(templateOf('a cluster with SCRAM').Resources[id]?.Properties) as Readonly<
+      Record<string, unknown>
+    >;
+
+  it('finds the brokers of the worker’s way to sign in, and leaves that to its file', () => {
+    const { Variables } = properties('PrepareLambdaFunction')['Environment'] as Readonly<
+      Record<string, Readonly<Record<string, string>>>
+    >;
+
+    expect(new Set(Object.keys(Variables ?? {}))).toEqual(
+      new Set(['KAFKA_BROKERS', 'OPENSEARCH_NODE']),
+    );
+    const [, id = ''] = /^<(.+)\.Brokers>$/.exec(Variables?.['KAFKA_BROKERS'] ?? '') ?? [];
+    expect(properties(id)).toMatchObject({
+      SecurityProtocol: 'SASL_SSL',
+      SaslMechanism: 'SCRAM-SHA-512',
+    });
+  });
+
+  it('makes topics, and leaves to an administrator what its login may not do', () => {
+    const { Plan, ...own } = properties('Prepared');
+
+    expect(JSON.parse(String(Plan)).topics).toMatchObject([
+      { name: 'phones' },
+      { name: 'sink-dead-letters' },
+      { name: 'source-dead-letters' },
+    ]);
+    expect(own).toMatchObject({ DeniedByCluster: 'print', DeniedByDomain: 'print' });
   });
 });
 
@@ -180,8 +226,8 @@ describe('the network', () => {
   });
 });
 
-// Either needs one processor and many seconds.
-describe.concurrent('the templates', () => {
+// Either needs one processor, and many seconds more where that has other work.
+describe.concurrent('the templates', { timeout: 400_000 }, () => {
   it.skipIf(python.missing !== undefined)(
     `pass cfn-lint without a finding${python.missing === undefined ? '' : `: ${python.missing}`}`,
     async ({ expect }) => {
