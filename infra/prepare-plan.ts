@@ -209,6 +209,7 @@ const ownRole = (sinks: readonly SinkConnector[], stage: string): PlannedRole =>
   function: PREPARE,
   body: {
     cluster_permissions: [
+      'indices:admin/index_template/get',
       'indices:admin/index_template/put',
       'cluster:admin/opendistro/ism/policy/get',
       'cluster:admin/opendistro/ism/policy/write',
