@@ -97,32 +97,37 @@ export const provideDataStreams = (
           : []),
       ];
 
-/** Making what is missing on a cluster, and giving groups the offsets of others. */
+/**
+ * Making what is missing on a cluster, giving groups the offsets of others, and following a message of
+ * `verify`: reading the connectors' topics, and what the sinks' groups have committed.
+ */
 export const prepareCluster = (
   clusterArn: Value,
   { topics, cutOvers }: Pick<PreparePlan, 'topics' | 'cutOvers'>,
+  followed: { readonly topics: readonly string[]; readonly groups: readonly string[] },
 ): readonly Statement[] => {
-  const groups = new Set(cutOvers.flatMap(({ from, to }) => [from, to]));
-  const read = new Set(cutOvers.map(({ topic }) => topic));
+  const altered = new Set(cutOvers.flatMap(({ from, to }) => [from, to]));
+  const arns = (kind: 'topic' | 'group', names: Iterable<string>): readonly Value[] =>
+    [...names].map((name) => kafkaArn(clusterArn, kind, name));
   return [
     { actions: ['kafka-cluster:Connect'], resources: [clusterArn] },
     {
-      actions: [
-        'kafka-cluster:CreateTopic',
-        'kafka-cluster:DescribeTopic',
-        'kafka-cluster:DescribeTopicDynamicConfiguration',
-      ],
-      resources: topics.map(({ name }) => kafkaArn(clusterArn, 'topic', name)),
+      actions: ['kafka-cluster:CreateTopic', 'kafka-cluster:DescribeTopicDynamicConfiguration'],
+      resources: arns(
+        'topic',
+        topics.map(({ name }) => name),
+      ),
     },
     {
-      // Who commits offsets joins the group.
+      // Who commits offsets joins the group, and needs this, too.
       actions: ['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'],
-      resources: [...read].map((topic) => kafkaArn(clusterArn, 'topic', topic)),
+      resources: arns('topic', followed.topics),
     },
     {
-      actions: ['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup'],
-      resources: [...groups].map((group) => kafkaArn(clusterArn, 'group', group)),
+      actions: ['kafka-cluster:DescribeGroup'],
+      resources: arns('group', new Set([...followed.groups, ...altered])),
     },
+    { actions: ['kafka-cluster:AlterGroup'], resources: arns('group', altered) },
   ].filter(({ resources }) => resources.length > 0);
 };
 

@@ -4,9 +4,11 @@ import { indexPatterns, isBounded } from '../shared/config/index-patterns.ts';
 import type { PreparePlan } from '../shared/deploy/prepare-plan.ts';
 import { brokers } from './bootstrap-brokers.ts';
 import { getAtt, join, type Outputs, type Resources, type Value } from './cloudformation.ts';
+import { eventSourceMappings } from './event-source-mappings.ts';
 import { DEPLOY_TIME, ofFunction } from './extensions.ts';
 import { role, type Statement, USE_VPC } from './iam.ts';
 import { functionId, logicalId, PREPARED, roleArn, roleId } from './logical-id.ts';
+import { neededTopics } from './needed-topics.ts';
 import type { OslsFunction } from './osls-function.ts';
 import type { Parameters } from './parameters.ts';
 import { prepareCluster, prepareDomain, writeLogs } from './permissions.ts';
@@ -33,7 +35,7 @@ export const prepareFunction = ({
 }: Parameters): OslsFunction => ({
   handler: `handlers/${PREPARE}.handler`,
   description:
-    'Deploy time: topics, offsets, index templates, retention and roles; finds a document',
+    'Deploy time: topics, offsets, index templates, retention and roles; finds a message',
   role: given.domainAdminRoleArn || roleArn(FUNCTION),
   timeout: TIMEOUT_SECONDS,
   memorySize: 512,
@@ -97,13 +99,28 @@ const planText = (plan: PreparePlan): string => JSON.stringify(plan).replaceAll(
 const permissions = (
   plan: PreparePlan,
   connectors: readonly Connector[],
-  { clusterArn, domainArn }: Parameters,
+  { clusterArn, domainArn, given }: Parameters,
 ): readonly Statement[] => [
   writeLogs(FUNCTION),
   USE_VPC,
-  ...prepareCluster(clusterArn, plan),
+  ...prepareCluster(clusterArn, plan, followed(connectors, given)),
   ...prepareDomain(domainArn, plan, sinkPatterns(connectors)),
 ];
+
+/** Where `verify` follows a message; with the files' login Kafka's own ACLs say what may be read. */
+const followed = (
+  connectors: readonly Connector[],
+  { kafkaSignIn }: Parameters['given'],
+): { readonly topics: readonly string[]; readonly groups: readonly string[] } =>
+  kafkaSignIn === 'iam'
+    ? {
+        topics: neededTopics(connectors).map(({ name }) => name),
+        groups: connectors
+          .filter((connector) => connector.kind === 'sink')
+          .flatMap(eventSourceMappings)
+          .map(({ consumerGroup }) => consumerGroup),
+      }
+    : { topics: [], groups: [] };
 
 /** `verify` asks by these. */
 const sinkPatterns = (connectors: readonly Connector[]): readonly string[] => [

@@ -86,11 +86,12 @@ const NEEDED: Readonly<Record<string, Readonly<Record<string, Calls>>>> = {
     PrepareRole: [
       ...[...logs('prepare'), ...network, connect],
       ...each(
-        ['CreateTopic', 'DescribeTopic', 'DescribeTopicDynamicConfiguration'].map(
+        ['CreateTopic', 'DescribeTopic', 'DescribeTopicDynamicConfiguration', 'ReadData'].map(
           (action) => `kafka-cluster:${action}`,
         ),
         ...['phone-data', 'phone-data-dead-letters'].map(topic),
       ),
+      `kafka-cluster:DescribeGroup ${group('connect-opensearch-sink')}`,
       ...each(
         ['es:ESHttpPut'],
         ...[
@@ -165,7 +166,7 @@ const NOBODYS: Calls = [
   ...writes('phone-data-2', 'phone-data-dead-letters-2'),
   ...each(['kafka-cluster:ReadData'], topic('phone-data-2')),
   ...each(
-    ['kafka-cluster:AlterGroup', 'kafka-cluster:DeleteGroup'],
+    ['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup', 'kafka-cluster:DeleteGroup'],
     group('connect-opensearch-sink-2'),
   ),
   `kafka-cluster:WriteData ${MSK}:topic/phones/abc-2/phone-data`,
