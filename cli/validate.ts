@@ -1,23 +1,31 @@
 import type { Command } from 'commander';
-import { nameFaults } from '../infra/check-names.ts';
-import { checkConnectors } from '../shared/config/check-connectors.ts';
+import { checkService } from '../infra/check-service.ts';
+import { committedParams, oslsOf, type Params, unresolved } from '../infra/committed-params.ts';
+import { checkedParameters } from '../infra/parameters.ts';
 import type { ConnectorFolder } from '../shared/config/files.ts';
 import type { Fault } from '../shared/connect/errors.ts';
 import { readConnectorFolders } from './connector-folders.ts';
-import { FAULTS, type Session } from './session.ts';
+import { FAULTS, type Session, UsageError } from './session.ts';
 import { faultCount, faultText } from './text/fault-text.ts';
 
-type Options = { readonly strict: boolean; readonly json: boolean };
+type Options = {
+  readonly stage: string;
+  readonly param: readonly string[];
+  readonly strict: boolean;
+  readonly json: boolean;
+};
 
 const MORE_HELP = `
-Without FILES it reads CONNECTORS_DIR, else connectors/. The same checks run at serverless package and
-when a function starts.
+Without FILES it reads CONNECTORS_DIR, else connectors/. What it calls an error stops serverless package with the
+same stage and parameters, and nothing else in files or parameters does. A function makes the same checks of its
+files when it starts.
 
 Exit codes: 0 no faults, or warnings alone; 1 errors, with --strict warnings too; 2 wrong usage
 
 Examples
   $ npx connectless validate
   $ npx connectless validate connectors/kafka-to-opensearch.json
+  $ npx connectless validate --stage prod --param kafkaSignIn=files --param clusterArn=arn:aws:kafka:…
   $ npx connectless validate --strict --json | jq -r '.[].key'`;
 
 /** `connectless validate`: every fault of every file, in one go. */
@@ -25,8 +33,12 @@ export const addValidate = (program: Command, session: Session): void => {
   program
     .command('validate')
     .summary('every fault and warning of every file, in one go')
-    .description('Checks connector files: every fault and warning of every file, in one go.')
+    .description(
+      'Checks connector files, and the parameters of a deploy: every fault and warning, in one go.',
+    )
     .argument('[files...]', 'connector files, the worker’s .properties, or folders of them')
+    .option('--stage <stage>', 'the stage whose params of serverless.yml hold', 'dev')
+    .option('--param <name=value...>', 'a parameter as serverless takes it, before those', [])
     .option('--strict', 'warnings count as faults', false)
     .option(
       '--json',
@@ -39,14 +51,21 @@ export const addValidate = (program: Command, session: Session): void => {
 
 const validate = async (
   files: readonly string[],
-  { strict, json }: Options,
+  { stage, param, strict, json }: Options,
   session: Session,
 ): Promise<void> => {
+  const params = withGiven(await committedParams(stage), param);
+  const region = session.env['AWS_REGION'] || DEFAULT_REGION;
+  const { parameters, faults: ofParameters } = await checkedParameters(
+    oslsOf(params, { stage, region }),
+  );
   const folders = await readConnectorFolders(files, session);
-  const faults = folders.flatMap((folder) => {
-    const { connectors, faults: own } = checkConnectors(folder, { strict, env: session.env });
-    return [...own, ...nameFaults(connectors, STAGE)];
-  });
+  const unknown = unresolved(params);
+  const faults = [
+    ...unknown,
+    ...ofParameters.filter(({ key }) => !unknown.some((one) => one.key === key)),
+    ...folders.flatMap((folder) => checkService(folder, parameters, strict).faults),
+  ];
   const { paint, width } = session;
   if (json) session.print(JSON.stringify(faults, null, 2));
   else {
@@ -56,8 +75,23 @@ const validate = async (
   session.finish(fails(faults, strict) ? FAULTS : 0);
 };
 
-/** Names of functions have a stage in them: the one that a deploy takes unasked. */
-const STAGE = 'dev';
+/** Of serverless.yml. */
+const DEFAULT_REGION = 'us-east-1';
+
+/** `--param` before what is committed; a name that serverless.yml does not have would have no effect. */
+const withGiven = (committed: Params, given: readonly string[]): Params => ({
+  ...committed,
+  ...Object.fromEntries(
+    given.map((text) => {
+      const [, name = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+      if (!Object.hasOwn(committed, name))
+        throw new UsageError(
+          `--param ${text}: expected name=value with a name of ${Object.keys(committed).join(', ')}`,
+        );
+      return [name, value];
+    }),
+  ),
+});
 
 const fails = (faults: readonly Fault[], strict: boolean): boolean =>
   faults.some(({ severity }) => strict || severity === 'error');

@@ -106,7 +106,8 @@ export const prepareCluster = (
   { topics, cutOvers }: Pick<PreparePlan, 'topics' | 'cutOvers'>,
   followed: { readonly topics: readonly string[]; readonly groups: readonly string[] },
 ): readonly Statement[] => {
-  const altered = new Set(cutOvers.flatMap(({ from, to }) => [from, to]));
+  const altered = new Set(cutOvers.map(({ to }) => to));
+  const described = [...followed.groups, ...cutOvers.map(({ from }) => from), ...altered];
   const arns = (kind: 'topic' | 'group', names: Iterable<string>): readonly Value[] =>
     [...names].map((name) => kafkaArn(clusterArn, kind, name));
   return [
@@ -124,8 +125,9 @@ export const prepareCluster = (
       resources: arns('topic', followed.topics),
     },
     {
+      // Of the group before a cut-over, offsets are read alone.
       actions: ['kafka-cluster:DescribeGroup'],
-      resources: arns('group', new Set([...followed.groups, ...altered])),
+      resources: arns('group', new Set(described)),
     },
     { actions: ['kafka-cluster:AlterGroup'], resources: arns('group', altered) },
   ].filter(({ resources }) => resources.length > 0);
@@ -196,13 +198,21 @@ export const sendMessages = (queue: string): Statement => ({
   resources: [getAtt(queue, 'Arn')],
 });
 
-/** Reading the secrets and parameters that a connector's files refer to, when its function starts. */
+/** Reading the secrets and parameters that a connector's files refer to, when its function starts, and having them decrypted. */
 export const readReferences = (references: readonly Reference[]): readonly Statement[] =>
-  REFERENCE_ACTIONS.flatMap(({ provider, action, kind, suffix }) => {
+  REFERENCE_ACTIONS.flatMap(({ provider, action, kind, suffix, context }) => {
     const paths = references.filter((one) => one.provider === provider).map(({ path }) => path);
     if (paths.length === 0) return [];
     const resources = [...new Set(paths)].map((path) => referenceArn(kind, path, suffix));
-    return [{ actions: [action], resources }];
+    return [
+      { actions: [action], resources },
+      {
+        actions: ['kms:Decrypt'],
+        // A key of the customer's own may have encrypted it, as MSK asks of its secrets: which one, the secret knows. Any, but for it.
+        resources: ['*'],
+        condition: { StringLike: { [context]: resources } },
+      },
+    ];
   });
 
 const REFERENCE_ACTIONS = [
@@ -212,8 +222,15 @@ const REFERENCE_ACTIONS = [
     kind: 'secretsmanager:secret:',
     // Secrets Manager gives every secret's ARN six characters of its own.
     suffix: '-??????',
+    context: 'kms:EncryptionContext:SecretARN',
   },
-  { provider: 'ssm', action: 'ssm:GetParameter', kind: 'ssm:parameter/', suffix: '' },
+  {
+    provider: 'ssm',
+    action: 'ssm:GetParameter',
+    kind: 'ssm:parameter/',
+    suffix: '',
+    context: 'kms:EncryptionContext:PARAMETER_ARN',
+  },
 ] as const;
 
 /** A path that is an ARN already is taken as it is. */

@@ -2,7 +2,6 @@
 
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { checkConnectors } from '../shared/config/check-connectors.ts';
 import type { Connector } from '../shared/config/connector.ts';
 import { isError } from '../shared/config/faults.ts';
 import type { ConnectorFolder } from '../shared/config/files.ts';
@@ -15,8 +14,7 @@ import {
   bootstrapBrokersFunction,
   bootstrapBrokersResources,
 } from './bootstrap-brokers.ts';
-import { deployFaults } from './check-deploy.ts';
-import { nameFaults } from './check-names.ts';
+import { checkService } from './check-service.ts';
 import { kept, type Outputs, type Resources } from './cloudformation.ts';
 import { cluster } from './cluster.ts';
 import { connectorFunction, shareOfSources } from './connector-function.ts';
@@ -33,7 +31,7 @@ import { prepareExtensions, prepareFunction, prepareOutputs, prepareResources } 
 import { PREPARE } from './prepare-plan.ts';
 import type { Osls } from './read-parameters.ts';
 import { securityGroups } from './security-groups.ts';
-import { signInVariables, waysToSignIn } from './sign-in.ts';
+import { waysToSignIn } from './sign-in.ts';
 import { sinkResources } from './sink-resources.ts';
 import { sourceResources } from './source-resources.ts';
 import { topicResources } from './topics.ts';
@@ -118,15 +116,8 @@ const readService = async (osls: Osls): Promise<Service> => {
 };
 
 const readDeployable = async (parameters: Parameters): Promise<readonly Connector[]> => {
-  const { connectors, faults } = checkConnectors(await connectorFolder(), {
-    deploy: true,
-    env: signInVariables(parameters.given),
-  });
-  const errors = [
-    ...faults,
-    ...nameFaults(connectors, parameters.stage),
-    ...deployFaults(connectors, parameters),
-  ].filter(isError);
+  const { connectors, faults } = checkService(await connectorFolder(), parameters);
+  const errors = faults.filter(isError);
   if (errors.length > 0) throw new ConfigError(errors);
   return connectors;
 };

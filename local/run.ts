@@ -22,6 +22,7 @@ import { askOwnServers, readOwnServers, withOwnServers } from './own-servers.ts'
 import { openPath, type Path, type Undo } from './path.ts';
 import { createRepeated } from './repeated.ts';
 import type { Screen } from './screen.ts';
+import { refuseFullDisk } from './servers/disk.ts';
 import { installServers } from './servers/install.ts';
 import { LocalRunError } from './servers/local-run-error.ts';
 import { reservePort } from './servers/ports.ts';
@@ -42,6 +43,8 @@ type Run = {
   readonly endpoints: Endpoints;
   readonly tally: Tally;
   readonly path: Path;
+  /** Where servers of its own keep their data; undefined where it has none. */
+  readonly data: string | undefined;
   readonly screen: Screen;
   readonly signal: AbortSignal;
 };
@@ -107,7 +110,8 @@ const runPath = async (
     undo.push(() => path.stop());
     const ready = performance.now();
     for (const line of tryLines(endpoints, connectors, Date.now())) screen.line(line);
-    await untilThrough({ options, connectors, endpoints, tally, path, screen, signal }, undo);
+    const data = servers.started.length > 0 ? folder : undefined;
+    await untilThrough({ options, connectors, endpoints, tally, path, data, screen, signal }, undo);
     const through = performance.now();
     return () => {
       if (options.messages === undefined || signal.aborted) return 0;
@@ -173,12 +177,13 @@ const embeddedBroker = async (screen: Screen, undo: Undo): Promise<string> => {
 
 /** Lets the phones publish, shows the counts, and resolves when all is through or nothing moves. */
 const untilThrough = async (run: Run, undo: Undo): Promise<void> => {
-  const { options, tally, path, screen, signal } = run;
+  const { options, tally, path, data, screen, signal } = run;
   const phones = publish(run, undo);
   // A failure shows below, when the phones are waited for.
   phones.catch(() => undefined);
   while (!signal.aborted && !isThrough(tally.phones(), options)) {
     screen.live(liveText(tally.all(), path.failed()));
+    if (data !== undefined) await refuseFullDisk(data);
     if (options.messages !== undefined && tally.stalledFor() > GIVE_UP) {
       screen.line(`nothing has moved for ${GIVE_UP / 1000} s`);
       return;

@@ -65,23 +65,46 @@ const bareRecord = (topic: string, timestamp: number): SourceRecord => ({
   timestamp,
 });
 
-/** Where that record's document goes by a statement, and how it is called. */
+/** Where that record's document goes by a statement, and how it is called; each, or why it can't be said. */
 export const exampleDocument = (
   sink: SinkConnector,
   statement: SinkStatement,
   record: SinkRecord,
-): { readonly indexToday: string; readonly idFrom: string; readonly exampleId: string } => {
-  const { timestamp } = record;
-  const pattern = indexPattern(sink, statement, timestamp);
-  // An example has nothing that could name an index.
-  const asked = pattern === undefined ? statement : { ...statement, index: ['example'] };
-  const made = orReason(() =>
-    toDocuments({ ...sink, statements: [asked] }, () => timestamp)(record),
-  );
-  const idFrom = idSource(statement.id);
-  if (typeof made === 'string') return { indexToday: pattern ?? made, idFrom, exampleId: made };
-  const { index = '(dropped by a transform)', id = index } = made[0] ?? {};
-  return { indexToday: pattern ?? index, idFrom, exampleId: id };
+): { readonly indexToday: string; readonly idFrom: string; readonly exampleId: string } => ({
+  indexToday:
+    indexPattern(sink, statement, record.timestamp) ??
+    example(sink, { ...statement, id: OF_COORDINATES, write: PLAIN }, record, 'index'),
+  idFrom: idSource(statement.id),
+  exampleId: example(
+    sink,
+    { ...statement, index: ['example'], write: plainly(statement) },
+    record,
+    'id',
+  ),
+});
+
+/** What every record has. */
+const OF_COORDINATES: DocumentId = { parts: [], separator: '-' };
+const PLAIN: SinkStatement['write'] = { operation: 'index' };
+
+/** Whether an empty id is refused depends on the operation; a version that the example lacks is not asked for. */
+const plainly = ({ write }: SinkStatement): SinkStatement['write'] =>
+  write.operation === 'update' ? write : PLAIN;
+
+/** An example may lack what a record of theirs has; then it says what. */
+const example = (
+  sink: SinkConnector,
+  { routing: _, ...statement }: SinkStatement,
+  record: SinkRecord,
+  part: 'index' | 'id',
+): string => {
+  const documents = toDocuments({ ...sink, statements: [statement] }, () => record.timestamp);
+  try {
+    return documents(record)[0]?.[part] ?? '(dropped by a transform)';
+  } catch (error) {
+    if (error instanceof ConnectError) return `(${error.message})`;
+    throw error;
+  }
 };
 
 /** `<value site>_2025-04-24`, where the record names the index. */
@@ -109,15 +132,5 @@ const partSource = (part: IdPart): string => {
       return 'record key';
     default:
       return ['record', part.kind, ...part.path].join(' ');
-  }
-};
-
-/** An example may lack what a record of theirs has; then it says what. */
-const orReason = <T>(make: () => T): T | string => {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof ConnectError) return `(${error.message})`;
-    throw error;
   }
 };

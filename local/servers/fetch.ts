@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { type Java, KAFKA_VERSION } from './java.ts';
@@ -102,15 +102,25 @@ export const fetchPackage = async (wanted: Package, fetch: Fetch): Promise<strin
 /** A folder to fetch into, in the cache itself, so that it can be renamed. */
 const workFolder = async (cache: string): Promise<string> => {
   try {
-    await mkdir(cache, { recursive: true });
+    await makeFolders(cache);
     await removeLeftovers(cache);
     return await mkdtemp(join(cache, '.fetching-'));
   } catch (error) {
     throw new LocalRunError(
-      `The servers can't be kept in ${cache}: ${(error as Error).message}. XDG_CACHE_HOME names another place.`,
+      `The servers can't be kept in ${cache}: ${(error as Error).message}. Set XDG_CACHE_HOME to a folder that can be written.`,
       { cause: error },
     );
   }
+};
+
+/** As `mkdir -p`. Node's own never ends below /proc, where a folder that is there answers that it is not. */
+const makeFolders = async (folder: string): Promise<void> => {
+  if (existsSync(folder)) return;
+  await makeFolders(dirname(folder));
+  await mkdir(folder).catch((error: unknown) => {
+    // Of two that fetch at once, the other was quicker.
+    if (!existsSync(folder)) throw error;
+  });
 };
 
 /** Reads one line of Maven's output into what has been fetched. */

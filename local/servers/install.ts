@@ -19,8 +19,9 @@ import {
 } from './java.ts';
 import type { KafkaInstallation } from './kafka.ts';
 import { INSTALL_ADVICE, LocalRunError } from './local-run-error.ts';
-import { canRead, type OpenSearchInstallation, openSearchUser } from './opensearch.ts';
+import type { OpenSearchInstallation } from './opensearch.ts';
 import type { User } from './process.ts';
+import { canRead, openSearchUser, refuseUnreadable } from './server-user.ts';
 
 export type InstallOptions = {
   readonly env: NodeJS.ProcessEnv;
@@ -127,11 +128,3 @@ const refuseMissing = (missing: readonly string[]): void => {
 
 const readable = (javas: readonly Java[], user: User | undefined): readonly Java[] =>
   javas.filter(({ home }) => user === undefined || canRead(user, join(home, 'bin/java')));
-
-/** Refuses a folder that OpenSearch's user can't enter, such as one below /root. */
-export const refuseUnreadable = (folder: string, user: User | undefined): void => {
-  if (user === undefined || canRead(user, folder)) return;
-  throw new LocalRunError(
-    `OpenSearch does not run as root, and user ${user.name} can't read ${folder}: choose another place (XDG_CACHE_HOME for what is fetched, TMPDIR for a run's folder)`,
-  );
-};

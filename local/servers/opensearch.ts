@@ -1,4 +1,3 @@
-import { execFileSync, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import type { Java } from './java.ts';
 import { reservePort } from './ports.ts';
 import { startLogged, type User } from './process.ts';
 import { type Server, type ServerEvents, startServer } from './server.ts';
+import { giveTo } from './server-user.ts';
 
 /** An OpenSearch that is fetched, the Java that runs it, and as whom it runs. */
 export type OpenSearchInstallation = {
@@ -93,7 +93,7 @@ export const startOpenSearch = async ({
     join(config, 'opensearch.yml'),
     settingsText({ ...nodeSettings({ nodeName, port, folder }), ...settings }),
   );
-  if (user !== undefined) execFileSync('chown', ['-R', `${user.uid}:${user.gid}`, folder]);
+  if (user !== undefined) await giveTo(user, folder);
 
   const address = `http://${HOST}:${port}`;
   return startServer({
@@ -152,20 +152,6 @@ export const settingsText = (
   Object.entries(settings)
     .map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`)
     .join('');
-
-/** Whom OpenSearch runs as, because it refuses to run as root; undefined where we aren't. */
-export const openSearchUser = (): User | undefined => {
-  if (process.getuid?.() !== 0) return undefined;
-  const number = (flag: string) =>
-    Number(
-      execFileSync('id', [flag, 'nobody'], { encoding: 'utf8', env: { PATH: '/usr/bin:/bin' } }),
-    );
-  return { name: 'nobody', uid: number('-u'), gid: number('-g') };
-};
-
-/** Whether a user can read what lies at a path. */
-export const canRead = ({ uid, gid }: User, path: string): boolean =>
-  spawnSync('/bin/sh', ['-c', 'test -r "$1"', 'sh', path], { uid, gid }).status === 0;
 
 const isReady = async (address: string, nodeName: string): Promise<boolean> => {
   try {

@@ -1,12 +1,13 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type InstallOptions, installServers, refuseUnreadable } from './install.ts';
+import { refuseFullDisk } from './disk.ts';
+import { type InstallOptions, installServers } from './install.ts';
 import { startKafka } from './kafka.ts';
-import { LocalRunError } from './local-run-error.ts';
 import { startOpenSearch } from './opensearch.ts';
-import { type Exit, exitText } from './process.ts';
+import type { Exit } from './process.ts';
+import { revive } from './revive.ts';
 import type { Server } from './server.ts';
+import { refuseUnreadable } from './server-user.ts';
 
 /** The servers of a run. */
 export type LocalServers = {
@@ -26,8 +27,6 @@ type StartOptions = InstallOptions & {
   readonly report: (text: string) => void;
 };
 
-const RESTART_PAUSE = 5000;
-
 /**
  * Starts Kafka and OpenSearch, or takes those that `KAFKA_BROKERS` and `OPENSEARCH_NODE` name.
  * A server that dies is named with the last lines of its log and started again.
@@ -37,6 +36,7 @@ export const startServers = async (options: StartOptions): Promise<LocalServers>
   const { KAFKA_BROKERS = '', OPENSEARCH_NODE = '' } = options.env;
   const { kafka, openSearch } = await installServers(options);
   await mkdir(folder, { recursive: true });
+  await refuseFullDisk(folder);
   // A temporary folder is its maker's alone, and OpenSearch is somebody else when we are root.
   if (openSearch?.user !== undefined) await chmod(folder, 0o755);
   refuseUnreadable(folder, openSearch?.user);
@@ -45,13 +45,9 @@ export const startServers = async (options: StartOptions): Promise<LocalServers>
   const keepRunning = async <S extends Server>(
     start: (died: (exit: Exit) => void) => Promise<S>,
   ): Promise<S> => {
-    const server = await start((exit) => void revive(exit));
-    const revive = async (exit: Exit): Promise<void> => {
-      report(`${server.name} died: ${exitText(exit)}`);
-      while (!isStopping && !(await restarted(server, report)))
-        await sleep(RESTART_PAUSE, undefined, { ref: false });
-      if (isStopping) await server.stop();
-    };
+    const server = await start(
+      (exit) => void revive(server, exit, { report, isStopping: () => isStopping }),
+    );
     return server;
   };
 
@@ -87,17 +83,5 @@ export const startServers = async (options: StartOptions): Promise<LocalServers>
   } catch (error) {
     await stop();
     throw error;
-  }
-};
-
-const restarted = async (server: Server, report: (text: string) => void): Promise<boolean> => {
-  try {
-    await server.restart();
-    report(`${server.name} runs again at ${server.address}`);
-    return true;
-  } catch (error) {
-    if (!(error instanceof LocalRunError)) throw error;
-    report(error.message);
-    return false;
   }
 };

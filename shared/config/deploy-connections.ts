@@ -1,19 +1,21 @@
 import type { Fault } from '../connect/errors.ts';
+import type { Entries } from './entries.ts';
 import type { Environment } from './environment.ts';
 import { refuseErrors } from './faults.ts';
 import type { ConnectorFolder } from './files.ts';
-import { type KafkaConnection, kafkaEntries, readKafkaConnection } from './kafka-connection.ts';
+import { adminEntries, type KafkaConnection, readKafkaConnection } from './kafka-connection.ts';
 import { WORKER_KEYS } from './keys/worker.ts';
 import { type OpenSearchConnection, readOpenSearchConnection } from './opensearch-connection.ts';
 import type { ResolveReference } from './references.ts';
 import { createReport, type Report } from './report.ts';
 import { resolveUsed } from './resolve-entries.ts';
-import { readWorker } from './worker.ts';
+import { readWorker, WORKER_FILE } from './worker.ts';
 
 const CLIENT_ID = 'connectless-prepare';
 
 /**
- * How a deploy's own function reaches Kafka: by the worker's file and the environment.
+ * How a deploy's own function reaches Kafka: as Connect's worker did, which made topics by the login in its
+ * file; the environment has the last word.
  *
  * Rejects with a ConfigError with all that is wrong
  */
@@ -23,12 +25,12 @@ export const readDeployKafka = async (
   resolve: ResolveReference,
 ): Promise<KafkaConnection> => {
   const faults: Fault[] = [];
-  const used = kafkaEntries(new Map(), readWorker(folder, faults), env);
+  const used = adminEntries(readWorker(folder, faults), env);
   const entries = await resolveUsed(used, resolve, faults);
   const connection = readKafkaConnection(
     entries,
     { env, stores: folder.stores ?? new Map(), clientId: CLIENT_ID },
-    reportTo(faults),
+    reportTo(faults, WORKER_FILE, entries),
   );
   refuseErrors(faults);
   return connection;
@@ -41,7 +43,7 @@ export const readDeployKafka = async (
  */
 export const readDeployOpenSearch = (env: Environment): OpenSearchConnection => {
   const faults: Fault[] = [];
-  const report = reportTo(faults);
+  const report = reportTo(faults, 'environment');
   const hosts = { key: 'OPENSEARCH_NODE', urls: [], username: null, password: null, region: null };
   if (!env['OPENSEARCH_NODE']) report.error(hosts.key, { expected: 'the URL of the domain' });
   const connection = readOpenSearchConnection(hosts, 'by host', env, report);
@@ -49,8 +51,5 @@ export const readDeployOpenSearch = (env: Environment): OpenSearchConnection => 
   return connection;
 };
 
-const reportTo = (faults: Fault[]): Report =>
-  createReport(
-    { file: 'environment', entries: new Map(), table: WORKER_KEYS, strict: false },
-    faults,
-  );
+const reportTo = (faults: Fault[], file: string, entries: Entries = new Map()): Report =>
+  createReport({ file, entries, table: WORKER_KEYS, strict: false }, faults);

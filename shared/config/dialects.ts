@@ -1,3 +1,4 @@
+import { nearMiss } from '../connect/near-miss.ts';
 import { readAivenOpenSearch } from './aiven-opensearch.ts';
 import { readConfluentElasticsearch } from './confluent-elasticsearch.ts';
 import { readConfluentMqtt } from './confluent-mqtt.ts';
@@ -14,7 +15,6 @@ import { LENSES_MQTT_KEYS } from './keys/lenses-mqtt.ts';
 import { tlsKeys } from './keys/tls.ts';
 import { readLensesElasticsearch, readLensesHosts } from './lenses-elasticsearch.ts';
 import { readLensesMqtt } from './lenses-mqtt.ts';
-import { nearMiss } from './near-miss.ts';
 import type { Hosts } from './opensearch-connection.ts';
 import { type Reading, readRows } from './read-rows.ts';
 import type { Report } from './report.ts';

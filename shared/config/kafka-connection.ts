@@ -1,4 +1,4 @@
-import { type Entries, withoutPrefix } from './entries.ts';
+import { type Entries, type Entry, withoutPrefix } from './entries.ts';
 import { type Environment, OVERRIDES } from './environment.ts';
 import { readIamLogin, readMechanism, readPasswordLogin } from './kafka-login.ts';
 import { readStores, type StoreFiles } from './kafka-stores.ts';
@@ -69,14 +69,22 @@ export const isOfProducer = (key: string): boolean => key.startsWith(OVERRIDE);
  * worker's for producers, those before the worker's own (`WorkerConfig`, `Worker.baseProducerConfigs`).
  * Those that the environment or another of them makes meaningless are left out.
  */
-export const kafkaEntries = (connector: Entries, worker: Entries, env: Environment): Entries => {
-  const all = new Map(
-    [
-      ...worker,
-      ...withoutPrefix(worker, 'producer.'),
-      ...withoutPrefix(connector, OVERRIDE),
-    ].filter(([key]) => CONNECTION.test(key)),
+export const kafkaEntries = (connector: Entries, worker: Entries, env: Environment): Entries =>
+  usedEntries(
+    [...worker, ...withoutPrefix(worker, 'producer.'), ...withoutPrefix(connector, OVERRIDE)],
+    env,
   );
+
+/**
+ * The same of the connection that topics are made by and offsets set: the worker's own settings, those
+ * for admin clients before all others (`Worker.adminConfigs`). Connect has one such login for a whole worker.
+ */
+export const adminEntries = (worker: Entries, env: Environment): Entries =>
+  usedEntries([...worker, ...withoutPrefix(worker, 'admin.')], env);
+
+/** The last setting of a name counts. */
+const usedEntries = (settings: Iterable<readonly [string, Entry]>, env: Environment): Entries => {
+  const all = new Map([...settings].filter(([key]) => CONNECTION.test(key)));
   const used = usedKeys(all, env);
   return new Map([...all].filter(([key]) => used(key)));
 };

@@ -1,10 +1,10 @@
 import { createJavaRegex } from '../connect/java-regex.ts';
+import { nearMiss } from '../connect/near-miss.ts';
 import { RefusedError } from '../connect/refused.ts';
 import type { KcqlStatement } from '../kcql/statement.ts';
 import type { SourceConverter, SourceStatement } from './connector.ts';
 import { type KcqlRules, readKcql } from './kcql-statements.ts';
 import type { LENSES_MQTT_KEYS } from './keys/lenses-mqtt.ts';
-import { nearMiss } from './near-miss.ts';
 import type { Reading } from './read-rows.ts';
 import type { Report } from './report.ts';
 import { checkFilter, checkTopic, withoutShare } from './topic-names.ts';

@@ -2,6 +2,7 @@ import type { ConfigKeys, Read } from '../connect/config-keys.ts';
 import type { ConverterStage } from '../connect/converters/converter.ts';
 import { CONVERTERS, findConverter, readConverter } from '../connect/converters/converters.ts';
 import type { Modules } from '../connect/modules.ts';
+import { nearMiss } from '../connect/near-miss.ts';
 import {
   findPredicate,
   findTransform,
@@ -10,7 +11,6 @@ import {
 } from '../transforms/create-transforms.ts';
 import type { Connector, Converters, Plugin } from './connector.ts';
 import { type Entries, textsOf, withoutPrefix } from './entries.ts';
-import { nearMiss } from './near-miss.ts';
 import type { Report } from './report.ts';
 
 type ConverterKey = 'key.converter' | 'value.converter' | 'header.converter';

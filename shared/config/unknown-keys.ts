@@ -1,7 +1,8 @@
+import { nearMiss } from '../connect/near-miss.ts';
 import type { Entries } from './entries.ts';
 import { findRow, isPattern } from './find-row.ts';
 import type { KeyTable } from './key-row.ts';
-import { nearKey, nearMiss } from './near-miss.ts';
+import { nearKey } from './near-key.ts';
 import type { Report } from './report.ts';
 
 /**

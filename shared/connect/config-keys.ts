@@ -29,6 +29,8 @@ export type KeyFault = {
   readonly key: string;
   readonly found?: string;
   readonly expected: string;
+  /** What to write instead. */
+  readonly suggestion?: string;
 };
 
 /** Something read from a configuration, or everything that keeps it from being read. */

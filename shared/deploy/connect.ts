@@ -33,10 +33,12 @@ const log = (entry: PrepareEntry): void => {
 export const connectPrepare = (connectors: URL, env: Environment): PrepareHandler => {
   const openSearch = (signal: AbortSignal) =>
     connectOpenSearchApi(readDeployOpenSearch(env), signal);
-  const connection = async () => {
-    const folder = await readConnectorFolder(connectors, env['CONNECTORS_DIR']);
-    return readDeployKafka(folder, env, connectConfigProviders(env));
-  };
+  const connection = async () =>
+    readDeployKafka(
+      await readConnectorFolder(connectors, env['CONNECTORS_DIR']),
+      env,
+      connectConfigProviders(env),
+    );
   const prepare = createCustomResource({
     apply: createPrepare({
       openSearch,

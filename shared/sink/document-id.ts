@@ -1,12 +1,11 @@
-import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { DocumentId, IdPart, SinkConnector, SinkStatement } from '../config/connector.ts';
 import { DataError } from '../connect/errors.ts';
-import { lastHeader } from '../connect/records.ts';
 import { atStage } from '../connect/refused.ts';
 import type { Value } from '../connect/value.ts';
 import { keyTree, leafText } from './json-leaf.ts';
 import { plainKey } from './plain-key.ts';
+import { headerText } from './record-part.ts';
 import type { PipedRecord } from './sink-pipeline.ts';
 
 /** OpenSearch refuses a whole `_bulk` request for one longer id; counted as UTF-8. */
@@ -47,7 +46,7 @@ const fitting = (id: string, longIds: SinkConnector['longIds']): string => {
 const partText = (part: IdPart, piped: PipedRecord): string => {
   switch (part.kind) {
     case 'header':
-      return headerText(part.name, piped);
+      return atStage('TASK_PUT', 'document id', () => headerText(part.name, piped));
     case 'plain key':
       return plainKey(piped);
     case 'key':
@@ -66,14 +65,6 @@ const keyOf = ({ key: part }: PipedRecord): Value => {
   const key = part.read();
   if (key.value === null) throw refused('no key for the id');
   return keyTree(key);
-};
-
-/** A header as id is its text as it is, whatever the header converter would make of it. */
-const headerText = (name: string, { record: { headers } }: PipedRecord): string => {
-  const value = lastHeader(headers, name)?.value;
-  if (!value) throw refused(`no header ${name} for the id`);
-  if (!isUtf8(value)) throw refused(`the header ${name} for the id is not UTF-8`);
-  return value.toString();
 };
 
 const refused = (what: string): DataError => new DataError('TASK_PUT', 'document id', what);

@@ -9,8 +9,7 @@ import { isList, isMap, isStruct, type Value } from '../connect/value.ts';
 import type { PipedRecord } from './sink-pipeline.ts';
 
 /**
- * What a record holds at a place, as text: a header's as it is, whatever the header converter would make of it; a
- * number's and a boolean's as Java writes them.
+ * What a record holds at a place, as text: a header's as it is, a number's and a boolean's as Java writes them.
  *
  * Refuses what is missing, null, or no primitive.
  */
@@ -49,7 +48,8 @@ const fieldOf = (value: Value | undefined, name: string): Value | undefined => {
     : undefined;
 };
 
-const headerText = (name: string, { record: { headers } }: PipedRecord): string => {
+/** A header's text as it is, whatever the header converter would make of it. Refuses one that is missing or no UTF-8. */
+export const headerText = (name: string, { record: { headers } }: PipedRecord): string => {
   const value = lastHeader(headers, name)?.value;
   return value ? utf8Text(value, `header ${name}`) : refuse(`no header ${name}`);
 };

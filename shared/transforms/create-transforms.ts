@@ -10,6 +10,7 @@ import {
 import type { ConnectRecord } from '../connect/connect-record.ts';
 import { ConfigError } from '../connect/errors.ts';
 import { isModuleName, type Modules, NO_MODULES } from '../connect/modules.ts';
+import { nearMiss } from '../connect/near-miss.ts';
 import { readConfig } from '../connect/read-config.ts';
 import { duplicateName } from '../connect/schema.ts';
 import { readCustomTransform } from './custom-transform.ts';
@@ -176,8 +177,39 @@ const findDefinition = <D extends { readonly className: string }>(
       className === name || (!className.includes('$') && className.endsWith(`.${name}`)),
   );
   if (definition !== undefined) return { value: definition };
-  const names = table.map(({ className }) => className.slice(className.lastIndexOf('.') + 1));
-  return { faults: [{ key: 'type', found: name, expected: `one of ${names.join(', ')}` }] };
+  return { faults: [unknownClass(name, table)] };
+};
+
+const unknownClass = (name: string, table: readonly { readonly className: string }[]): KeyFault => {
+  const near = nearClasses(name, table);
+  return {
+    key: 'type',
+    found: name,
+    expected: 'a class that docs/connectors.md lists, or a module of your own',
+    ...(near.length > 0 && { suggestion: near.join(' or ') }),
+  };
+};
+
+/** The classes, in full, that a misspelt one may be; of `Cast`, that of keys and that of values. */
+const nearClasses = (
+  name: string,
+  table: readonly { readonly className: string }[],
+): readonly string[] => {
+  const near = nearMiss(
+    name,
+    table.flatMap(({ className }) => spellings(className)),
+  );
+  return near === undefined
+    ? []
+    : table
+        .map(({ className }) => className)
+        .filter((className) => spellings(className).includes(near));
+};
+
+/** In full and without its package, each with and without the class within it. */
+const spellings = (className: string): readonly string[] => {
+  const simple = className.slice(className.lastIndexOf('.') + 1);
+  return [className, simple].flatMap((text) => [text, text.replace(/\$.*/, '')]);
 };
 
 const withPrefix = (config: FlatConfig, prefix: string): FlatConfig =>

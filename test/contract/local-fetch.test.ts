@@ -53,6 +53,19 @@ exit 1`);
   expect(await readdir(cache)).toEqual([]);
 });
 
+it.each([
+  // Whose first folder below answers ENOENT for ever.
+  { place: '/proc/nope' },
+  { place: '/dev/null' },
+])('says at once that nothing can be kept in $place', async ({ place }) => {
+  cache = join(place, 'connectless');
+
+  await expect(fetchThing()).rejects.toThrow(LocalRunError);
+  await expect(fetchThing()).rejects.toThrow(
+    new RegExp(`^The servers can't be kept in ${cache}: E.* Set XDG_CACHE_HOME to a folder`),
+  );
+});
+
 const writeMaven = async (script: string): Promise<void> => {
   await writeFile(join(folder, 'mvn'), `#!/bin/sh\n${script}\n`);
   await chmod(join(folder, 'mvn'), 0o755);

@@ -13,10 +13,11 @@ import {
   openSearchVersionsHere,
 } from '../../local/servers/install.ts';
 import { startKafka } from '../../local/servers/kafka.ts';
-import { openSearchUser, startOpenSearch } from '../../local/servers/opensearch.ts';
+import { startOpenSearch } from '../../local/servers/opensearch.ts';
 import { reservePort } from '../../local/servers/ports.ts';
 import { type Exit, startLogged } from '../../local/servers/process.ts';
 import type { Server } from '../../local/servers/server.ts';
+import { openSearchUser } from '../../local/servers/server-user.ts';
 import { startServers } from '../../local/servers/start.ts';
 
 const options = { env: process.env, progress: () => {} };

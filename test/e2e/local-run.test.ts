@@ -1,9 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startLocalRun } from '../support/local-run.ts';
+import { smallDisk } from '../support/small-disk.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** Whether anybody listens there. */
 const isOpen = (port: number): Promise<boolean> =>
@@ -74,6 +75,19 @@ describe('npm start', () => {
     expect(run.lines.join('\n')).not.toMatch(/^\s+at /m);
   });
 
+  it('ends when the disk with its data is full', async ({ skip }) => {
+    await using disk = await smallDisk(64);
+    if (disk === undefined) return skip('needs the right to mount a small disk');
+    const run = startLocalRun([], { TMPDIR: disk.path });
+    await run.line(/^OpenSearch /);
+
+    await disk.fillTo(8);
+
+    expect(await run.exited).toBe(1);
+    expect(run.lines.at(-1)).toMatch(/^The disk with .* is full: \d+ MB are left, .* TMPDIR/);
+    expect(run.lines.filter((line) => / died: /.test(line))).toHaveLength(0);
+  });
+
   it.each([
     { args: ['--mesages', '5'], code: 2, says: /--mesages/ },
     {
@@ -91,23 +105,23 @@ describe('npm start', () => {
   });
 
   it('names a fault of a connector file before any server starts', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'connectless-faulty-'));
-    await writeFile(join(folder, 'a.json'), '{"connector.class": "FileStreamSource"}');
+    await using folder = await temporaryFolder();
+    await writeFile(join(folder.path, 'a.json'), '{"connector.class": "FileStreamSource"}');
 
-    const run = startLocalRun([], { CONNECTORS_DIR: folder });
+    const run = startLocalRun([], { CONNECTORS_DIR: folder.path });
 
     expect(await run.exited).toBe(1);
     expect(run.lines.join('\n')).toMatch(/a\.json:1: connector\.class: found FileStreamSource/);
     expect(run.lines.join('\n')).not.toMatch(/^(Kafka|OpenSearch|MQTT) /m);
-    await rm(folder, { recursive: true });
   });
 
   it('says how to get what is missing, before anything starts', async () => {
+    await using folder = await temporaryFolder();
     const run = startLocalRun([], {
-      PATH: '/nonexistent',
+      PATH: join(folder.path, 'no-programs'),
       JAVA_HOME: '',
       OPENSEARCH_VERSION: '2.0.0',
-      XDG_CACHE_HOME: '/nonexistent',
+      XDG_CACHE_HOME: join(folder.path, 'no-cache'),
     });
 
     expect(await run.exited).toBe(1);

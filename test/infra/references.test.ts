@@ -8,6 +8,8 @@ const arn = (service: string, resource: string) =>
 describe('readReferences', () => {
   it('allows to read each secret and parameter, and no other', () => {
     const whole = 'arn:aws:secretsmanager:eu-central-1:000000000000:secret:kafka-AbCdEf';
+    const secrets = [arn('secretsmanager', 'secret:search/connect-??????'), whole];
+    const parameters = [arn('ssm', 'parameter/search/url')];
 
     expect(
       resolve(
@@ -20,11 +22,18 @@ describe('readReferences', () => {
         ]),
       ),
     ).toEqual([
+      { actions: ['secretsmanager:GetSecretValue'], resources: secrets },
       {
-        actions: ['secretsmanager:GetSecretValue'],
-        resources: [arn('secretsmanager', 'secret:search/connect-??????'), whole],
+        actions: ['kms:Decrypt'],
+        resources: ['*'],
+        condition: { StringLike: { 'kms:EncryptionContext:SecretARN': secrets } },
       },
-      { actions: ['ssm:GetParameter'], resources: [arn('ssm', 'parameter/search/url')] },
+      { actions: ['ssm:GetParameter'], resources: parameters },
+      {
+        actions: ['kms:Decrypt'],
+        resources: ['*'],
+        condition: { StringLike: { 'kms:EncryptionContext:PARAMETER_ARN': parameters } },
+      },
     ]);
     expect(readReferences([])).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageTemplate } from '../support/package-service.ts';
+import { resourcesOf } from '../support/policies.ts';
 import { findPython } from '../support/python.ts';
 import { filesOf, optionsOf, SITUATIONS, type Situation } from '../support/situations.ts';
 import { ofType, permissions, resolve, type Template } from '../support/template.ts';
@@ -71,7 +72,9 @@ const WILDCARDS: readonly { readonly allows: RegExp; readonly why: string }[] = 
   },
 ];
 
-describe.each(SITUATIONS)('the template for $name', ({ name }) => {
+describe.each(SITUATIONS)('the template for $name', (situation) => {
+  const { name } = situation;
+
   it('keeps what holds the only copy of something, under a name that no later deploy wants', () => {
     const stateful = Object.values(templateOf(name).Resources).filter(({ Type }) =>
       STATEFUL.includes(Type),
@@ -105,6 +108,16 @@ describe.each(SITUATIONS)('the template for $name', ({ name }) => {
 
     expect(wide.length).toBeGreaterThan(5);
     expect(wide.filter((line) => !WILDCARDS.some(({ allows }) => allows.test(line)))).toEqual([]);
+  });
+
+  it('has those roles and permissions that are evaluated', async () => {
+    await using own = await temporaryFolder();
+    const evaluated = ['AWS::IAM::Role', 'AWS::Lambda::Permission', 'AWS::KMS::Key'];
+
+    const { own: expected } = await resourcesOf(situation, own.path);
+
+    for (const type of evaluated)
+      expect(ofType(templateOf(name), type)).toEqual(ofType({ Resources: expected }, type));
   });
 
   it('lets services in for its own resources alone', () => {
@@ -180,8 +193,8 @@ describe('the network', () => {
   });
 });
 
-// Either needs one processor and many seconds.
-describe.concurrent('the templates', () => {
+// Either needs one processor, and many seconds more where that has other work.
+describe.concurrent('the templates', { timeout: 400_000 }, () => {
   it.skipIf(python.missing !== undefined)(
     `pass cfn-lint without a finding${python.missing === undefined ? '' : `: ${python.missing}`}`,
     async ({ expect }) => {

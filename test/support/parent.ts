@@ -5,8 +5,8 @@
 import { join } from 'node:path';
 import { installKafka } from '../../local/servers/install.ts';
 import { startKafka } from '../../local/servers/kafka.ts';
-import { openSearchUser } from '../../local/servers/opensearch.ts';
 import { startLogged } from '../../local/servers/process.ts';
+import { openSearchUser } from '../../local/servers/server-user.ts';
 
 const [folder = '', ...command] = process.argv.slice(2);
 

@@ -9,7 +9,6 @@ const NO_STORE = 'configuration is a file, offsets are Kafka’s or the rule’s
 const NO_PLUGINS = 'connectors, converters and transforms are part of the package';
 const JAVA_CLIENT = 'it is a setting of Java’s clients';
 const NO_CONSUMER = 'Lambda’s mapping reads the topic';
-const NO_ADMIN = 'topics are made by the deploy, or over the producer’s connection';
 const NO_JMX = 'CloudWatch has the metrics';
 
 /** Keys of a Connect worker (`WorkerConfig`, `DistributedConfig`, and Kafka's clients). */
@@ -19,7 +18,7 @@ export const WORKER_KEYS = {
   ...prefixed('producer.', CONNECTION_KEYS),
   'producer.*': noEffect(JAVA_CLIENT, textKey(null, 'Settings of producers.')),
   'consumer.*': noEffect(NO_CONSUMER, passwordKey('Settings of consumers.')),
-  'admin.*': noEffect(NO_ADMIN, passwordKey('Settings of admin clients.')),
+  ...prefixed('admin.', CONNECTION_KEYS),
   ...CONVERTER_KEYS,
   'internal.key.converter': noEffect(NO_STORE, textKey(null, 'Converter of stored keys.')),
   'internal.key.converter.*': noEffect(NO_STORE, textKey(null, 'Its configuration.')),
@@ -56,6 +55,7 @@ export const WORKER_KEYS = {
   'listeners.*': noEffect(NO_REST, passwordKey('Security of the REST interface.')),
   'admin.listeners': noEffect(NO_REST, listKey('Addresses of the admin interface.')),
   'admin.listeners.*': noEffect(NO_REST, passwordKey('Security of the admin interface.')),
+  'admin.*': noEffect(JAVA_CLIENT, passwordKey('Settings of admin clients.')),
   'rest.*': noEffect(NO_REST, textKey(null, 'The REST interface.')),
   'response.http.headers.config': noEffect(NO_REST, textKey('', 'Headers of its answers.')),
   'access.control.*': noEffect(NO_REST, textKey('', 'Cross-origin access to it.')),

@@ -287,9 +287,10 @@ describe('connectless redrive --folder', () => {
 
 describe('connectless redrive as a process', () => {
   it('names the way out where there are no credentials', async () => {
+    await using folder = await temporaryFolder();
     const { exitCode, stderr } = await runProcess(['redrive'], undefined, {
       AWS_EC2_METADATA_DISABLED: 'true',
-      HOME: '/nonexistent',
+      HOME: folder.path,
     });
 
     expect(exitCode).toBe(1);

@@ -94,6 +94,28 @@ describe('readTransforms', () => {
     ]);
   });
 
+  it.each([
+    { type: `${P}RegexRuoter`, suggestion: `${P}RegexRouter` },
+    { type: 'TimestampRooter', suggestion: `${P}TimestampRouter` },
+    { type: `${P}Cast`, suggestion: `${P}Cast$Key or ${P}Cast$Value` },
+    { type: 'InsertFeild', suggestion: `${P}InsertField$Key or ${P}InsertField$Value` },
+    { type: 'MaskField$Valeu', suggestion: `${P}MaskField$Value` },
+    { type: 'com.example.Mine', suggestion: undefined },
+  ])('names what a class that is not there may mean: $type', ({ type, suggestion }) => {
+    const read = readTransforms({ transforms: 'a', 'transforms.a.type': type }, CONTEXT);
+
+    expect(read).toEqual({
+      faults: [
+        {
+          key: 'transforms.a.type',
+          found: type,
+          expected: 'a class that docs/connectors.md lists, or a module of your own',
+          ...(suggestion && { suggestion }),
+        },
+      ],
+    });
+  });
+
   it('throws them together, with the file', () => {
     expect(() => chainOf({ transforms: 'a' })).toThrow(
       new ConfigError([

@@ -143,7 +143,9 @@ describe('planConnectors', () => {
       keys: [],
     });
 
-    expect(only).toMatchObject({ documents: [{ exampleId: '(no header message-id for the id)' }] });
+    expect(only).toMatchObject({
+      documents: [{ indexToday: 'alone', exampleId: '(no header message-id)' }],
+    });
   });
 
   it('shows which fields a document has, and what of a record names its index', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DIALECTS, keysOf } from '../../../shared/config/dialects.ts';
-import { nearKey } from '../../../shared/config/near-miss.ts';
+import { nearKey } from '../../../shared/config/near-key.ts';
 import { errorsOf, sinkFile, sourceFile, warningsOf } from '../../support/connectors.ts';
 
 describe('a misspelt key', () => {
