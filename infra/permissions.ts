@@ -97,6 +97,9 @@ export const provideDataStreams = (
           : []),
       ];
 
+/** The topics and groups that `verify` follows a message in. */
+export type Followed = { readonly topics: readonly string[]; readonly groups: readonly string[] };
+
 /**
  * Making what is missing on a cluster, giving groups the offsets of others, and following a message of
  * `verify`: reading the connectors' topics, and what the sinks' groups have committed.
@@ -104,7 +107,7 @@ export const provideDataStreams = (
 export const prepareCluster = (
   clusterArn: Value,
   { topics, cutOvers }: Pick<PreparePlan, 'topics' | 'cutOvers'>,
-  followed: { readonly topics: readonly string[]; readonly groups: readonly string[] },
+  followed: Followed,
 ): readonly Statement[] => {
   const altered = new Set(cutOvers.map(({ to }) => to));
   const described = [...followed.groups, ...cutOvers.map(({ from }) => from), ...altered];

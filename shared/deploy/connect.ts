@@ -1,6 +1,7 @@
 /** The only door to what a deploy asks of AWS and tells CloudFormation. */
 import { readDeployKafka, readDeployOpenSearch } from '../config/deploy-connections.ts';
 import type { Environment } from '../config/environment.ts';
+import { ConnectError } from '../connect/errors.ts';
 import { readConnectorFolder } from '../files/connector-folder.ts';
 import { connectKafkaAdmin, connectRecordReader } from '../kafka/connect.ts';
 import { connectOpenSearchApi } from '../opensearch/connect.ts';
@@ -50,6 +51,9 @@ export const connectPrepare = (connectors: URL, env: Environment): PrepareHandle
   const search = createMessageSearch({
     openSearch,
     kafka: async () => {
+      // Without it the files would name another cluster than this deploy's.
+      if (!env['KAFKA_BROKERS'])
+        throw new ConnectError('prepare has no way to sign in to this cluster');
       const kafka = await connection();
       return { admin: connectKafkaAdmin(kafka), reader: connectRecordReader(kafka) };
     },

@@ -1,6 +1,9 @@
 import type { SinkRecord } from '../connect/records.ts';
 
-/** Kafka's records as far as `verify` is told of them; read without a group, so that Kafka remembers nobody. */
+/**
+ * Kafka's records as far as `verify` is told of them; read without a group, so that Kafka remembers nobody.
+ * Each rejects with a ForbiddenError where the login lacks the right, as a KafkaAdmin does.
+ */
 export type RecordReader = {
   /** The next offset to be written of each partition; no partitions where there is no such topic. */
   ends(topic: string): Promise<ReadonlyMap<number, number>>;

@@ -2,6 +2,7 @@ import type { KafkaJSProtocolError } from 'kafkajs';
 import { fetchedRecord } from '../connect/fetched-record.ts';
 import type { RecordReader } from '../deploy/record-reader.ts';
 import type { ClusterClient } from './client.ts';
+import { orForbidden } from './or-forbidden.ts';
 
 /** A fetch has so much at most, but for a batch that is larger. */
 const FETCH_BYTES = 4_194_304;
@@ -17,7 +18,7 @@ type Leaders = ReadonlyMap<number, string>;
 export const createRecordReader = ({ cluster, drop }: ClusterClient): RecordReader => {
   let connected: Promise<void> | undefined;
   const leadersOf = new Map<string, Leaders>();
-  return {
+  const reader: RecordReader = {
     async ends(topic) {
       connected ??= cluster.connect();
       await connected;
@@ -60,6 +61,11 @@ export const createRecordReader = ({ cluster, drop }: ClusterClient): RecordRead
       );
     },
     close: drop,
+  };
+  return {
+    ends: (topic) => orForbidden(reader.ends(topic)),
+    read: (topic, partition, offset) => orForbidden(reader.read(topic, partition, offset)),
+    close: reader.close,
   };
 };
 
