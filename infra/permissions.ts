@@ -145,11 +145,12 @@ export const prepareDomain = (
   const at = (paths: readonly string[]): readonly Value[] =>
     paths.map((path) => join('/', [domainArn, path]));
   const policies = retention.map(({ id }) => `_plugins/_ism/policies/${id}`);
+  const templatePaths = templates.map(({ name }) => `_index_template/${name}`);
   return [
     {
       actions: ['es:ESHttpPut'],
       resources: at([
-        ...templates.map(({ name }) => `_index_template/${name}`),
+        ...templatePaths,
         ...policies,
         ...roles.flatMap(({ name }) =>
           ['roles', 'rolesmapping'].map((kind) => `_plugins/_security/api/${kind}/${name}`),
@@ -159,7 +160,10 @@ export const prepareDomain = (
     { actions: ['es:ESHttpGet', 'es:ESHttpDelete'], resources: at(policies) },
     {
       actions: ['es:ESHttpGet'],
-      resources: at(retention.map(({ pattern }) => `_plugins/_ism/explain/${pattern}`)),
+      resources: at([
+        ...templatePaths,
+        ...retention.map(({ pattern }) => `_plugins/_ism/explain/${pattern}`),
+      ]),
     },
     {
       actions: ['es:ESHttpPost'],
@@ -196,6 +200,7 @@ export const trace = ({ given }: Parameters): readonly Statement[] =>
       ]
     : [];
 
+/** Putting messages into a queue. */
 export const sendMessages = (queue: string): Statement => ({
   actions: ['sqs:SendMessage'],
   resources: [getAtt(queue, 'Arn')],

@@ -14,6 +14,7 @@ import { mark } from './cloudformation.ts';
 import { eventSourceMappings } from './event-source-mappings.ts';
 import { neededTopics } from './needed-topics.ts';
 
+/** What a plan is made from, besides the connectors. */
 export type PlanContext = {
   readonly stage: string;
   readonly templates: NonNullable<ConnectorFolder['templates']>;
@@ -209,6 +210,7 @@ const ownRole = (sinks: readonly SinkConnector[], stage: string): PlannedRole =>
   function: PREPARE,
   body: {
     cluster_permissions: [
+      'indices:admin/index_template/get',
       'indices:admin/index_template/put',
       'cluster:admin/opendistro/ism/policy/get',
       'cluster:admin/opendistro/ism/policy/write',

@@ -48,6 +48,7 @@ export type Watch = {
 
 type Unknown = ReadonlyMap<string, { readonly reason: string; readonly mayHeal: boolean }>;
 
+/** Before the first question. */
 export const NOTHING_SEEN: Watch = {
   sightings: [],
   next: new Map(),
@@ -145,6 +146,7 @@ export const isSettled = (route: Route, watch: Watch, destination: Destination):
   (letterOf(watch, route.source) !== undefined &&
     recordIn(watch, destination.topics) === undefined);
 
+/** The document that has come to a destination. */
 export const documentOf = (
   watch: Watch,
   { sink, index }: Destination,

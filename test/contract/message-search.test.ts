@@ -18,6 +18,7 @@ import {
   connectRecordProducer,
   connectRecordReader,
 } from '../../shared/kafka/connect.ts';
+import { plainKafka } from '../support/kafka-connection.ts';
 import { createTopic } from '../support/kafka-topics.ts';
 import { APRIL_24 } from '../support/records.ts';
 import { startTestKafka, type TestServer } from '../support/servers.ts';
@@ -40,11 +41,7 @@ beforeAll(async () => {
 });
 afterAll(() => kafka?.discard());
 
-const plaintext = (): KafkaConnection => ({
-  brokers: [kafka.address],
-  clientId: 'connectless-test',
-  security: { protocol: 'PLAINTEXT' },
-});
+const plaintext = (): KafkaConnection => plainKafka(kafka.address);
 const asPhones = (): KafkaConnection => ({
   ...plaintext(),
   brokers: [kafka.listeners.SASL_PLAINTEXT ?? ''],
