@@ -168,9 +168,11 @@ export const prepareDomain = (
     {
       actions: ['es:ESHttpPost'],
       resources: at([
-        // The indices of a pattern are named one by one.
-        ...retention.flatMap(({ pattern }) =>
-          ['add', 'change_policy', 'remove'].map((action) => `_plugins/_ism/${action}/${pattern}`),
+        // The indices of a pattern are named one by one, and those of a data stream are its backing indices.
+        ...retention.flatMap(({ pattern, isStream }) =>
+          ['add', 'change_policy', 'remove'].map(
+            (action) => `_plugins/_ism/${action}/${isStream ? `.ds-${pattern}-*` : pattern}`,
+          ),
         ),
         ...patterns.map((pattern) => `${pattern}/_search`),
       ]),
