@@ -19,8 +19,8 @@ export type PlanContext = {
   readonly templates: NonNullable<ConnectorFolder['templates']>;
   /** Whether the cluster exists already: then topics that are missing on it are made. */
   readonly makesTopics: boolean;
-  /** Whether the function may sign in to the cluster: it has no way but by its role. */
-  readonly signsIn: boolean;
+  /** Why the function can't sign in to the cluster, where it can't. */
+  readonly kafkaByHand?: string;
   /** Whether an administrator is to give this function rights, too. */
   readonly needsRights: boolean;
 };
@@ -35,11 +35,12 @@ export const preparePlan = (
 ): PreparePlan => {
   const sinks = connectors.filter((connector) => connector.kind === 'sink');
   return {
-    topics: context.makesTopics && context.signsIn ? neededTopics(connectors) : [],
-    cutOvers: context.signsIn ? sinks.flatMap(cutOvers) : [],
+    topics: context.makesTopics ? neededTopics(connectors) : [],
+    cutOvers: sinks.flatMap(cutOvers),
     templates: plannedTemplates(sinks, context),
     retention: plannedRetention(sinks, context),
     roles: plannedRoles(sinks, context),
+    ...(context.kafkaByHand !== undefined && { kafkaByHand: context.kafkaByHand }),
   };
 };
 
@@ -48,6 +49,7 @@ const cutOvers = (connector: SinkConnector): PreparePlan['cutOvers'] =>
   eventSourceMappings(connector)
     .filter(({ consumerGroup }) => consumerGroup !== connector.mapping.consumerGroup)
     .map(({ consumerGroup, topic }) => ({
+      connector: connector.name,
       from: connector.mapping.consumerGroup,
       to: consumerGroup,
       topic,

@@ -8,10 +8,11 @@ import { DEPLOY_TIME, ofFunction } from './extensions.ts';
 import { role, type Statement, USE_VPC } from './iam.ts';
 import { functionId, logicalId, PREPARED, roleArn, roleId } from './logical-id.ts';
 import type { OslsFunction } from './osls-function.ts';
+import type { OwnSignIn } from './own-sign-in.ts';
 import type { Parameters } from './parameters.ts';
-import { prepareCluster, prepareDomain, writeLogs } from './permissions.ts';
+import { prepareCluster, prepareDomain, readReferences, writeLogs } from './permissions.ts';
 import { type PlanContext, PREPARE, preparePlan } from './prepare-plan.ts';
-import { IAM, signInVariables } from './sign-in.ts';
+import { isIam } from './sign-in.ts';
 
 const FUNCTION = 'Prepare';
 
@@ -25,12 +26,10 @@ export const prepareRoleArn = ({ given }: Parameters): Value =>
   given.domainAdminRoleArn || getAtt(roleId(FUNCTION), 'Arn');
 
 /** The function behind the custom resource: inside the network, where brokers and domain are reached. */
-export const prepareFunction = ({
-  subnetIds,
-  securityGroupIds,
-  domainEndpoint,
-  given,
-}: Parameters): OslsFunction => ({
+export const prepareFunction = (
+  { subnetIds, securityGroupIds, domainEndpoint, given }: Parameters,
+  own: OwnSignIn,
+): OslsFunction => ({
   handler: `handlers/${PREPARE}.handler`,
   description:
     'Deploy time: topics, offsets, index templates, retention and roles; finds a document',
@@ -39,8 +38,7 @@ export const prepareFunction = ({
   memorySize: 512,
   vpc: { subnetIds, securityGroupIds },
   environment: {
-    ...(given.kafkaSignIn === 'iam' && { KAFKA_BROKERS: brokers(IAM) }),
-    ...signInVariables(given),
+    ...(own.kind === 'signs in' && { KAFKA_BROKERS: brokers(own.way), ...own.variables }),
     OPENSEARCH_NODE: join('', ['https://', domainEndpoint]),
   },
 });
@@ -48,6 +46,7 @@ export const prepareFunction = ({
 export const prepareResources = (
   connectors: readonly Connector[],
   parameters: Parameters,
+  own: OwnSignIn,
   templates: PlanContext['templates'],
 ): Resources => {
   const { stage, makes, clusterArn, domainArn, given } = parameters;
@@ -56,12 +55,15 @@ export const prepareResources = (
     stage,
     templates,
     makesTopics: !makes.cluster,
-    signsIn: given.kafkaSignIn === 'iam',
     needsRights: !hasRights,
+    ...(own.kind === 'by hand' && { kafkaByHand: own.why }),
   });
   return {
     ...(given.domainAdminRoleArn === '' && {
-      [roleId(FUNCTION)]: role('lambda.amazonaws.com', permissions(plan, connectors, parameters)),
+      [roleId(FUNCTION)]: role(
+        'lambda.amazonaws.com',
+        permissions(plan, connectors, parameters, own),
+      ),
     }),
     [PREPARED]: {
       Type: 'Custom::Prepare',
@@ -78,7 +80,9 @@ export const prepareResources = (
             .map(({ name }) => [functionKey(name), getAtt(roleId(logicalId(name)), 'Arn')]),
           [PREPARE, prepareRoleArn(parameters)],
         ]),
-        Denied: hasRights ? 'fail' : 'print',
+        // Rights of IAM are this deploy's own to give; those of another login are the cluster's.
+        DeniedByCluster: own.kind === 'signs in' && isIam(own.way) ? 'fail' : 'print',
+        DeniedByDomain: hasRights ? 'fail' : 'print',
       },
     },
   };
@@ -98,11 +102,22 @@ const permissions = (
   plan: PreparePlan,
   connectors: readonly Connector[],
   { clusterArn, domainArn }: Parameters,
+  own: OwnSignIn,
 ): readonly Statement[] => [
   writeLogs(FUNCTION),
   USE_VPC,
-  ...prepareCluster(clusterArn, plan),
+  ...(own.kind === 'signs in' ? signInRights(own, clusterArn, plan) : []),
   ...prepareDomain(domainArn, plan, sinkPatterns(connectors)),
+];
+
+/** Kafka's own rights go with a role alone; of another login it reads what it is kept in. */
+const signInRights = (
+  { way, references }: Extract<OwnSignIn, { kind: 'signs in' }>,
+  clusterArn: Value,
+  plan: PreparePlan,
+): readonly Statement[] => [
+  ...(isIam(way) ? prepareCluster(clusterArn, plan) : []),
+  ...readReferences(references),
 ];
 
 /** `verify` asks by these. */

@@ -3,7 +3,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Connector } from '../shared/config/connector.ts';
-import { isError } from '../shared/config/faults.ts';
+import { refuseErrors } from '../shared/config/faults.ts';
 import type { ConnectorFolder } from '../shared/config/files.ts';
 import { functionKey } from '../shared/config/function-key.ts';
 import { ConfigError } from '../shared/connect/errors.ts';
@@ -26,6 +26,7 @@ import { failureQueue } from './failure-queue.ts';
 import { monitoring } from './monitoring/monitoring.ts';
 import { network } from './network.ts';
 import type { OslsFunction } from './osls-function.ts';
+import type { OwnSignIn } from './own-sign-in.ts';
 import { type Parameters, readParameters } from './parameters.ts';
 import { prepareExtensions, prepareFunction, prepareOutputs, prepareResources } from './prepare.ts';
 import { PREPARE } from './prepare-plan.ts';
@@ -38,7 +39,7 @@ import { topicResources } from './topics.ts';
 
 /** `functions` of serverless.yml: one for each connector, and the deploy's own. */
 export const functions = async (osls: Osls): Promise<Readonly<Record<string, OslsFunction>>> => {
-  const { parameters, connectors } = await withoutStack(() => readService(osls));
+  const { parameters, connectors, own } = await withoutStack(() => readService(osls));
   const share = shareOfSources(connectors, parameters);
   return {
     ...Object.fromEntries(
@@ -48,7 +49,7 @@ export const functions = async (osls: Osls): Promise<Readonly<Record<string, Osl
       ]),
     ),
     [BOOTSTRAP_BROKERS]: bootstrapBrokersFunction(),
-    [PREPARE]: prepareFunction(parameters),
+    [PREPARE]: prepareFunction(parameters, own),
   };
 };
 
@@ -62,7 +63,7 @@ export const resources = async (
 }> => {
   const service = await readOrNothing(osls);
   if (service === undefined) return { Resources: {}, extensions: {}, Outputs: {} };
-  const { parameters, connectors } = service;
+  const { parameters, connectors, own } = service;
   const { templates = new Map() } = await connectorFolder();
   return {
     extensions: {
@@ -80,8 +81,11 @@ export const resources = async (
       domain(parameters),
       topicResources(connectors, parameters),
       failureQueue(),
-      bootstrapBrokersResources(parameters, waysToSignIn(connectors, parameters)),
-      prepareResources(connectors, parameters, templates),
+      bootstrapBrokersResources(
+        parameters,
+        waysToSignIn(connectors, parameters, own.kind === 'signs in' ? [own.way] : []),
+      ),
+      prepareResources(connectors, parameters, own, templates),
       ...connectors.map((connector) => connectorResources(connector, parameters)),
       monitoring(connectors, parameters),
     ),
@@ -107,19 +111,15 @@ const CONNECTORS = new URL('../connectors/', import.meta.url);
 type Service = {
   readonly parameters: Parameters;
   readonly connectors: readonly Connector[];
+  readonly own: OwnSignIn;
 };
 
 /** Rejects with a ConfigError with every fault of the parameters, else of every file */
 const readService = async (osls: Osls): Promise<Service> => {
   const parameters = await readParameters(osls);
-  return { parameters, connectors: await readDeployable(parameters) };
-};
-
-const readDeployable = async (parameters: Parameters): Promise<readonly Connector[]> => {
-  const { connectors, faults } = checkService(await connectorFolder(), parameters);
-  const errors = faults.filter(isError);
-  if (errors.length > 0) throw new ConfigError(errors);
-  return connectors;
+  const { connectors, own, faults } = checkService(await connectorFolder(), parameters);
+  refuseErrors(faults);
+  return { parameters, connectors, own };
 };
 
 /** Faults are told once, by `functions`, although osls goes on and asks for the resources, too. */

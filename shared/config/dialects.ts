@@ -33,6 +33,8 @@ type Named = {
 
 type SourceDialect = Named & {
   readonly kind: 'source';
+  /** The key that names the Kafka topics. */
+  readonly targets: string;
   readonly read: (entries: Entries, report: Report) => readonly SourceStatement[];
 };
 
@@ -53,7 +55,7 @@ type SinkDialect = Named & {
 export type Dialect = SourceDialect | SinkDialect;
 
 const sourceDialect = <T extends KeyTable>(
-  named: Named & { readonly keys: T },
+  named: Named & Pick<SourceDialect, 'targets'> & { readonly keys: T },
   read: (reading: Reading<T>) => readonly SourceStatement[],
 ): SourceDialect => ({
   ...named,
@@ -85,6 +87,7 @@ export const DIALECTS: readonly Dialect[] = [
         'com.datamountaineer.streamreactor.connect.mqtt.source.MqttSourceConnector',
       ],
       keys: LENSES_MQTT_KEYS,
+      targets: 'connect.mqtt.kcql',
     },
     readLensesMqtt,
   ),
@@ -94,6 +97,7 @@ export const DIALECTS: readonly Dialect[] = [
       title: 'Confluent MQTT source',
       classes: ['io.confluent.connect.mqtt.MqttSourceConnector'],
       keys: CONFLUENT_MQTT_KEYS,
+      targets: 'kafka.topic',
     },
     readConfluentMqtt,
   ),

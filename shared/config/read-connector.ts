@@ -38,6 +38,7 @@ import {
   warnOfBrokerTime,
   warnOfDeletes,
   warnOfErrors,
+  warnOfRoutes,
   warnOfTransforms,
   warnOfWrappedBytes,
 } from './warnings.ts';
@@ -110,7 +111,7 @@ type Common = ReturnType<typeof readCommon> &
   Pick<Connector, 'signIn'>;
 
 const readSource = (
-  { read }: Extract<Dialect, { kind: 'source' }>,
+  { read, targets: topicKey }: Extract<Dialect, { kind: 'source' }>,
   common: Common,
   entries: Entries,
   report: Report,
@@ -122,6 +123,7 @@ const readSource = (
   checkDeadLetters(common.errors, targets, report);
   const topicCreation = readTopicCreation(values, entries);
   warnOfBrokerTime(topicCreation, report);
+  warnOfRoutes(common.transforms, topicKey, report);
   const connector: SourceConnector = {
     ...common,
     kind: 'source',

@@ -1,3 +1,9 @@
+declare module 'kafkajs/src/cluster/brokerPool.js' {
+  export default class BrokerPool {
+    withBroker(question: (broker: unknown) => Promise<unknown>): Promise<unknown>;
+  }
+}
+
 declare module 'kafkajs/src/network/requestQueue/index.js' {
   export default class RequestQueue {
     readonly pending: readonly unknown[];

@@ -95,7 +95,6 @@ const prepareAs = async (username: string, password: string, needsRights: boolea
     stage: 'dev',
     templates: new Map(),
     makesTopics: false,
-    signsIn: true,
     needsRights,
   };
   const apply = createPrepare({
@@ -107,7 +106,7 @@ const prepareAs = async (username: string, password: string, needsRights: boolea
   });
   const Plan = JSON.stringify(preparePlan([SINK, STREAM_SINK], context));
   await apply(
-    { Plan, RoleArns, Denied: needsRights ? 'print' : 'fail' },
+    { Plan, RoleArns, DeniedByCluster: 'fail', DeniedByDomain: needsRights ? 'print' : 'fail' },
     AbortSignal.timeout(30_000),
   );
   return requests;

@@ -23,6 +23,7 @@ const MARKER = '00000000-0000-4000-8000-000000000002';
 const A_MINUTE = { getRemainingTimeInMillis: () => 60_000 };
 /** Two seconds more than what is kept for the answer. */
 const LITTLE_TIME = { getRemainingTimeInMillis: () => 12_000 };
+const ALLOWED = { DeniedByCluster: 'fail', DeniedByDomain: 'fail' };
 const FILES = {
   'sink.json': sinkFile({
     topics: 'a,b',
@@ -53,7 +54,6 @@ const planText = (files: Readonly<Record<string, unknown>>): string =>
       stage: 'dev',
       templates: new Map(),
       makesTopics: true,
-      signsIn: true,
       needsRights: false,
     }),
   );
@@ -70,7 +70,7 @@ const answerTo = async (
 ): Promise<CustomResourceAnswer> => {
   await using server = await startHttpServer(200);
   const event = aCustomResourceEvent({ ...request, url: server.url });
-  const properties = { Plan: planText(files), RoleArns: { sink: 'arn' }, Denied: 'fail' };
+  const properties = { Plan: planText(files), RoleArns: { sink: 'arn' }, ...ALLOWED };
   await handlerFor(node)({ ...event, ResourceProperties: properties }, context);
   expect(server.requests).toHaveLength(1);
   return JSON.parse(server.requests[0]?.body ?? '');
@@ -183,7 +183,7 @@ describe('prepare with Kafka', () => {
       openSearch: () => async () => ({ status: 200, body: {} }),
       kafka: async () => open(),
       log: () => undefined,
-    })({ Plan: planText(files), RoleArns: { sink: 'arn' }, Denied: 'fail' }, signal);
+    })({ Plan: planText(files), RoleArns: { sink: 'arn' }, ...ALLOWED }, signal);
   const sinkOf = (...topics: readonly string[]) => ({
     'sink.json': aivenSinkFile({ topics: topics.join(), name: 'sink' }),
   });
@@ -208,13 +208,12 @@ describe('prepare with Kafka', () => {
     await prepare(files);
 
     const admin = open();
-    const config = await admin.topicConfig(
-      ['made', 'source-dead-letters'],
-      ['cleanup.policy', 'retention.ms', 'max.message.bytes'],
-    );
+    const keys = ['cleanup.policy', 'retention.ms', 'max.message.bytes'];
+    const made = await admin.topicConfig('made', keys);
+    const letters = await admin.topicConfig('source-dead-letters', keys);
     await admin.close();
-    expect(config.get('made')).toMatchObject({ 'cleanup.policy': 'compact' });
-    expect(config.get('source-dead-letters')).toMatchObject({
+    expect(made).toMatchObject({ 'cleanup.policy': 'compact' });
+    expect(letters).toMatchObject({
       'retention.ms': String(3 * 86_400_000),
       'max.message.bytes': String(1_048_588 + 65_536),
     });

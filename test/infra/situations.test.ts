@@ -155,6 +155,39 @@ describe.each(SITUATIONS)('the template for $name', (situation) => {
   });
 });
 
+describe('what prepares a cluster with SCRAM', () => {
+  const properties = (id: string) =>
+    resolve(templateOf('a cluster with SCRAM').Resources[id]?.Properties) as Readonly<
+      Record<string, unknown>
+    >;
+
+  it('finds the brokers of the worker’s way to sign in, and leaves that to its file', () => {
+    const { Variables } = properties('PrepareLambdaFunction')['Environment'] as Readonly<
+      Record<string, Readonly<Record<string, string>>>
+    >;
+
+    expect(new Set(Object.keys(Variables ?? {}))).toEqual(
+      new Set(['KAFKA_BROKERS', 'OPENSEARCH_NODE']),
+    );
+    const [, id = ''] = /^<(.+)\.Brokers>$/.exec(Variables?.['KAFKA_BROKERS'] ?? '') ?? [];
+    expect(properties(id)).toMatchObject({
+      SecurityProtocol: 'SASL_SSL',
+      SaslMechanism: 'SCRAM-SHA-512',
+    });
+  });
+
+  it('makes topics, and leaves to an administrator what its login may not do', () => {
+    const { Plan, ...own } = properties('Prepared');
+
+    expect(JSON.parse(String(Plan)).topics).toMatchObject([
+      { name: 'phones' },
+      { name: 'sink-dead-letters' },
+      { name: 'source-dead-letters' },
+    ]);
+    expect(own).toMatchObject({ DeniedByCluster: 'print', DeniedByDomain: 'print' });
+  });
+});
+
 describe('the network', () => {
   const endpoints = (name: string) =>
     Object.values(ofType(templateOf(name), 'AWS::EC2::VPCEndpoint')).map(

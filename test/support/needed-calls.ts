@@ -16,6 +16,8 @@ const MARK = '9c8b7a65-4d3e-4f2a-9b1c-0d1e2f3a4b5c-7';
 const QUEUE = `arn:aws:sqs:${ACCOUNT}:connectless-test-FailureQueue-1a2b3c`;
 const KEY = `arn:aws:kms:${ACCOUNT}:key/DataKey`;
 const SEARCH_SECRET = `arn:aws:secretsmanager:${ACCOUNT}:secret:search-AbCdEf`;
+/** Of the worker's admin clients. */
+const ADMIN_SECRET = `arn:aws:secretsmanager:${ACCOUNT}:secret:AmazonMSK_admin-AbCdEf`;
 const SEARCH_PARAMETER = `arn:aws:ssm:${ACCOUNT}:parameter/search/user`;
 
 /** Where a deploy's functions find cluster and domain. */
@@ -143,7 +145,6 @@ const prepares = (place: Place, indices: readonly Index[], roles: readonly strin
   return [
     ...logs(place, 'prepare'),
     ...NETWORK,
-    ...connects(place),
     ...each(['es:ESHttpPut'], ...at(security)),
     ...indices.flatMap(({ name, pattern, index }) => [
       ...each(['es:ESHttpPut'], ...at([`_index_template/${name}`])),
@@ -203,7 +204,7 @@ const shipped = (place: Place): Needed => ({
     letters: 'phone-data-dead-letters',
   }),
   BootstrapBrokersRole: brokers(place),
-  PrepareRole: prepares(place, [daily(place.stage)], ['opensearchSink']),
+  PrepareRole: [...prepares(place, [daily(place.stage)], ['opensearchSink']), ...connects(place)],
 });
 
 /** Names of templates and policies have marks of their patterns. */
@@ -248,6 +249,7 @@ const ten = (place: Place): Needed => {
         ),
         things.map(({ thing }) => `${thing}Sink`),
       ),
+      ...connects(place),
       ...things.flatMap(({ thing, topics }) => cutsOver(place, topics, `connect-${thing}-sink`)),
     ],
     ...Object.fromEntries(
@@ -285,17 +287,22 @@ export const NEEDED: Readonly<Record<string, Needed>> = {
     ...shipped(EXISTS),
     PrepareRole: [
       ...prepares(EXISTS, [daily('test')], ['opensearchSink', 'prepare']),
+      ...connects(EXISTS),
       ...makesTopics(EXISTS, ['phone-data', 'phone-data-dead-letters']),
     ],
   },
   'ten connectors': ten(made('test')),
   'a cluster with SCRAM': {
     BootstrapBrokersRole: brokers(EXISTS),
-    PrepareRole: prepares(
-      EXISTS,
-      [{ name: 'connectless-test-phones-e89a10d4', pattern: 'phones', index: 'phones' }],
-      ['sink', 'prepare'],
-    ),
+    // By the login of the worker's admin clients: Kafka asks no role.
+    PrepareRole: [
+      ...prepares(
+        EXISTS,
+        [{ name: 'connectless-test-phones-e89a10d4', pattern: 'phones', index: 'phones' }],
+        ['sink', 'prepare'],
+      ),
+      ...secret(ADMIN_SECRET),
+    ],
     SourceRole: source(EXISTS, {
       key: 'source',
       topics: [],

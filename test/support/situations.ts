@@ -22,12 +22,20 @@ export const EXISTING = {
 
 export const KAFKA_SECRET =
   'arn:aws:secretsmanager:eu-west-1:111122223333:secret:AmazonMSK_connectless-AbCdEf';
-const PASSWORD = '${secretsmanager:AmazonMSK_connectless:password}';
+const scramLogin = (user: string): string =>
+  `org.apache.kafka.common.security.scram.ScramLoginModule required username="${user}" password="\${secretsmanager:AmazonMSK_${user}:password}";`;
 const SCRAM = {
   'producer.override.security.protocol': 'SASL_SSL',
   'producer.override.sasl.mechanism': 'SCRAM-SHA-512',
-  'producer.override.sasl.jaas.config': `org.apache.kafka.common.security.scram.ScramLoginModule required username="connectless" password="${PASSWORD}";`,
+  'producer.override.sasl.jaas.config': scramLogin('connectless'),
 };
+/** Of a worker, whose own login no connector has. */
+const SCRAM_WORKER = [
+  'security.protocol=SASL_SSL',
+  'sasl.mechanism=SCRAM-SHA-512',
+  `sasl.jaas.config=${scramLogin('worker')}`,
+  `admin.sasl.jaas.config=${scramLogin('admin')}`,
+].join('\n');
 
 const FIVE = ['car', 'door', 'lamp', 'phone', 'watch'] as const;
 
@@ -88,6 +96,7 @@ export const SITUATIONS: readonly Situation[] = [
         ...SCRAM,
         'connectless.mapping.secret.arn': KAFKA_SECRET,
       }),
+      'connect-distributed.properties': SCRAM_WORKER,
     },
   },
 ];

@@ -12,7 +12,6 @@ const CONTEXT: PlanContext = {
   stage: 'dev',
   templates: new Map(),
   makesTopics: true,
-  signsIn: true,
   needsRights: false,
 };
 const STREAMS = aivenSinkFile({ 'data.stream.enabled': true });
@@ -52,6 +51,17 @@ describe('preparePlan', () => {
     expect(plan({ 'sink.json': DAILY }, { makesTopics: false }).topics).toEqual([]);
   });
 
+  it('says why Kafka is left to a person, with all that is', () => {
+    const { topics, cutOvers, kafkaByHand } = plan(
+      { 'sink.json': aivenSinkFile({ topics: 'a,b' }) },
+      { kafkaByHand: 'no login' },
+    );
+
+    expect(topics.map(({ name }) => name)).toEqual(['a', 'b', 'sink-dead-letters']);
+    expect(cutOvers).toHaveLength(2);
+    expect(kafkaByHand).toBe('no login');
+  });
+
   it('keeps letters for their time where another sink reads them', () => {
     const { topics } = plan({
       'sink.json': aivenSinkFile({ topics: 'a', ...LETTERS }),
@@ -77,8 +87,8 @@ describe('preparePlan', () => {
     });
 
     expect(cutOvers).toEqual([
-      { from: 'connect-sink', to: 'connect-sink-a', topic: 'a' },
-      { from: 'connect-sink', to: 'connect-sink-b', topic: 'b' },
+      { connector: 'sink', from: 'connect-sink', to: 'connect-sink-a', topic: 'a' },
+      { connector: 'sink', from: 'connect-sink', to: 'connect-sink-b', topic: 'b' },
     ]);
   });
 
