@@ -70,6 +70,14 @@ const WILDCARDS: readonly { readonly allows: RegExp; readonly why: string }[] = 
     allows: /^es:ESHttp(Get|Post) \S+\/(_plugins\/_ism\/\w+\/)?[a-z][^/*]*\*(\/_search)?$/,
     why: 'dated indices are named by their days',
   },
+  {
+    allows: /^kafka-cluster:(Create|Describe)Topic arn:\S+:topic\/\S+\/[a-z]\S*\*\S*$/,
+    why: 'a topic of `$` is named by the message, where the filter has its wildcard',
+  },
+  {
+    allows: /^kafka-cluster:WriteData arn:\S+:topic\/\S+\/[a-z]\S*\*\S*$/,
+    why: 'the same',
+  },
 ];
 
 describe.each(SITUATIONS)('the template for $name', (situation) => {
@@ -185,6 +193,16 @@ describe('what prepares a cluster with SCRAM', () => {
       { name: 'source-dead-letters' },
     ]);
     expect(own).toMatchObject({ DeniedByCluster: 'print', DeniedByDomain: 'print' });
+  });
+});
+
+describe('the list of wildcards', () => {
+  it('has none that nobody needs', () => {
+    const all = [...templates.values()]
+      .flatMap(({ template }) => Object.values(ofType(template, 'AWS::IAM::Role')))
+      .flatMap(permissions);
+
+    expect(WILDCARDS.filter(({ allows }) => !all.some((line) => allows.test(line)))).toEqual([]);
   });
 });
 
