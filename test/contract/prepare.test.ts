@@ -14,6 +14,7 @@ import {
 import { aFolder, aivenSinkFile, sinkFile, sourceFile } from '../support/connectors.ts';
 import { aCustomResourceEvent } from '../support/custom-resource-event.ts';
 import { startHttpServer } from '../support/http-server.ts';
+import { plainKafka } from '../support/kafka-connection.ts';
 import { createTopic } from '../support/kafka-topics.ts';
 import { APRIL_24 } from '../support/records.ts';
 import { sharedKafka, sharedOpenSearch } from '../support/shared-servers.ts';
@@ -40,12 +41,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await folder[Symbol.asyncDispose]();
-});
-
-const plaintext = () => ({
-  brokers: [kafka],
-  clientId: 'connectless-test',
-  security: { protocol: 'PLAINTEXT' } as const,
 });
 
 const planText = (files: Readonly<Record<string, unknown>>): string =>
@@ -166,14 +161,14 @@ for (const { version, java } of openSearchVersionsHere(process.env))
       expect(answer.Reason).toMatch(
         /^the index template connectless-dev-cars-\w+: PUT .* was refused: 400 illegal_argument_exception/,
       );
-      const admin = connectKafkaAdmin(plaintext());
+      const admin = connectKafkaAdmin(plainKafka(kafka));
       expect(await admin.topics()).toContain(`cars-${version.charAt(0)}`);
       await admin.close();
     });
   });
 
 describe('prepare with Kafka', () => {
-  const open = () => connectKafkaAdmin(plaintext());
+  const open = () => connectKafkaAdmin(plainKafka(kafka));
   /** With an OpenSearch that is content with everything. */
   const prepare = (
     files: Readonly<Record<string, unknown>>,
@@ -272,14 +267,14 @@ describe('prepare with Kafka', () => {
 
   it('waits for nobody: a worker that still runs is a reason', async () => {
     for (const topic of ['up', 'down']) await createTopic(kafka, topic);
-    await connectRecordProducer(plaintext()).send(
+    await connectRecordProducer(plainKafka(kafka)).send(
       [{ topic: 'up', key: null, value: Buffer.from('{}'), headers: [], timestamp: APRIL_24 }],
       AbortSignal.timeout(10_000),
     );
     const admin = open();
     await admin.commit('connect-sink', 'up', new Map([[0, '1']]));
     await admin.close();
-    const worker = connectKafka(plaintext()).consumer({ groupId: 'connect-sink' });
+    const worker = connectKafka(plainKafka(kafka)).consumer({ groupId: 'connect-sink' });
     const joined = new Promise((resolve) => worker.on(worker.events.GROUP_JOIN, resolve));
     await worker.connect();
     await worker.subscribe({ topic: 'up' });
@@ -308,7 +303,7 @@ describe('prepare with Kafka', () => {
 });
 
 const partitions = async (topic: string): Promise<number> => {
-  const admin = connectKafka(plaintext()).admin();
+  const admin = connectKafka(plainKafka(kafka)).admin();
   await admin.connect();
   const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
   await admin.disconnect();

@@ -12,6 +12,7 @@ import { readConnectors } from '../../shared/config/read-connectors.ts';
 import { readConnectorFolder } from '../../shared/files/connector-folder.ts';
 import { connectKafka } from '../../shared/kafka/connect.ts';
 import { halt } from '../support/halt.ts';
+import { plainKafka } from '../support/kafka-connection.ts';
 import { createTopic } from '../support/kafka-topics.ts';
 import { anIotEvent } from '../support/records.ts';
 import { startTestKafka, startTestOpenSearch, type TestServer } from '../support/servers.ts';
@@ -118,11 +119,7 @@ describe('1,000 messages', () => {
   it(
     'are 1,000 documents, however often each is delivered and the broker restarts',
     async () => {
-      const client = connectKafka({
-        brokers: [kafka.address],
-        clientId: 'connectless-test',
-        security: { protocol: 'PLAINTEXT' },
-      });
+      const client = connectKafka(plainKafka(kafka.address));
       const source = startFunction('mqtt-to-kafka', 8);
       const group = await startSink(client);
       const ids = Array.from({ length: MESSAGES }, () => randomUUID());
