@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { costOf, costsPage, SIZINGS, tiered, total } from '../../../docs/reference/costs.ts';
 import { PRICES } from '../../../docs/reference/prices.ts';
@@ -67,5 +68,18 @@ describe('costsPage', () => {
     for (const sizing of SIZINGS)
       for (const { what, how } of Object.values(costOf(sizing)).flat())
         expect(costsPage()).toContain(`| ${what} | ${how} |`);
+  });
+});
+
+describe('the pages that name a sum', () => {
+  it.each(['README.md', 'docs/operations.md'])('%s has those of the table, rounded', (name) => {
+    const text = readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8');
+    const [one, hundred, thousands] = SIZINGS.map((sizing) =>
+      Number(total(Object.values(costOf(sizing)).flat()).toPrecision(2)).toLocaleString('en-US'),
+    );
+
+    expect(text.replaceAll(/\s+/g, ' ')).toContain(
+      `about $${one} at 1 message a second, $${hundred} at 100, $${thousands} at 5,000`,
+    );
   });
 });
