@@ -146,11 +146,12 @@ export const prepareDomain = (
   const at = (paths: readonly string[]): readonly Value[] =>
     paths.map((path) => join('/', [domainArn, path]));
   const policies = retention.map(({ id }) => `_plugins/_ism/policies/${id}`);
+  const templatePaths = templates.map(({ name }) => `_index_template/${name}`);
   return [
     {
       actions: ['es:ESHttpPut'],
       resources: at([
-        ...templates.map(({ name }) => `_index_template/${name}`),
+        ...templatePaths,
         ...policies,
         ...roles.flatMap(({ name }) =>
           ['roles', 'rolesmapping'].map((kind) => `_plugins/_security/api/${kind}/${name}`),
@@ -160,14 +161,19 @@ export const prepareDomain = (
     { actions: ['es:ESHttpGet', 'es:ESHttpDelete'], resources: at(policies) },
     {
       actions: ['es:ESHttpGet'],
-      resources: at(retention.map(({ pattern }) => `_plugins/_ism/explain/${pattern}`)),
+      resources: at([
+        ...templatePaths,
+        ...retention.map(({ pattern }) => `_plugins/_ism/explain/${pattern}`),
+      ]),
     },
     {
       actions: ['es:ESHttpPost'],
       resources: at([
-        // The indices of a pattern are named one by one.
-        ...retention.flatMap(({ pattern }) =>
-          ['add', 'change_policy', 'remove'].map((action) => `_plugins/_ism/${action}/${pattern}`),
+        // The indices of a pattern are named one by one, and those of a data stream are its backing indices.
+        ...retention.flatMap(({ pattern, isStream }) =>
+          ['add', 'change_policy', 'remove'].map(
+            (action) => `_plugins/_ism/${action}/${isStream ? `.ds-${pattern}-*` : pattern}`,
+          ),
         ),
         ...patterns.map((pattern) => `${pattern}/_search`),
       ]),
@@ -197,6 +203,7 @@ export const trace = ({ given }: Parameters): readonly Statement[] =>
       ]
     : [];
 
+/** Putting messages into a queue. */
 export const sendMessages = (queue: string): Statement => ({
   actions: ['sqs:SendMessage'],
   resources: [getAtt(queue, 'Arn')],

@@ -53,6 +53,10 @@ const planText = (files: Readonly<Record<string, unknown>>): string =>
     }),
   );
 
+type IndexTemplates = {
+  readonly index_templates: readonly { readonly name: string; readonly index_template: object }[];
+};
+
 type Options = NonNullable<Parameters<typeof aCustomResourceEvent>[0]> & {
   readonly context?: typeof A_MINUTE;
   readonly files?: Readonly<Record<string, unknown>>;
@@ -131,6 +135,35 @@ for (const { version, java } of openSearchVersionsHere(process.env))
       expect(statuses).toEqual([201, 201, 201]);
       const found = await fetch(`${node}/phones_*/_search?q=t:%5B21.4%20TO%2021.6%5D`);
       expect(await found.json()).toMatchObject({ hits: { hits: [{ _id: '2' }] } });
+    });
+
+    it('writes its index template over a change by hand, unless that has a higher version', async () => {
+      const find = async () => {
+        const answer = await fetch(`${node}/_index_template/connectless-dev-phones-*`);
+        const { index_templates: found } = (await answer.json()) as IndexTemplates;
+        return found[0] as IndexTemplates['index_templates'][number];
+      };
+      const { name, index_template: planned } = await find();
+      const change = async (over: object) => {
+        const answer = await fetch(`${node}/_index_template/${name}`, {
+          method: 'PUT',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ ...planned, _meta: { by: 'hand' }, ...over }),
+        });
+        expect(answer.ok).toBe(true);
+      };
+
+      await change({});
+      const first = await answerTo(node, { request: 'Update' });
+      expect(first.Data?.['Warnings']).not.toContain('stays as it is');
+      expect((await find()).index_template).toEqual(planned);
+
+      await change({ version: 1 });
+      const second = await answerTo(node, { request: 'Update' });
+      expect(second.Data?.['Warnings']).toContain(
+        `the index template ${name} stays as it is, since its version is 1`,
+      );
+      expect((await find()).index_template).toMatchObject({ _meta: { by: 'hand' }, version: 1 });
     });
 
     it('finds a document by its marker, whatever its field', async () => {

@@ -147,7 +147,7 @@ const prepares = (place: Place, indices: readonly Index[], roles: readonly strin
     ...NETWORK,
     ...each(['es:ESHttpPut'], ...at(security)),
     ...indices.flatMap(({ name, pattern, index }) => [
-      ...each(['es:ESHttpPut'], ...at([`_index_template/${name}`])),
+      ...each(['es:ESHttpGet', 'es:ESHttpPut'], ...at([`_index_template/${name}`])),
       ...each(
         ['es:ESHttpGet', 'es:ESHttpPut', 'es:ESHttpDelete'],
         ...at([`_plugins/_ism/policies/${name}`]),
