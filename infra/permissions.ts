@@ -1,4 +1,5 @@
-import type { DataStreams } from '../shared/config/connector.ts';
+import type { SinkConnector } from '../shared/config/connector.ts';
+import { indexPatterns } from '../shared/config/index-patterns.ts';
 import type { Reference } from '../shared/config/references.ts';
 import type { PreparePlan } from '../shared/deploy/prepare-plan.ts';
 import { arn, getAtt, join, split, type Value } from './cloudformation.ts';
@@ -74,28 +75,32 @@ export const writeDocuments = (domainArn: Value): Statement => ({
   resources: [join('/', [domainArn, '_bulk'])],
 });
 
-/** What finds data streams, and makes those that are missing with their templates. */
+/** What finds a sink's data streams, and makes those that are missing with their templates. */
 export const provideDataStreams = (
   domainArn: Value,
-  streams: DataStreams | undefined,
-): readonly Statement[] =>
-  streams === undefined
-    ? []
-    : [
-        // Their names come with the records' topics.
-        {
-          actions: ['es:ESHttpGet', ...(streams.kind === 'made' ? ['es:ESHttpPut'] : [])],
-          resources: [join('/', [domainArn, '_data_stream', '*'])],
-        },
-        ...(streams.kind === 'made' && streams.template
-          ? [
-              {
-                actions: ['es:ESHttpGet', 'es:ESHttpPut'],
-                resources: [join('/', [domainArn, '_index_template', '*'])],
-              },
-            ]
-          : []),
-      ];
+  sink: Pick<SinkConnector, 'streams' | 'statements' | 'transforms'>,
+): readonly Statement[] => {
+  const { streams } = sink;
+  if (streams === undefined) return [];
+  const names = indexPatterns(sink).map(({ pattern }) => pattern);
+  const template = streams.kind === 'made' ? streams.template : undefined;
+  return [
+    {
+      actions: ['es:ESHttpGet', ...(streams.kind === 'made' ? ['es:ESHttpPut'] : [])],
+      resources: names.map((name) => join('/', [domainArn, '_data_stream', name])),
+    },
+    ...(template === undefined
+      ? []
+      : [
+          {
+            actions: ['es:ESHttpGet', 'es:ESHttpPut'],
+            resources: [...new Set(names.map(template.nameOf))].map((name) =>
+              join('/', [domainArn, '_index_template', name]),
+            ),
+          },
+        ]),
+  ];
+};
 
 /** The topics and groups that `verify` follows a message in. */
 export type Followed = { readonly topics: readonly string[]; readonly groups: readonly string[] };
