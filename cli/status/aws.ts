@@ -35,6 +35,7 @@ export type Aws = {
   metrics(questions: readonly MetricQuestion[]): Promise<readonly (number | undefined)[]>;
 };
 
+/** The APIs of a region; without credentials each of its questions rejects. */
 export const connectAws = (region: string): Aws => {
   const lambda = new LambdaClient({ region });
   const iot = new IoTClient({ region });

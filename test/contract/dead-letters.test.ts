@@ -140,7 +140,10 @@ describe('connectless dead-letters', () => {
     expect(shown.stdout).not.toContain('{"i":7}');
     expect(whole.stdout).toContain('value: {"i":7}');
     expect(whole.stdout).toContain('refused: "7"');
-    expect(missing).toMatchObject({ exitCode: 2, stderr: `error: no letter ${letters}-0@1\n` });
+    expect(missing).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining(`no letter ${letters}-0@1:`),
+    });
   });
 
   it('writes a sink’s records back as they were, each once', async () => {
