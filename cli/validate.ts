@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
 import { checkService } from '../infra/check-service.ts';
-import { committedParams, oslsOf, type Params, unresolved } from '../infra/committed-params.ts';
-import { checkedParameters } from '../infra/parameters.ts';
 import type { ConnectorFolder } from '../shared/config/files.ts';
 import type { Fault } from '../shared/connect/errors.ts';
 import { readConnectorFolders } from './connector-folders.ts';
-import { FAULTS, type Session, UsageError } from './session.ts';
+import { FAULTS, type Session } from './session.ts';
+import { stageParameters } from './stage-parameters.ts';
 import { faultCount, faultText } from './text/fault-text.ts';
 
 type Options = {
@@ -54,16 +53,10 @@ const validate = async (
   { stage, param, strict, json }: Options,
   session: Session,
 ): Promise<void> => {
-  const params = withGiven(await committedParams(stage), param);
-  const region = session.env['AWS_REGION'] || DEFAULT_REGION;
-  const { parameters, faults: ofParameters } = await checkedParameters(
-    oslsOf(params, { stage, region }),
-  );
+  const { parameters, faults: ofParameters } = await stageParameters(stage, session, param);
   const folders = await readConnectorFolders(files, session);
-  const unknown = unresolved(params);
   const faults = [
-    ...unknown,
-    ...ofParameters.filter(({ key }) => !unknown.some((one) => one.key === key)),
+    ...ofParameters,
     ...folders.flatMap((folder) => checkService(folder, parameters, strict).faults),
   ];
   const { paint, width } = session;
@@ -74,24 +67,6 @@ const validate = async (
   }
   session.finish(fails(faults, strict) ? FAULTS : 0);
 };
-
-/** Of serverless.yml. */
-const DEFAULT_REGION = 'us-east-1';
-
-/** `--param` before what is committed; a name that serverless.yml does not have would have no effect. */
-const withGiven = (committed: Params, given: readonly string[]): Params => ({
-  ...committed,
-  ...Object.fromEntries(
-    given.map((text) => {
-      const [, name = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
-      if (!Object.hasOwn(committed, name))
-        throw new UsageError(
-          `--param ${text}: expected name=value with a name of ${Object.keys(committed).join(', ')}`,
-        );
-      return [name, value];
-    }),
-  ),
-});
 
 const fails = (faults: readonly Fault[], strict: boolean): boolean =>
   faults.some(({ severity }) => strict || severity === 'error');

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { parseCount } from './choice.ts';
 import type { Session } from './session.ts';
 
+/** What `verify` takes. */
 export type VerifyOptions = {
   readonly stage: string;
   readonly region?: string;

@@ -1,4 +1,5 @@
-import type { DataStreams } from '../shared/config/connector.ts';
+import type { SinkConnector } from '../shared/config/connector.ts';
+import { indexPatterns } from '../shared/config/index-patterns.ts';
 import type { Reference } from '../shared/config/references.ts';
 import type { PreparePlan } from '../shared/deploy/prepare-plan.ts';
 import { arn, getAtt, join, split, type Value } from './cloudformation.ts';
@@ -74,28 +75,32 @@ export const writeDocuments = (domainArn: Value): Statement => ({
   resources: [join('/', [domainArn, '_bulk'])],
 });
 
-/** What finds data streams, and makes those that are missing with their templates. */
+/** What finds a sink's data streams, and makes those that are missing with their templates. */
 export const provideDataStreams = (
   domainArn: Value,
-  streams: DataStreams | undefined,
-): readonly Statement[] =>
-  streams === undefined
-    ? []
-    : [
-        // Their names come with the records' topics.
-        {
-          actions: ['es:ESHttpGet', ...(streams.kind === 'made' ? ['es:ESHttpPut'] : [])],
-          resources: [join('/', [domainArn, '_data_stream', '*'])],
-        },
-        ...(streams.kind === 'made' && streams.template
-          ? [
-              {
-                actions: ['es:ESHttpGet', 'es:ESHttpPut'],
-                resources: [join('/', [domainArn, '_index_template', '*'])],
-              },
-            ]
-          : []),
-      ];
+  sink: Pick<SinkConnector, 'streams' | 'statements' | 'transforms'>,
+): readonly Statement[] => {
+  const { streams } = sink;
+  if (streams === undefined) return [];
+  const names = indexPatterns(sink).map(({ pattern }) => pattern);
+  const template = streams.kind === 'made' ? streams.template : undefined;
+  return [
+    {
+      actions: ['es:ESHttpGet', ...(streams.kind === 'made' ? ['es:ESHttpPut'] : [])],
+      resources: names.map((name) => join('/', [domainArn, '_data_stream', name])),
+    },
+    ...(template === undefined
+      ? []
+      : [
+          {
+            actions: ['es:ESHttpGet', 'es:ESHttpPut'],
+            resources: [...new Set(names.map(template.nameOf))].map((name) =>
+              join('/', [domainArn, '_index_template', name]),
+            ),
+          },
+        ]),
+  ];
+};
 
 /** Making what is missing on a cluster, and giving groups the offsets of others. */
 export const prepareCluster = (
@@ -141,11 +146,12 @@ export const prepareDomain = (
   const at = (paths: readonly string[]): readonly Value[] =>
     paths.map((path) => join('/', [domainArn, path]));
   const policies = retention.map(({ id }) => `_plugins/_ism/policies/${id}`);
+  const templatePaths = templates.map(({ name }) => `_index_template/${name}`);
   return [
     {
       actions: ['es:ESHttpPut'],
       resources: at([
-        ...templates.map(({ name }) => `_index_template/${name}`),
+        ...templatePaths,
         ...policies,
         ...roles.flatMap(({ name }) =>
           ['roles', 'rolesmapping'].map((kind) => `_plugins/_security/api/${kind}/${name}`),
@@ -155,14 +161,19 @@ export const prepareDomain = (
     { actions: ['es:ESHttpGet', 'es:ESHttpDelete'], resources: at(policies) },
     {
       actions: ['es:ESHttpGet'],
-      resources: at(retention.map(({ pattern }) => `_plugins/_ism/explain/${pattern}`)),
+      resources: at([
+        ...templatePaths,
+        ...retention.map(({ pattern }) => `_plugins/_ism/explain/${pattern}`),
+      ]),
     },
     {
       actions: ['es:ESHttpPost'],
       resources: at([
-        // The indices of a pattern are named one by one.
-        ...retention.flatMap(({ pattern }) =>
-          ['add', 'change_policy', 'remove'].map((action) => `_plugins/_ism/${action}/${pattern}`),
+        // The indices of a pattern are named one by one, and those of a data stream are its backing indices.
+        ...retention.flatMap(({ pattern, isStream }) =>
+          ['add', 'change_policy', 'remove'].map(
+            (action) => `_plugins/_ism/${action}/${isStream ? `.ds-${pattern}-*` : pattern}`,
+          ),
         ),
         ...patterns.map((pattern) => `${pattern}/_search`),
       ]),
@@ -192,6 +203,7 @@ export const trace = ({ given }: Parameters): readonly Statement[] =>
       ]
     : [];
 
+/** Putting messages into a queue. */
 export const sendMessages = (queue: string): Statement => ({
   actions: ['sqs:SendMessage'],
   resources: [getAtt(queue, 'Arn')],

@@ -43,6 +43,7 @@ export const prepareFunction = (
   },
 });
 
+/** What the deploy's own function is invoked by, and what it may do. */
 export const prepareResources = (
   connectors: readonly Connector[],
   parameters: Parameters,

@@ -22,6 +22,7 @@ export const waysToSignIn = (
   return [...new Map(all.map((way) => [JSON.stringify(way), way])).values()];
 };
 
+/** Whether IAM decides who may do what on the cluster. */
 export const isIam = ({ mechanism }: SignIn): boolean => mechanism === IAM.mechanism;
 
 /** What a function's environment says in the files' place: nothing, where the deploy leaves it to them. */

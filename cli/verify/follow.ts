@@ -19,6 +19,7 @@ export type Arrival = {
   readonly ms: number;
 };
 
+/** How far a message has come. */
 export type Followed = {
   /** Until IoT Core had taken it. */
   readonly publishedMs: number;

@@ -4,6 +4,7 @@ import { ConnectError } from '../../shared/connect/errors.ts';
 import { createStatementChoice } from '../../shared/source/statement-choice.ts';
 import { targetTopic } from '../../shared/source/target-topic.ts';
 import { matchesFilter } from '../../shared/source/topic-filter.ts';
+import { namedConnector } from '../named-connector.ts';
 
 /** Where a message goes. */
 export type Route = {
@@ -44,7 +45,7 @@ export const routeOf = (
     .flatMap((sink) => destinationsOf(sink, kafkaTopics));
   if (destinations.length === 0)
     throw new ConnectError(
-      `no sink reads ${kafkaTopics.join(', ')} into an index whose name the files know`,
+      `no sink reads ${kafkaTopics.join(', ')} into an index whose name the files know: --topic or --connector names another way`,
     );
   return { source, topic, filters, kafkaTopics, destinations };
 };
@@ -53,17 +54,12 @@ const chooseSource = (
   connectors: readonly Connector[],
   name: string | undefined,
 ): SourceConnector => {
-  const sources = connectors
-    .filter((each) => each.kind === 'source')
-    .filter((each) => name === undefined || each.name === name);
+  const sources = connectors.filter((each) => each.kind === 'source');
+  if (name !== undefined) return namedConnector(sources, name, 'source connector');
   const [source, second] = sources;
   if (source && !second) return source;
   const found = sources.map((each) => each.name).join(', ') || 'none';
-  throw new ConnectError(
-    name === undefined
-      ? `--connector names one of the source connectors: ${found}`
-      : `no source connector ${name} in the connector files`,
-  );
+  throw new ConnectError(`--connector names one of the source connectors: ${found}`);
 };
 
 const exampleTopic = ({ statements }: SourceConnector): string =>

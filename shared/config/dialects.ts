@@ -31,14 +31,16 @@ type Named = {
   readonly keys: KeyTable;
 };
 
-type SourceDialect = Named & {
+/** A source connector whose files are read. */
+export type SourceDialect = Named & {
   readonly kind: 'source';
   /** The key that names the Kafka topics. */
   readonly targets: string;
   readonly read: (entries: Entries, report: Report) => readonly SourceStatement[];
 };
 
-type SinkDialect = Named & {
+/** A sink connector whose files are read. */
+export type SinkDialect = Named & {
   readonly kind: 'sink';
   /** The key that says what becomes of tombstones. */
   readonly tombstones: string;

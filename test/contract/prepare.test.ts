@@ -14,6 +14,7 @@ import {
 import { aFolder, aivenSinkFile, sinkFile, sourceFile } from '../support/connectors.ts';
 import { aCustomResourceEvent } from '../support/custom-resource-event.ts';
 import { startHttpServer } from '../support/http-server.ts';
+import { plainKafka } from '../support/kafka-connection.ts';
 import { createTopic } from '../support/kafka-topics.ts';
 import { APRIL_24 } from '../support/records.ts';
 import { sharedKafka, sharedOpenSearch } from '../support/shared-servers.ts';
@@ -42,12 +43,6 @@ afterAll(async () => {
   await folder[Symbol.asyncDispose]();
 });
 
-const plaintext = () => ({
-  brokers: [kafka],
-  clientId: 'connectless-test',
-  security: { protocol: 'PLAINTEXT' } as const,
-});
-
 const planText = (files: Readonly<Record<string, unknown>>): string =>
   JSON.stringify(
     preparePlan(readConnectors(aFolder(files)), {
@@ -57,6 +52,10 @@ const planText = (files: Readonly<Record<string, unknown>>): string =>
       needsRights: false,
     }),
   );
+
+type IndexTemplates = {
+  readonly index_templates: readonly { readonly name: string; readonly index_template: object }[];
+};
 
 type Options = NonNullable<Parameters<typeof aCustomResourceEvent>[0]> & {
   readonly context?: typeof A_MINUTE;
@@ -138,6 +137,35 @@ for (const { version, java } of openSearchVersionsHere(process.env))
       expect(await found.json()).toMatchObject({ hits: { hits: [{ _id: '2' }] } });
     });
 
+    it('writes its index template over a change by hand, unless that has a higher version', async () => {
+      const find = async () => {
+        const answer = await fetch(`${node}/_index_template/connectless-dev-phones-*`);
+        const { index_templates: found } = (await answer.json()) as IndexTemplates;
+        return found[0] as IndexTemplates['index_templates'][number];
+      };
+      const { name, index_template: planned } = await find();
+      const change = async (over: object) => {
+        const answer = await fetch(`${node}/_index_template/${name}`, {
+          method: 'PUT',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ ...planned, _meta: { by: 'hand' }, ...over }),
+        });
+        expect(answer.ok).toBe(true);
+      };
+
+      await change({});
+      const first = await answerTo(node, { request: 'Update' });
+      expect(first.Data?.['Warnings']).not.toContain('stays as it is');
+      expect((await find()).index_template).toEqual(planned);
+
+      await change({ version: 1 });
+      const second = await answerTo(node, { request: 'Update' });
+      expect(second.Data?.['Warnings']).toContain(
+        `the index template ${name} stays as it is, since its version is 1`,
+      );
+      expect((await find()).index_template).toMatchObject({ _meta: { by: 'hand' }, version: 1 });
+    });
+
     it('finds a document by its marker, whatever its field', async () => {
       const find = (marker: string) =>
         handlerFor(node)({ action: 'find', index: 'phones_*', marker }, A_MINUTE);
@@ -166,14 +194,14 @@ for (const { version, java } of openSearchVersionsHere(process.env))
       expect(answer.Reason).toMatch(
         /^the index template connectless-dev-cars-\w+: PUT .* was refused: 400 illegal_argument_exception/,
       );
-      const admin = connectKafkaAdmin(plaintext());
+      const admin = connectKafkaAdmin(plainKafka(kafka));
       expect(await admin.topics()).toContain(`cars-${version.charAt(0)}`);
       await admin.close();
     });
   });
 
 describe('prepare with Kafka', () => {
-  const open = () => connectKafkaAdmin(plaintext());
+  const open = () => connectKafkaAdmin(plainKafka(kafka));
   /** With an OpenSearch that is content with everything. */
   const prepare = (
     files: Readonly<Record<string, unknown>>,
@@ -272,14 +300,14 @@ describe('prepare with Kafka', () => {
 
   it('waits for nobody: a worker that still runs is a reason', async () => {
     for (const topic of ['up', 'down']) await createTopic(kafka, topic);
-    await connectRecordProducer(plaintext()).send(
+    await connectRecordProducer(plainKafka(kafka)).send(
       [{ topic: 'up', key: null, value: Buffer.from('{}'), headers: [], timestamp: APRIL_24 }],
       AbortSignal.timeout(10_000),
     );
     const admin = open();
     await admin.commit('connect-sink', 'up', new Map([[0, '1']]));
     await admin.close();
-    const worker = connectKafka(plaintext()).consumer({ groupId: 'connect-sink' });
+    const worker = connectKafka(plainKafka(kafka)).consumer({ groupId: 'connect-sink' });
     const joined = new Promise((resolve) => worker.on(worker.events.GROUP_JOIN, resolve));
     await worker.connect();
     await worker.subscribe({ topic: 'up' });
@@ -308,7 +336,7 @@ describe('prepare with Kafka', () => {
 });
 
 const partitions = async (topic: string): Promise<number> => {
-  const admin = connectKafka(plaintext()).admin();
+  const admin = connectKafka(plainKafka(kafka)).admin();
   await admin.connect();
   const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
   await admin.disconnect();

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import type { KafkaServer } from '../../local/servers/kafka.ts';
 import { connectRecordProducer, openRecordProducer } from '../../shared/kafka/connect.ts';
 import { fakeMetrics } from '../support/fakes.ts';
+import { plainKafka } from '../support/kafka-connection.ts';
 import { API, type KafkaProxy, startKafkaProxy } from '../support/kafka-proxy.ts';
 import { createTopic } from '../support/kafka-topics.ts';
 import { producerAt, sendText, textRecord, textsIn } from '../support/produced.ts';
@@ -86,11 +87,7 @@ describe('a producer', () => {
     async (manner) => {
       const { topic, proxy } = await setUp();
       proxy.greet(manner);
-      const producer = await openRecordProducer({
-        brokers: [proxy.address],
-        clientId: 'connectless-test',
-        security: { protocol: 'PLAINTEXT' },
-      });
+      const producer = await openRecordProducer(plainKafka(proxy.address));
       proxy.greet('forward');
 
       expect(await sendText(producer, topic, 'A', 10_000)).toBe('acknowledged');
@@ -127,14 +124,7 @@ describe('a producer', () => {
   it('counts the times that it sent once more', async () => {
     const { topic, proxy } = await setUp();
     const metrics = fakeMetrics();
-    const producer = connectRecordProducer(
-      {
-        brokers: [proxy.address],
-        clientId: 'connectless-test',
-        security: { protocol: 'PLAINTEXT' },
-      },
-      { metrics },
-    );
+    const producer = connectRecordProducer(plainKafka(proxy.address), { metrics });
 
     await sendText(producer, topic, 'A', 10_000);
     proxy.hangUp('RST');

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { ConfigResourceTypes } from 'kafkajs';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { KafkaServer } from '../../local/servers/kafka.ts';
 import { DataError } from '../../shared/connect/errors.ts';
-import { connectKafka, connectRecordProducer } from '../../shared/kafka/connect.ts';
+import { connectRecordProducer } from '../../shared/kafka/connect.ts';
 import type { NewTopics } from '../../shared/ports.ts';
-import { createTopic } from '../support/kafka-topics.ts';
+import { plainKafka } from '../support/kafka-connection.ts';
+import { adminOf, createTopic } from '../support/kafka-topics.ts';
 import { sendText, textRecord, textsIn } from '../support/produced.ts';
 import { startTestKafka, type TestServer } from '../support/servers.ts';
 
@@ -16,21 +17,10 @@ beforeAll(async () => {
 afterAll(() => kafka?.discard());
 
 const freshTopic = (): string => `made-${randomUUID()}`;
-const connection = () => ({
-  brokers: [kafka.address],
-  clientId: 'connectless-test',
-  security: { protocol: 'PLAINTEXT' } as const,
-});
-const producer = (newTopics: NewTopics) => connectRecordProducer(connection(), { newTopics });
+const producer = (newTopics: NewTopics) =>
+  connectRecordProducer(plainKafka(kafka.address), { newTopics });
 
 const MADE = { partitions: 3, replicationFactor: 1, config: { 'retention.ms': '12345678' } };
-
-const admin = async () => {
-  const client = connectKafka(connection()).admin();
-  await client.connect();
-  onTestFinished(client.disconnect);
-  return client;
-};
 
 describe('a producer that makes topics', () => {
   it('makes one that is missing as the file says, and writes to it', async () => {
@@ -43,7 +33,7 @@ describe('a producer that makes topics', () => {
       20_000,
     );
 
-    const client = await admin();
+    const client = await adminOf(kafka.address);
     const metadata = await client.fetchTopicMetadata({ topics: [topic] });
     const { resources } = await client.describeConfigs({
       includeSynonyms: false,
@@ -115,7 +105,7 @@ describe('a producer that makes topics', () => {
         15_000,
       ),
     ).toBe('retriable');
-    expect((await (await admin()).listTopics()).includes(topic)).toBe(false);
+    expect((await (await adminOf(kafka.address)).listTopics()).includes(topic)).toBe(false);
   });
 
   it('rejects where the cluster can’t make it so', async () => {

@@ -147,7 +147,7 @@ const prepares = (place: Place, indices: readonly Index[], roles: readonly strin
     ...NETWORK,
     ...each(['es:ESHttpPut'], ...at(security)),
     ...indices.flatMap(({ name, pattern, index }) => [
-      ...each(['es:ESHttpPut'], ...at([`_index_template/${name}`])),
+      ...each(['es:ESHttpGet', 'es:ESHttpPut'], ...at([`_index_template/${name}`])),
       ...each(
         ['es:ESHttpGet', 'es:ESHttpPut', 'es:ESHttpDelete'],
         ...at([`_plugins/_ism/policies/${name}`]),
@@ -277,6 +277,51 @@ const ten = (place: Place): Needed => {
   };
 };
 
+/** Its source names topics by messages, and makes them; its sink writes data streams, and makes them with their templates. */
+const namedByRecords = (place: Place): Needed => {
+  const streams = ['devices-logs', 'devices-events'];
+  const marks = ['815a8281', '783e3b31'];
+  const templates = streams.map((stream, at) => `connectless-test-${stream}-${marks[at]}`);
+  const letters = ['devices-dead-letters', 'streams-dead-letters'];
+  const byMessages = ['devices_plant_7_telemetry', 'plant_alarms'];
+  return {
+    BootstrapBrokersRole: brokers(place),
+    PrepareRole: [
+      ...prepares(
+        place,
+        streams.map((stream, at) => ({
+          name: templates[at] ?? '',
+          pattern: stream,
+          index: stream,
+        })),
+        ['streams', 'prepare'],
+      ),
+      ...connects(place),
+      ...makesTopics(place, ['logs', 'events', ...letters]),
+      ...cutsOver(place, ['logs', 'events'], 'connect-streams'),
+    ],
+    DevicesRole: source(place, {
+      key: 'devices',
+      topics: [...byMessages, 'devices-dead-letters'],
+      more: kafka(['CreateTopic'], named(place, 'topic', byMessages)),
+    }),
+    DevicesTopicRuleRole: KEEPS,
+    StreamsRole: sink(place, {
+      key: 'streams',
+      topics: ['logs', 'events'],
+      groups: ['connect-streams-logs', 'connect-streams-events'],
+      letters: 'streams-dead-letters',
+      more: each(
+        ['es:ESHttpGet', 'es:ESHttpPut'],
+        ...streams.flatMap((stream) => [
+          `${place.domain}/_data_stream/${stream}`,
+          `${place.domain}/_index_template/${stream}-connector-data-stream-template`,
+        ]),
+      ),
+    }),
+  };
+};
+
 /** What each function, rule and mapping does in its life, by its role, in each situation. */
 export const NEEDED: Readonly<Record<string, Needed>> = {
   'an empty account': shipped(made('test')),
@@ -292,6 +337,7 @@ export const NEEDED: Readonly<Record<string, Needed>> = {
     ],
   },
   'ten connectors': ten(made('test')),
+  'topics and data streams that records name': namedByRecords(EXISTS),
   'a cluster with SCRAM': {
     BootstrapBrokersRole: brokers(EXISTS),
     // By the login of the worker's admin clients: Kafka asks no role.

@@ -72,6 +72,31 @@ const TEN_CONNECTORS = Object.fromEntries(
   ]),
 );
 
+/** What has names that no deploy knows. */
+const NAMED_BY_RECORDS = {
+  'devices.json': aSourceFile(
+    'devices',
+    'INSERT INTO `devices_$` SELECT * FROM `plant/+/telemetry`; INSERT INTO `$` SELECT * FROM `plant/alarms`',
+    {
+      'topic.creation.default.partitions': '3',
+      'topic.creation.default.replication.factor': '3',
+    },
+  ),
+  'streams.json': JSON.stringify({
+    name: 'streams',
+    config: {
+      'connector.class': 'io.aiven.kafka.connect.opensearch.OpensearchSinkConnector',
+      topics: 'logs,events',
+      'connection.url': 'https://search.example:9200',
+      'data.stream.enabled': 'true',
+      'data.stream.prefix': 'devices',
+      'key.ignore': 'true',
+      'schema.ignore': 'true',
+      'errors.tolerance': 'all',
+    },
+  }),
+};
+
 /** Every situation whose template is checked. */
 export const SITUATIONS: readonly Situation[] = [
   { name: 'an empty account' },
@@ -87,6 +112,7 @@ export const SITUATIONS: readonly Situation[] = [
   },
   { name: 'mappings on demand', params: { mappingMode: 'on-demand' } },
   { name: 'ten connectors', files: TEN_CONNECTORS },
+  { name: 'topics and data streams that records name', params: EXISTING, files: NAMED_BY_RECORDS },
   {
     name: 'a cluster with SCRAM',
     params: { ...EXISTING, kafkaSignIn: 'files', mappingMode: 'on-demand', tracing: 'true' },

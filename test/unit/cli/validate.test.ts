@@ -144,6 +144,17 @@ describe('connectless validate and serverless package', () => {
   );
 });
 
+describe('connectless explain', () => {
+  it('calls no fault either what the sign-in by IAM makes meaningless', async () => {
+    await using folder = await temporaryFolder();
+    await writeFiles(folder.path, sink(TLS_WITH_JKS));
+
+    const { exitCode, stderr } = await runCommand(['explain', folder.path]);
+
+    expect([exitCode, stderr]).toEqual([0, '']);
+  });
+});
+
 describe('connectless validate', () => {
   it('takes what serverless.yml says of the stage', async () => {
     const { exitCode } = await runCommand(['validate', '--stage', 'prod']);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ConnectError } from '../../../shared/connect/errors.ts';
+import type { ApiAnswer } from '../../../shared/deploy/open-search-api.ts';
 import {
   createPrepare,
   type PrepareEntry,
@@ -33,7 +34,9 @@ const KAFKA: PreparePlan = {
 };
 const PUT_ROLE = `PUT /_plugins/_security/api/roles/${ROLE}`;
 const PUT_MAPPING = `PUT /_plugins/_security/api/rolesmapping/${ROLE}`;
+const GET_TEMPLATE = 'GET /_index_template/phones';
 const PUT_TEMPLATE = 'PUT /_index_template/phones';
+const MISSING: ApiAnswer = { status: 404, body: {} };
 const { signal } = new AbortController();
 
 type Consequence = 'fail' | 'print';
@@ -57,7 +60,7 @@ const prepare = (
   kafka = fakeKafkaAdmin(),
   over: Partial<PreparePorts> = {},
 ) => {
-  const { api, requests } = scriptedApi(answers);
+  const { api, requests } = scriptedApi({ [GET_TEMPLATE]: MISSING, ...answers });
   const log: PrepareEntry[] = [];
   const apply = createPrepare({
     openSearch: () => api,
@@ -111,6 +114,31 @@ describe('createPrepare', () => {
     );
     expect(log).toHaveLength(2);
   });
+
+  it.each([
+    { theirs: undefined, ours: undefined, isPut: true },
+    { theirs: undefined, ours: 1, isPut: true },
+    { theirs: 1, ours: 1, isPut: true },
+    { theirs: 0, ours: undefined, isPut: false },
+    { theirs: 2, ours: 1, isPut: false },
+  ])(
+    'leaves an index template of a higher version as it is: $theirs there, $ours here',
+    async ({ theirs, ours, isPut }) => {
+      const found = { index_templates: [{ index_template: { version: theirs } }] };
+      const { apply, requests } = prepare({
+        [GET_TEMPLATE]: { status: 200, body: found },
+        [PUT_TEMPLATE]: OK,
+      });
+      const templates = [{ name: 'phones', body: { version: ours } }];
+
+      const { Warnings } = await apply(properties({ ...NOTHING, templates }), signal);
+
+      expect(requests.some(({ method }) => method === 'PUT')).toBe(isPut);
+      expect(Warnings).toBe(
+        isPut ? 'none' : `the index template phones stays as it is, since its version is ${theirs}`,
+      );
+    },
+  );
 
   it('is at fault where it should have been allowed to', async () => {
     const { apply } = prepare({ [PUT_ROLE]: FORBIDDEN, [PUT_TEMPLATE]: OK });

@@ -165,4 +165,32 @@ describe('preparePlan', () => {
       'connectless-dev-prepare',
     ]);
   });
+
+  it('may delete and roll over where retention is asked for alone, since ISM does both in its name', () => {
+    const keeps = { 'connectless.retention.days': '30' };
+    const permissions = (files: Readonly<Record<string, unknown>>) =>
+      plan(files, { needsRights: true }).roles.find(({ function: key }) => key === 'prepare')?.body;
+
+    expect(permissions({ 'sink.json': DAILY, 'streams.json': STREAMS })).toMatchObject({
+      index_permissions: [{ index_patterns: ['phone-data_*', 'phone-data'] }],
+    });
+    expect(
+      permissions({ 'sink.json': { ...DAILY, ...keeps }, 'streams.json': STREAMS }),
+    ).toMatchObject({
+      index_permissions: [
+        { index_patterns: ['phone-data_*', 'phone-data'] },
+        { index_patterns: ['phone-data_*'], allowed_actions: ['indices:admin/delete'] },
+      ],
+    });
+    expect(permissions({ 'streams.json': { ...STREAMS, ...keeps } })).toMatchObject({
+      index_permissions: [
+        { index_patterns: ['phone-data'] },
+        { index_patterns: ['phone-data'], allowed_actions: ['indices:admin/delete'] },
+        {
+          index_patterns: ['phone-data'],
+          allowed_actions: ['indices:monitor/stats', 'indices:admin/rollover'],
+        },
+      ],
+    });
+  });
 });
