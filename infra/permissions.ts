@@ -102,38 +102,42 @@ export const provideDataStreams = (
   ];
 };
 
-/** Making what is missing on a cluster, and giving groups the offsets of others. */
+/** The topics and groups that `verify` follows a message in. */
+export type Followed = { readonly topics: readonly string[]; readonly groups: readonly string[] };
+
+/**
+ * Making what is missing on a cluster, giving groups the offsets of others, and following a message of
+ * `verify`: reading the connectors' topics, and what the sinks' groups have committed.
+ */
 export const prepareCluster = (
   clusterArn: Value,
   { topics, cutOvers }: Pick<PreparePlan, 'topics' | 'cutOvers'>,
+  followed: Followed,
 ): readonly Statement[] => {
-  const old = new Set(cutOvers.map(({ from }) => from));
-  const groups = new Set(cutOvers.map(({ to }) => to));
-  const read = new Set(cutOvers.map(({ topic }) => topic));
+  const altered = new Set(cutOvers.map(({ to }) => to));
+  const described = [...followed.groups, ...cutOvers.map(({ from }) => from), ...altered];
+  const arns = (kind: 'topic' | 'group', names: Iterable<string>): readonly Value[] =>
+    [...names].map((name) => kafkaArn(clusterArn, kind, name));
   return [
     { actions: ['kafka-cluster:Connect'], resources: [clusterArn] },
     {
-      actions: [
-        'kafka-cluster:CreateTopic',
-        'kafka-cluster:DescribeTopic',
-        'kafka-cluster:DescribeTopicDynamicConfiguration',
-      ],
-      resources: topics.map(({ name }) => kafkaArn(clusterArn, 'topic', name)),
+      actions: ['kafka-cluster:CreateTopic', 'kafka-cluster:DescribeTopicDynamicConfiguration'],
+      resources: arns(
+        'topic',
+        topics.map(({ name }) => name),
+      ),
     },
     {
-      // Who commits offsets joins the group.
+      // Who commits offsets joins the group, and needs this, too.
       actions: ['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'],
-      resources: [...read].map((topic) => kafkaArn(clusterArn, 'topic', topic)),
+      resources: arns('topic', followed.topics),
     },
     {
-      // Of the old one, offsets are read alone.
+      // Of the group before a cut-over, offsets are read alone.
       actions: ['kafka-cluster:DescribeGroup'],
-      resources: [...old].map((group) => kafkaArn(clusterArn, 'group', group)),
+      resources: arns('group', new Set(described)),
     },
-    {
-      actions: ['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup'],
-      resources: [...groups].map((group) => kafkaArn(clusterArn, 'group', group)),
-    },
+    { actions: ['kafka-cluster:AlterGroup'], resources: arns('group', altered) },
   ].filter(({ resources }) => resources.length > 0);
 };
 

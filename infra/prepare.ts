@@ -4,13 +4,21 @@ import { indexPatterns, isBounded } from '../shared/config/index-patterns.ts';
 import type { PreparePlan } from '../shared/deploy/prepare-plan.ts';
 import { brokers } from './bootstrap-brokers.ts';
 import { getAtt, join, type Outputs, type Resources, type Value } from './cloudformation.ts';
+import { eventSourceMappings } from './event-source-mappings.ts';
 import { DEPLOY_TIME, ofFunction } from './extensions.ts';
 import { role, type Statement, USE_VPC } from './iam.ts';
 import { functionId, logicalId, PREPARED, roleArn, roleId } from './logical-id.ts';
+import { neededTopics } from './needed-topics.ts';
 import type { OslsFunction } from './osls-function.ts';
 import type { OwnSignIn } from './own-sign-in.ts';
 import type { Parameters } from './parameters.ts';
-import { prepareCluster, prepareDomain, readReferences, writeLogs } from './permissions.ts';
+import {
+  type Followed,
+  prepareCluster,
+  prepareDomain,
+  readReferences,
+  writeLogs,
+} from './permissions.ts';
 import { type PlanContext, PREPARE, preparePlan } from './prepare-plan.ts';
 import { isIam } from './sign-in.ts';
 
@@ -32,7 +40,7 @@ export const prepareFunction = (
 ): OslsFunction => ({
   handler: `handlers/${PREPARE}.handler`,
   description:
-    'Deploy time: topics, offsets, index templates, retention and roles; finds a document',
+    'Deploy time: topics, offsets, index templates, retention and roles; finds a message',
   role: given.domainAdminRoleArn || roleArn(FUNCTION),
   timeout: TIMEOUT_SECONDS,
   memorySize: 512,
@@ -107,7 +115,7 @@ const permissions = (
 ): readonly Statement[] => [
   writeLogs(FUNCTION),
   USE_VPC,
-  ...(own.kind === 'signs in' ? signInRights(own, clusterArn, plan) : []),
+  ...(own.kind === 'signs in' ? signInRights(own, clusterArn, plan, connectors) : []),
   ...prepareDomain(domainArn, plan, sinkPatterns(connectors)),
 ];
 
@@ -116,10 +124,20 @@ const signInRights = (
   { way, references }: Extract<OwnSignIn, { kind: 'signs in' }>,
   clusterArn: Value,
   plan: PreparePlan,
+  connectors: readonly Connector[],
 ): readonly Statement[] => [
-  ...(isIam(way) ? prepareCluster(clusterArn, plan) : []),
+  ...(isIam(way) ? prepareCluster(clusterArn, plan, followed(connectors)) : []),
   ...readReferences(references),
 ];
+
+/** Where `verify` follows a message. */
+const followed = (connectors: readonly Connector[]): Followed => ({
+  topics: neededTopics(connectors).map(({ name }) => name),
+  groups: connectors
+    .filter((connector) => connector.kind === 'sink')
+    .flatMap(eventSourceMappings)
+    .map(({ consumerGroup }) => consumerGroup),
+});
 
 /** `verify` asks by these. */
 const sinkPatterns = (connectors: readonly Connector[]): readonly string[] => [

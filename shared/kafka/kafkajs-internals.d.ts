@@ -16,3 +16,44 @@ declare module 'kafkajs/src/protocol/encoder.js' {
     writeVarIntBytes(value: Buffer | string | null): Encoder;
   }
 }
+
+declare module 'kafkajs/src/cluster/index.js' {
+  import type {
+    Broker,
+    BrokerMetadata,
+    ISocketFactory,
+    KafkaConfig,
+    KafkaMessage,
+    Logger,
+  } from 'kafkajs';
+
+  type OfTopics<T> = readonly { readonly topic: string; readonly partitions: readonly T[] }[];
+
+  type ClusterBroker = {
+    listOffsets(request: {
+      readonly isolationLevel: number;
+      readonly topics: OfTopics<{ readonly partition: number; readonly timestamp: number }>;
+    }): Promise<{
+      readonly responses: OfTopics<{ readonly partition: number; readonly offset: string }>;
+    }>;
+    fetch(request: Parameters<Broker['fetch']>[0]): Promise<{
+      readonly responses: readonly {
+        readonly partitions: readonly { readonly messages: readonly KafkaMessage[] }[];
+      }[];
+    }>;
+  };
+
+  export default class Cluster {
+    constructor(
+      options: Omit<KafkaConfig, 'logLevel'> & {
+        readonly logger: Logger;
+        readonly allowAutoTopicCreation: boolean;
+        readonly socketFactory: ISocketFactory;
+      },
+    );
+    connect(): Promise<void>;
+    /** Asks a broker anew. */
+    metadata(options: { readonly topics: readonly string[] }): Promise<BrokerMetadata>;
+    findBroker(options: { readonly nodeId: string }): Promise<ClusterBroker>;
+  }
+}

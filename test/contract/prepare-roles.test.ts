@@ -199,17 +199,15 @@ describe('prepare on a domain with fine-grained access control', () => {
     await asAdmin('POST', '/phones_2025/_refresh');
 
     expect(await find('prepare', 'phones_*')).toEqual({
-      found: true,
-      index: 'phones_2025',
-      id: '1',
+      document: { index: 'phones_2025', id: '1' },
     });
     await expect(find('prepare', 'cars_2025')).rejects.toThrow('403');
   });
 });
 
 const find = (username: string, index: string) =>
-  searchDocument(connectOpenSearchApi(connection(username), AbortSignal.timeout(30_000)), {
-    action: 'find',
+  searchDocument(
+    connectOpenSearchApi(connection(username), AbortSignal.timeout(30_000)),
     index,
-    marker: MARKER,
-  });
+    MARKER,
+  );

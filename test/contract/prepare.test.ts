@@ -167,11 +167,16 @@ for (const { version, java } of openSearchVersionsHere(process.env))
     });
 
     it('finds a document by its marker, whatever its field', async () => {
-      const find = (marker: string) =>
-        handlerFor(node)({ action: 'find', index: 'phones_*', marker }, A_MINUTE);
+      const handler = handlerFor(node);
+      const find = async (marker: string) => {
+        const question = { action: 'find', marker, topics: [], groups: [], indices: ['phones_*'] };
+        return (await handler(question, A_MINUTE))?.indices;
+      };
 
-      expect(await find(MARKER)).toEqual({ found: true, index: 'phones_2025-04-24', id: '1' });
-      expect(await find('00000000-0000-4000-8000-000000000003')).toEqual({ found: false });
+      expect(await find(MARKER)).toEqual([
+        { index: 'phones_*', document: { index: 'phones_2025-04-24', id: '1' } },
+      ]);
+      expect(await find('00000000-0000-4000-8000-000000000003')).toEqual([{ index: 'phones_*' }]);
       await expect(find('no marker')).rejects.toThrow('marker');
     });
 

@@ -184,6 +184,16 @@ const cutsOver = (place: Place, topics: readonly string[], group: string): Calls
   ),
 ];
 
+/** Looking for a message of `verify`, in the topics of letters, too. */
+const follows = (place: Place, topics: readonly string[], groups: readonly string[]): Calls => [
+  ...kafka(['DescribeTopic', 'ReadData'], named(place, 'topic', topics)),
+  ...kafka(['DescribeGroup'], named(place, 'group', groups)),
+];
+
+/** The same for the shipped files. */
+const followsShipped = (place: Place): Calls =>
+  follows(place, ['phone-data', 'phone-data-dead-letters'], ['connect-opensearch-sink']);
+
 const daily = (stage: string): Index => ({
   name: `connectless-${stage}-phone-data-9b5070b6`,
   pattern: 'phone-data_*',
@@ -204,7 +214,11 @@ const shipped = (place: Place): Needed => ({
     letters: 'phone-data-dead-letters',
   }),
   BootstrapBrokersRole: brokers(place),
-  PrepareRole: [...prepares(place, [daily(place.stage)], ['opensearchSink']), ...connects(place)],
+  PrepareRole: [
+    ...prepares(place, [daily(place.stage)], ['opensearchSink']),
+    ...connects(place),
+    ...followsShipped(place),
+  ],
 });
 
 /** Names of templates and policies have marks of their patterns. */
@@ -251,6 +265,13 @@ const ten = (place: Place): Needed => {
       ),
       ...connects(place),
       ...things.flatMap(({ thing, topics }) => cutsOver(place, topics, `connect-${thing}-sink`)),
+      ...things.flatMap(({ thing, topics }) =>
+        follows(
+          place,
+          [...topics, `${thing}-source-dead-letters`, `${thing}-sink-dead-letters`],
+          topics.map((topic) => `connect-${thing}-sink-${topic}`),
+        ),
+      ),
     ],
     ...Object.fromEntries(
       things.flatMap(({ thing, prefix, topics }) => [
@@ -334,6 +355,7 @@ export const NEEDED: Readonly<Record<string, Needed>> = {
       ...prepares(EXISTS, [daily('test')], ['opensearchSink', 'prepare']),
       ...connects(EXISTS),
       ...makesTopics(EXISTS, ['phone-data', 'phone-data-dead-letters']),
+      ...followsShipped(EXISTS),
     ],
   },
   'ten connectors': ten(made('test')),
