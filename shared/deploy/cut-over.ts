@@ -19,7 +19,7 @@ export const cutOverStep = (admin: KafkaAdmin, planned: PlannedCutOver): Step =>
         await handOver(admin, planned);
         return [];
       },
-      (refusal) => [cutOverByHand(planned, `is not ours to make: ${refusal}`)],
+      (refusal) => [cutOverByHand(planned, `is not for this login to make: ${refusal}`)],
     ),
 });
 

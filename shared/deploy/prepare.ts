@@ -44,6 +44,8 @@ export type PrepareEntry = {
 /** CloudFormation takes an answer of 4 KB. */
 const ATTRIBUTE_LENGTH = 1_200;
 const NONE = 'none';
+/** Some tries of Secrets Manager or Parameter Store. */
+const SIGN_IN_TIMEOUT = 30_000;
 
 /**
  * Brings about what a plan says, in the order of a message. Each step may be repeated and
@@ -56,9 +58,9 @@ export const createPrepare =
   async (properties, signal) => {
     const given = readProperties(properties);
     const plan = readPlan(given.Plan);
-    const admin = needsKafka(plan) ? await kafka() : undefined;
+    const { admin, outcome } = needsKafka(plan) ? await signIn(kafka, signal) : NOBODY;
     try {
-      const outcomes: Outcome[] = [leftToPeople(plan)];
+      const outcomes: Outcome[] = [leftToPeople(plan), outcome];
       for (const { steps, denied } of stagesOf(plan, given, { admin, api: openSearch(signal) }))
         outcomes.push(...(await Promise.all(steps.map((step) => settle(step, denied, signal)))));
       return told(outcomes, log);
@@ -66,6 +68,23 @@ export const createPrepare =
       void admin?.close();
     }
   };
+
+type SignedIn = { readonly admin?: KafkaAdmin; readonly outcome: Outcome };
+
+const NOBODY: SignedIn = { outcome: {} };
+
+/** Secrets that can't be reached, where the network has no endpoint for them, leave time to all else. */
+const signIn = async (kafka: PreparePorts['kafka'], signal: AbortSignal): Promise<SignedIn> => {
+  let admin: KafkaAdmin | undefined;
+  const run = async (): Promise<readonly []> => {
+    admin = await kafka();
+    return [];
+  };
+  const what = 'the files and secrets that say how to sign in to Kafka';
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(SIGN_IN_TIMEOUT)]);
+  const outcome = await settle({ what, run }, 'fail', limit);
+  return { ...(admin !== undefined && { admin }), outcome };
+};
 
 const needsKafka = ({ topics, cutOvers, kafkaByHand }: PreparePlan): boolean =>
   kafkaByHand === undefined && topics.length + cutOvers.length > 0;

@@ -47,7 +47,7 @@ const lookAt = (admin: KafkaAdmin, topic: PlannedTopic): Promise<Looked> => {
     (refusal) => ({
       topic,
       denied: {
-        reason: `topic ${name}: whether it has ${TIMESTAMP_TYPE}=CreateTime is not ours to see: ${refusal}`,
+        reason: `topic ${name}: whether it has ${TIMESTAMP_TYPE}=CreateTime is hidden from this login: ${refusal}`,
         byHand: [describeTopicCommand(name)],
       },
     }),
@@ -60,7 +60,9 @@ const make = (admin: KafkaAdmin, topic: PlannedTopic): Promise<readonly Finding[
       await admin.createTopic(topic);
       return [];
     },
-    (refusal) => [topicByHand(topic, `is missing, and not ours to make: ${refusal}`)],
+    (refusal) => [
+      topicByHand(topic, `is missing or hidden from this login, which may not make it: ${refusal}`),
+    ],
   );
 
 /** How an administrator makes a topic. */

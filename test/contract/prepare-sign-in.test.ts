@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { chmod, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import type { AclEntry } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -9,10 +10,13 @@ import { installKafka } from '../../local/servers/install.ts';
 import type { KafkaServer } from '../../local/servers/kafka.ts';
 import { readDeployKafka } from '../../shared/config/deploy-connections.ts';
 import { readConnectors } from '../../shared/config/read-connectors.ts';
+import { connectPrepare } from '../../shared/deploy/connect.ts';
 import { createPrepare } from '../../shared/deploy/prepare.ts';
 import { connectKafka, connectKafkaAdmin } from '../../shared/kafka/connect.ts';
 import { createAuthority } from '../support/certificates.ts';
 import { aFolder, aivenSinkFile } from '../support/connectors.ts';
+import { aCustomResourceEvent } from '../support/custom-resource-event.ts';
+import { startHttpServer } from '../support/http-server.ts';
 import { startTestKafka, type TestServer } from '../support/servers.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -223,6 +227,44 @@ describe('prepare with the login of a worker', () => {
     expect(await committed('connect-sink-t-left-t-right', 't-right')).toEqual(new Map());
   });
 
+  it('finds all it needs beside the deployed function', async () => {
+    await using folder = await temporaryFolder();
+    await using openSearch = await startHttpServer(200);
+    await using cloudFormation = await startHttpServer(200);
+    const secrets = join(folder.path, 'secrets.properties');
+    const reference = `password="\${file:${secrets}:password}"`;
+    const lines = scram('worker').map((line) => line.replace(/password="[^"]*"/, reference));
+    await writeFile(secrets, 'password=p-of-worker\n');
+    await writeFile(join(folder.path, 'connect-distributed.properties'), lines.join('\n'));
+    await writeFile(join(folder.path, 'ca.pem'), authority.certificate);
+    const handler = connectPrepare(pathToFileURL(`${folder.path}/`), {
+      KAFKA_BROKERS: kafka.listeners.SASL_SSL,
+      OPENSEARCH_NODE: openSearch.url,
+    });
+
+    await handler(
+      {
+        ...aCustomResourceEvent({ url: cloudFormation.url }),
+        ResourceProperties: {
+          Plan: JSON.stringify({
+            topics: [{ name: 't-deployed', config: {} }],
+            ...{ cutOvers: [], templates: [], retention: [], roles: [] },
+          }),
+          RoleArns: {},
+          DeniedByCluster: 'print',
+          DeniedByDomain: 'print',
+        },
+      },
+      { getRemainingTimeInMillis: () => 60_000 },
+    );
+
+    expect(JSON.parse(cloudFormation.requests[0]?.body ?? '')).toMatchObject({
+      Status: 'SUCCESS',
+      Data: { Warnings: 'none', Requests: 'none' },
+    });
+    expect(await topicsNow()).toContain('t-deployed');
+  });
+
   it('has a reason where Kafka refuses its password', async () => {
     const wrong = scram('worker').map((line) => line.replace('kafka/worker', 'kafka/nobody'));
 
@@ -244,11 +286,12 @@ describe('prepare with a login that may not', () => {
     expect(Warnings).toBe('none');
     expect(requests.map((request) => request.split('\n')[0])).toEqual([
       ...['t-here', 't-there', 't-sink-t-here-letters'].map(
-        (topic) => `# topic ${topic} is missing, and not ours to make: TOPIC_AUTHORIZATION_FAILED`,
+        (topic) =>
+          `# topic ${topic} is missing or hidden from this login, which may not make it: TOPIC_AUTHORIZATION_FAILED`,
       ),
       ...topics.map((topic) =>
         expect.stringMatching(
-          `^# the cut-over of ${topic} from group connect-sink-t-here to connect-sink-t-here-${topic} is not ours to make: GROUP_AUTHORIZATION_FAILED`,
+          `^# the cut-over of ${topic} from group connect-sink-t-here to connect-sink-t-here-${topic} is not for this login to make: GROUP_AUTHORIZATION_FAILED`,
         ),
       ),
     ]);
@@ -270,7 +313,7 @@ describe('prepare with a login that may not', () => {
     expect(requests.map((request) => request.split('\n')[0])).toEqual([
       ...[...topics, 't-sink-t-seen-letters'].map((topic) =>
         expect.stringMatching(
-          `^# topic ${topic}: .* is not ours to see: TOPIC_AUTHORIZATION_FAILED$`,
+          `^# topic ${topic}: .* is hidden from this login: TOPIC_AUTHORIZATION_FAILED$`,
         ),
       ),
       expect.stringMatching('^# the cut-over of t-seen from .*: GROUP_AUTHORIZATION_FAILED'),
@@ -283,7 +326,7 @@ describe('prepare with a login that may not', () => {
   it('fails where the deploy has given the right itself', async () => {
     await expect(
       prepare(scram('poor'), ['t-failed'], { over: { DeniedByCluster: 'fail' } }),
-    ).rejects.toThrow('topic t-failed is missing, and not ours to make');
+    ).rejects.toThrow('topic t-failed is missing or hidden from this login, which may not make it');
   });
 });
 

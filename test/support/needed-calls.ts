@@ -131,8 +131,8 @@ type Index = {
   readonly pattern: string;
   /** One that fits the pattern. */
   readonly index: string;
-  /** What ISM is told of a data stream. */
-  readonly backing?: string;
+  /** What ISM manages of it, where that is another: a backing index of a data stream. */
+  readonly managed?: string;
 };
 
 /** What `prepare` asks of OpenSearch; `roles` are those that it makes and maps. */
@@ -148,7 +148,7 @@ const prepares = (place: Place, indices: readonly Index[], roles: readonly strin
     ...logs(place, 'prepare'),
     ...NETWORK,
     ...each(['es:ESHttpPut'], ...at(security)),
-    ...indices.flatMap(({ name, pattern, index, backing = index }) => [
+    ...indices.flatMap(({ name, pattern, index, managed = index }) => [
       ...each(['es:ESHttpGet', 'es:ESHttpPut'], ...at([`_index_template/${name}`])),
       ...each(
         ['es:ESHttpGet', 'es:ESHttpPut', 'es:ESHttpDelete'],
@@ -159,7 +159,7 @@ const prepares = (place: Place, indices: readonly Index[], roles: readonly strin
         ['es:ESHttpPost'],
         ...at([
           ...['add', 'change_policy', 'remove'].map(
-            (action) => `_plugins/_ism/${action}/${backing}`,
+            (action) => `_plugins/_ism/${action}/${managed}`,
           ),
           `${index}/_search`,
         ]),
@@ -318,18 +318,18 @@ const namedByRecords = (place: Place): Needed => {
           name: templates[at] ?? '',
           pattern: stream,
           index: stream,
-          backing: `.ds-${stream}-000001`,
+          managed: `.ds-${stream}-000001`,
         })),
         ['streams', 'prepare'],
       ),
       ...connects(place),
       ...makesTopics(place, ['logs', 'events', ...letters]),
-      ...cutsOver(place, ['logs', 'events'], 'connect-streams'),
       ...follows(
         place,
         ['logs', 'events', ...letters],
         ['connect-streams-logs', 'connect-streams-events'],
       ),
+      ...cutsOver(place, ['logs', 'events'], 'connect-streams'),
     ],
     DevicesRole: source(place, {
       key: 'devices',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ConnectError } from '../../../shared/connect/errors.ts';
 import type { ApiAnswer } from '../../../shared/deploy/open-search-api.ts';
 import {
   createPrepare,
@@ -224,8 +225,8 @@ describe('createPrepare', () => {
 
     expect(Warnings).toBe('none');
     expect(Requests?.split('\n\n').map((request) => request.split('\n')[0])).toEqual([
-      '# topic phones is missing, and not ours to make: TOPIC_AUTHORIZATION_FAILED',
-      '# the cut-over of phones from group connect-sink to connect-sink-phones is not ours to make: GROUP_AUTHORIZATION_FAILED. Where Kafka Connect has run it: pause sink before, resume it after',
+      '# topic phones is missing or hidden from this login, which may not make it: TOPIC_AUTHORIZATION_FAILED',
+      '# the cut-over of phones from group connect-sink to connect-sink-phones is not for this login to make: GROUP_AUTHORIZATION_FAILED. Where Kafka Connect has run it: pause sink before, resume it after',
     ]);
     expect(log).toHaveLength(2);
     expect(kafka.made.map(({ name }) => name)).toEqual(['cars']);
@@ -253,6 +254,17 @@ describe('createPrepare', () => {
     expect(Warnings).toBe('Kafka is left to you');
     for (const command of ['--topic phones', '--topic letters', '--group connect-sink-phones'])
       expect(Requests).toContain(command);
+  });
+
+  it('prepares OpenSearch even where nobody can say how to sign in to Kafka', async () => {
+    const { apply, requests } = prepare({ [PUT_TEMPLATE]: OK }, fakeKafkaAdmin(), {
+      kafka: () => Promise.reject(new ConnectError('sasl.jaas.config: expected a reference')),
+    });
+
+    await expect(apply(properties(KAFKA), signal)).rejects.toThrow(
+      /^the files and secrets that say how to sign in to Kafka: sasl.jaas.config: expected a reference$/,
+    );
+    expect(requests.map(({ method, path }) => `${method} ${path}`)).toContain(PUT_TEMPLATE);
   });
 
   it('closes its connection to Kafka whatever happens', async () => {
