@@ -5,7 +5,7 @@ import type { BulkCall } from './bulk-call.ts';
 import { runLanes } from './lanes.ts';
 import { createRenewal } from './renewal.ts';
 import { type Sent, sendOperations } from './send-operations.ts';
-import { createWriteQueue, type QueuedOperation, queuedOperations } from './write-queue.ts';
+import { createWriteQueue, type QueuedOperation } from './write-queue.ts';
 
 /** What a writer is made of. */
 export type DocumentWriterOptions = {
@@ -13,7 +13,9 @@ export type DocumentWriterOptions = {
   /** Makes later requests use fresh credentials; absent where there are no others. */
   readonly renew?: () => void;
   readonly delays: Delays;
-  /** Longest body of one request. */
+  /** Longest body of the first request; each next one may have twice as much. */
+  readonly firstBytes: number;
+  /** Longest body of any. */
   readonly maxBytes: number;
   /** Most requests at a time. */
   readonly concurrency: number;
@@ -30,13 +32,15 @@ export type DocumentWriterOptions = {
 export const createDocumentWriter = (options: DocumentWriterOptions): DocumentWriter => ({
   async write(documents, signal) {
     const outcomes = new Map<IndexDocument, Outcome>();
-    const queue = createWriteQueue(queuedOperations(documents), options.maxBytes);
+    const queue = createWriteQueue(documents);
     const sending = { bulk: options.bulk, renewal: createRenewal(options.renew) };
     let limit = options.concurrency;
+    let bytes = Math.min(options.firstBytes, options.maxBytes);
 
     await runLanes(signal, (busy, time) => {
-      const operations = busy < limit ? queue.take() : [];
+      const operations = busy < limit ? queue.take(bytes) : [];
       if (operations.length === 0) return;
+      bytes = Math.min(2 * bytes, options.maxBytes);
       return async () => {
         const sent = await sendOperations(sending, operations, time);
         for (const { operation, outcome } of sent.judged) outcomes.set(operation.document, outcome);
@@ -50,7 +54,8 @@ export const createDocumentWriter = (options: DocumentWriterOptions): DocumentWr
         };
       };
     });
-    for (const document of documents) if (!outcomes.has(document)) outcomes.set(document, UNSENT);
+    for (const { document } of queue.rest())
+      if (!outcomes.has(document)) outcomes.set(document, UNSENT);
     return outcomes;
   },
 });

@@ -25,6 +25,7 @@ const write = async (
   const writer = createDocumentWriter({
     bulk: opensearch.bulk,
     delays: [100, 200, 400],
+    firstBytes: 5_000_000,
     maxBytes: 5_000_000,
     concurrency: 2,
     random: () => 1,
@@ -161,7 +162,7 @@ describe('createDocumentWriter', () => {
     const inFlight: number[] = [];
     let now = 0;
     const opensearch = simulateOpenSearch({
-      turns: () => 1,
+      turns: () => 5,
       faults: [{ kind: 'status', status: 429 }],
     });
     const bulk: DocumentWriterOptions['bulk'] = async (request, signal) => {
