@@ -64,6 +64,7 @@ const answeredOperation = (operation: QueuedOperation, item: BulkItem): Answered
       versioned: 'version' in document && document.version !== undefined,
       status: item.status,
       type: error?.type,
+      attempts: operation.attempts,
     },
     reason: reasonOf(error),
   };

@@ -21,7 +21,7 @@ const MAX_BYTES = 1024 * 1024;
 const CONCURRENCY = 2;
 
 /** A body of some 250 usual documents: OpenSearch has work while the rest of the batch is being converted. */
-const FIRST_BYTES = 64 * 1024;
+const FIRST_BYTES = Number(process.env['FB'] ?? 64 * 1024);
 
 /** Longest time of one request: two more fit into the usual invocation of a minute. */
 const REQUEST_TIMEOUT = 20_000;

@@ -14,6 +14,7 @@ const anItem = (over: Partial<ItemAnswer>): ItemAnswer => ({
   versioned: false,
   status: 200,
   type: undefined,
+  attempts: 0,
   ...over,
 });
 const CONFLICT = 'version_conflict_engine_exception';
@@ -55,7 +56,9 @@ describe('judgeItem', () => {
     { status: 400, type: 'mapper_parsing_exception', verdict: 'errant' },
     { status: 400, type: 'document_parsing_exception', verdict: 'errant' },
     { status: 400, type: 'strict_dynamic_mapping_exception', verdict: 'errant' },
-    { status: 400, type: 'illegal_argument_exception', verdict: 'errant' },
+    { status: 400, type: 'illegal_argument_exception', verdict: 'retriable' },
+    { status: 400, type: 'illegal_argument_exception', attempts: 1, verdict: 'retriable' },
+    { status: 400, type: 'illegal_argument_exception', attempts: 2, verdict: 'errant' },
     { status: 400, verdict: 'errant' },
     { status: 400, type: 'validation_exception', verdict: 'retriable' },
     { status: 400, type: 'index_closed_exception', verdict: 'errant' },
@@ -63,7 +66,7 @@ describe('judgeItem', () => {
     { status: 0, verdict: 'retriable' },
     { status: 302, verdict: 'retriable' },
     { status: 600, verdict: 'retriable' },
-  ])('judges $operation $status $type $versioned: $verdict', ({ verdict, ...over }) => {
+  ])('judges $operation $status $type $versioned $attempts: $verdict', ({ verdict, ...over }) => {
     expect(judgeItem(anItem(over))).toBe(verdict);
   });
 });
@@ -103,9 +106,12 @@ describe('the rows', () => {
     const type = fc.option(fc.string(), { nil: undefined });
     const operation = fc.constantFrom('index', 'create', 'update', 'delete');
     fc.assert(
-      fc.property(fc.record({ operation, versioned: fc.boolean(), status, type }), (item) => {
-        expect(ITEM_ROWS.some(({ matches }) => matches(item))).toBe(true);
-      }),
+      fc.property(
+        fc.record({ operation, versioned: fc.boolean(), status, type, attempts: fc.nat() }),
+        (item) => {
+          expect(ITEM_ROWS.some(({ matches }) => matches(item))).toBe(true);
+        },
+      ),
     );
     fc.assert(
       fc.property(fc.record({ status, type, isComplete: fc.boolean() }), (answer) => {
