@@ -39,9 +39,9 @@ export type IndexDocument = {
   readonly record: SinkRecord;
   readonly index: string;
   readonly id: string;
-  readonly routing?: string;
+  readonly routing?: string | undefined;
 } & (
-  | (Stored & { readonly operation: 'index'; readonly version?: ExternalVersion })
+  | (Stored & { readonly operation: 'index'; readonly version?: ExternalVersion | undefined })
   | (Stored & { readonly operation: 'create' })
   | {
       readonly operation: 'update';
@@ -49,18 +49,18 @@ export type IndexDocument = {
       readonly body: Buffer;
       /** Whether a document that is missing becomes the body; else the record is errant. */
       readonly upsert: boolean;
-      readonly requireAlias?: boolean;
+      readonly requireAlias?: boolean | undefined;
     }
-  | { readonly operation: 'delete'; readonly body: null; readonly version?: ExternalVersion }
+  | { readonly operation: 'delete'; readonly body: null; readonly version?: ExternalVersion | undefined }
 );
 
 type Stored = {
   /** One JSON object without line breaks. */
   readonly body: Buffer;
   /** The ingest pipeline it goes through. */
-  readonly pipeline?: string;
+  readonly pipeline?: string | undefined;
   /** Whether the index must be an alias, so that a missing one is not made as an index. */
-  readonly requireAlias?: boolean;
+  readonly requireAlias?: boolean | undefined;
 };
 
 /**

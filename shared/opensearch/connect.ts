@@ -20,9 +20,6 @@ import { countRequests } from './request-metrics.ts';
 const MAX_BYTES = 1024 * 1024;
 const CONCURRENCY = 2;
 
-/** A body of some 250 usual documents: OpenSearch has work while the rest of the batch is being converted. */
-const FIRST_BYTES = Number(process.env['FB'] ?? 64 * 1024);
-
 /** Longest time of one request: two more fit into the usual invocation of a minute. */
 const REQUEST_TIMEOUT = 20_000;
 
@@ -56,7 +53,6 @@ export const connectDocumentWriter = (
     }),
     ...(connection.auth.kind === 'sigv4' && { renew }),
     delays: DELAYS,
-    firstBytes: FIRST_BYTES,
     maxBytes: Math.min(MAX_BYTES, limits.bytes ?? MAX_BYTES),
     concurrency: Math.min(CONCURRENCY, limits.concurrency ?? CONCURRENCY),
     random: Math.random,

@@ -13,9 +13,7 @@ export type DocumentWriterOptions = {
   /** Makes later requests use fresh credentials; absent where there are no others. */
   readonly renew?: () => void;
   readonly delays: Delays;
-  /** Longest body of the first request; each next one may have twice as much. */
-  readonly firstBytes: number;
-  /** Longest body of any. */
+  /** Longest body of one request. */
   readonly maxBytes: number;
   /** Most requests at a time. */
   readonly concurrency: number;
@@ -32,15 +30,13 @@ export type DocumentWriterOptions = {
 export const createDocumentWriter = (options: DocumentWriterOptions): DocumentWriter => ({
   async write(documents, signal) {
     const outcomes = new Map<IndexDocument, Outcome>();
-    const queue = createWriteQueue(documents);
+    const queue = createWriteQueue(documents, options.maxBytes);
     const sending = { bulk: options.bulk, renewal: createRenewal(options.renew) };
     let limit = options.concurrency;
-    let bytes = Math.min(options.firstBytes, options.maxBytes);
 
     await runLanes(signal, (busy, time) => {
-      const operations = busy < limit ? queue.take(bytes) : [];
+      const operations = busy < limit ? queue.take() : [];
       if (operations.length === 0) return;
-      bytes = Math.min(2 * bytes, options.maxBytes);
       return async () => {
         const sent = await sendOperations(sending, operations, time);
         for (const { operation, outcome } of sent.judged) outcomes.set(operation.document, outcome);

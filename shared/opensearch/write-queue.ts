@@ -11,10 +11,10 @@ export type QueuedOperation = BulkOperation & {
 /** What is still to be sent. */
 export type WriteQueue = {
   /**
-   * The operations of the next request, in order, with a body of so many bytes at most; none where all that
-   * is left waits for an answer. Nothing else of their ids is taken until they are answered.
+   * The operations of the next request, in order; none where all that is left waits for an answer.
+   * Nothing else of their ids is taken until they are answered.
    */
-  take(maxBytes: number): readonly QueuedOperation[];
+  take(): readonly QueuedOperation[];
   /** Those are answered: their ids are free, but for those of `again`. */
   answered(operations: readonly QueuedOperation[], again: readonly QueuedOperation[]): void;
   /** Those can be taken again, before all that waits. */
@@ -42,12 +42,15 @@ function* queuedOperations(documents: Iterable<IndexDocument>): Generator<Queued
  * wipes out all that the earlier one may do. OpenSearch executes what a request has for an id in
  * order, and should the earlier one alone fail it need not be sent again.
  */
-export const createWriteQueue = (documents: Iterable<IndexDocument>): WriteQueue => {
+export const createWriteQueue = (
+  documents: Iterable<IndexDocument>,
+  maxBytes: number,
+): WriteQueue => {
   const coming = queuedOperations(documents);
   const held = new Set<string>();
   let waiting: readonly QueuedOperation[] = [];
   return {
-    take: (maxBytes) => {
+    take: () => {
       const { taken, left } = nextRequest(waiting, coming, held, maxBytes);
       waiting = left;
       for (const { key } of taken) held.add(key);
@@ -108,7 +111,7 @@ const mayFollow = (next: QueuedOperation, previous: QueuedOperation | undefined)
  */
 const supersedes = (next: IndexDocument, previous: IndexDocument): boolean => {
   if (next.operation !== 'index' && next.operation !== 'delete') return false;
-  if ('pipeline' in next) return false;
+  if ('pipeline' in next && next.pipeline !== undefined) return false;
   if (next.version === undefined) return true;
   const earlier = 'version' in previous ? previous.version : undefined;
   return earlier !== undefined && isGreater(next.version.number, earlier.number);

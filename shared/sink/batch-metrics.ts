@@ -47,6 +47,7 @@ export const countRedelivered = (
   answer: BatchResponse | undefined,
   metrics: Metrics,
 ): void => {
+  if (answer?.batchItemFailures.length === 0) return;
   const points = new Map(
     answer?.batchItemFailures.map(({ itemIdentifier: { partition, offset } }) => [
       partition,

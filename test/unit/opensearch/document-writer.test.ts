@@ -25,7 +25,6 @@ const write = async (
   const writer = createDocumentWriter({
     bulk: opensearch.bulk,
     delays: [100, 200, 400],
-    firstBytes: 5_000_000,
     maxBytes: 5_000_000,
     concurrency: 2,
     random: () => 1,

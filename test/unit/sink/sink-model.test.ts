@@ -198,7 +198,6 @@ const deliver = async (
       writer: createDocumentWriter({
         bulk,
         delays: [1],
-        firstBytes: 200,
         maxBytes: 300,
         concurrency: 2,
         random: () => 1,
