@@ -51,7 +51,11 @@ export type IndexDocument = {
       readonly upsert: boolean;
       readonly requireAlias?: boolean | undefined;
     }
-  | { readonly operation: 'delete'; readonly body: null; readonly version?: ExternalVersion | undefined }
+  | {
+      readonly operation: 'delete';
+      readonly body: null;
+      readonly version?: ExternalVersion | undefined;
+    }
 );
 
 type Stored = {

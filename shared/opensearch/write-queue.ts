@@ -24,14 +24,16 @@ export type WriteQueue = {
 };
 
 /** Operations that were never sent. */
-function* queuedOperations(documents: Iterable<IndexDocument>): Generator<QueuedOperation, void> {
+const queuedOperations = function* (
+  documents: Iterable<IndexDocument>,
+): Generator<QueuedOperation, void> {
   for (const document of documents) {
     const { head, tail, bytes } = bulkOperation(document);
     // No index name has a NUL.
     const key = `${document.index}\0${document.id}`;
     yield { document, head, tail, bytes, key, attempts: 0 };
   }
-}
+};
 
 /**
  * A queue that keeps the order of each id and lets different ids pass one another. Documents are asked for

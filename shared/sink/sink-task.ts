@@ -78,7 +78,7 @@ type Converted = {
 };
 
 /** Converts each record when its documents are asked for, so that OpenSearch has work meanwhile. */
-function* documentsOf(
+const documentsOf = function* (
   records: readonly SinkRecord[],
   toDocuments: ToDocuments,
   converted: Converted[],
@@ -88,7 +88,7 @@ function* documentsOf(
     converted.push(made);
     yield* made.documents;
   }
-}
+};
 
 /** Converts, or says why it cannot; any other error is a bug and escapes. */
 const convert = (toDocuments: ToDocuments, record: SinkRecord): Converted => {
