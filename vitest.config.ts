@@ -38,6 +38,7 @@ export default defineConfig({
         test: {
           name: 'faults',
           include: ['test/faults/**/*.test.ts'],
+          globalSetup: 'test/support/shared-servers.ts',
           testTimeout: 60_000,
           hookTimeout: 300_000,
           fileParallelism: false,

@@ -3,6 +3,7 @@ import { InvalidArgumentError } from 'commander';
 /** A span of time; both ends in milliseconds since the epoch, `since` in it and `until` not. */
 export type Span = { readonly since?: number; readonly until?: number };
 
+/** Whether a time lies in a span. */
 export const isWithin = (time: number, { since, until }: Span): boolean =>
   (since === undefined || time >= since) && (until === undefined || time < until);
 

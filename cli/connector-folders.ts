@@ -24,7 +24,10 @@ export const readConnectorFolders = async (
 ): Promise<readonly ConnectorFolder[]> => {
   const paths = args.length > 0 ? args : [env['CONNECTORS_DIR'] || 'connectors'];
   const chosen = paths.flatMap((path) => filesAt(resolve(cwd, path), path));
-  if (chosen.length === 0) throw new UsageError(`no connector files in ${paths.join(', ')}`);
+  if (chosen.length === 0)
+    throw new UsageError(
+      `no connector files in ${paths.join(', ')}: name them, or their folder, here or in CONNECTORS_DIR`,
+    );
   const byFolder = Map.groupBy(new Set(chosen), (file) => dirname(file));
   return Promise.all(
     [...byFolder].map(([folder, files]) => loadNamed(folder, readFolder(folder, files, cwd))),

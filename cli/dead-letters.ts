@@ -6,10 +6,13 @@ import type { Session } from './session.ts';
 /** What all of them take. */
 type Common = { readonly brokers?: string; readonly json: boolean };
 
+/** What `dead-letters list` takes. */
 export type ListOptions = Common & LetterChoice;
 
+/** What `dead-letters show` takes. */
 export type ShowOptions = Common & { readonly value: boolean };
 
+/** What `dead-letters replay` takes. */
 export type ReplayOptions = ListOptions & {
   readonly topic?: string;
   readonly invoke: boolean;

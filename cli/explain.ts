@@ -1,10 +1,12 @@
 import type { Command } from 'commander';
+import { signInVariables } from '../infra/sign-in.ts';
 import { checkConnectors } from '../shared/config/check-connectors.ts';
 import { readConnectorFolders } from './connector-folders.ts';
 import { planConnectors } from './explain/plan.ts';
 import { planText } from './explain/plan-text.ts';
 import { keyAccounts } from './key-accounts.ts';
 import { FAULTS, type Session } from './session.ts';
+import { stageParameters } from './stage-parameters.ts';
 import { faultText } from './text/fault-text.ts';
 
 type Options = { readonly json: boolean; readonly stage: string };
@@ -27,7 +29,7 @@ export const addExplain = (program: Command, session: Session): void => {
     .summary('what a deploy will make of the files')
     .description('Tells in words and tables what a deploy will make of connector files.')
     .argument('[files...]', 'connector files, or folders of them')
-    .option('--stage <stage>', 'the stage whose names are shown', 'dev')
+    .option('--stage <stage>', 'the stage whose names are shown, and whose params hold', 'dev')
     .option('--json', 'an object: connectors, faults', false)
     .addHelpText('after', MORE_HELP)
     .action((files: readonly string[], options: Options) => explain(files, options, session));
@@ -40,9 +42,12 @@ const explain = async (
 ): Promise<void> => {
   const { paint, width } = session;
   const now = Date.now();
+  const { parameters } = await stageParameters(stage, session);
   const folders = await readConnectorFolders(files, session);
   const checked = folders.map((folder) => {
-    const { connectors, faults } = checkConnectors(folder);
+    const { connectors, faults } = checkConnectors(folder, {
+      env: signInVariables(parameters.given),
+    });
     const plan = planConnectors(connectors, { stage, now, keys: keyAccounts(folder) });
     return { plan, errors: faults.filter(({ severity }) => severity === 'error') };
   });

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { checkConnectors } from '../shared/config/check-connectors.ts';
+import { checkService } from '../infra/check-service.ts';
 import type { TextFile } from '../shared/config/files.ts';
 import { readWorker } from '../shared/config/worker.ts';
 import { loadNamed } from '../shared/files/load-named.ts';
@@ -20,6 +20,7 @@ import { BRIDGE_FILE, migrate } from './import/migrate.ts';
 import { conflictText, type Report, reportText } from './import/report-text.ts';
 import { planWrites, type WritePlan } from './import/write-plan.ts';
 import { FAULTS, type Session, UsageError } from './session.ts';
+import { stageParameters } from './stage-parameters.ts';
 
 type Options = {
   readonly target?: string;
@@ -73,6 +74,7 @@ const importFolder = async (dir: string, options: Options, session: Session): Pr
     return;
   }
   if (!options.dryRun) write(resolve(cwd, target), plan);
+  const { parameters } = await stageParameters(STAGE, session);
   const after = await loadNamed(resolve(cwd, target), folderOf(plan.result));
   const report: Report = {
     from: dir,
@@ -83,7 +85,7 @@ const importFolder = async (dir: string, options: Options, session: Session): Pr
     removed: plan.removed,
     unchanged: plan.unchanged,
     unread: inputs.unread.map(({ file }) => file),
-    faults: checkConnectors(after, { deploy: true }).faults,
+    faults: checkService(after, parameters).faults,
     steps: cutOverSteps(migration, surroundings(inputs, plan)),
   };
   session.print(
@@ -93,6 +95,9 @@ const importFolder = async (dir: string, options: Options, session: Session): Pr
   );
   session.finish(report.faults.some(({ severity }) => severity === 'error') ? FAULTS : 0);
 };
+
+/** That `validate` takes, too, where nothing is said. */
+const STAGE = 'dev';
 
 const readInputs = (folder: string, shown: string): Inputs => {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Session } from './session.ts';
 
+/** What `pause` and `resume` take. */
 export type PauseOptions = { readonly stage: string; readonly region?: string };
 
 const PAUSE_HELP = `

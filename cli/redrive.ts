@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { parseCount, parseTime } from './choice.ts';
 import type { Session } from './session.ts';
 
+/** What `redrive` takes. */
 export type RedriveOptions = {
   readonly stage: string;
   readonly region?: string;

@@ -54,6 +54,7 @@ const askKafka = async (admin: Admin, topic: string): Promise<string | undefined
 /** Records that Kafka would delete, by topic. */
 type Expired = { readonly topic: string; readonly retentionMs: number; readonly count: number };
 
+/** Who tells of records that Kafka may delete at once. */
 export type RetentionWatch = {
   /** Looks at the time of a record that is about to be written. */
   look(topic: string, time: number): Promise<void>;

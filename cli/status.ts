@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Session } from './session.ts';
 
+/** What `status` takes. */
 export type StatusOptions = {
   readonly stage: string;
   readonly region?: string;

@@ -1,23 +1,30 @@
 import type { Command } from 'commander';
-import { nameFaults } from '../infra/check-names.ts';
-import { checkConnectors } from '../shared/config/check-connectors.ts';
+import { checkService } from '../infra/check-service.ts';
 import type { ConnectorFolder } from '../shared/config/files.ts';
 import type { Fault } from '../shared/connect/errors.ts';
 import { readConnectorFolders } from './connector-folders.ts';
 import { FAULTS, type Session } from './session.ts';
+import { stageParameters } from './stage-parameters.ts';
 import { faultCount, faultText } from './text/fault-text.ts';
 
-type Options = { readonly strict: boolean; readonly json: boolean };
+type Options = {
+  readonly stage: string;
+  readonly param: readonly string[];
+  readonly strict: boolean;
+  readonly json: boolean;
+};
 
 const MORE_HELP = `
-Without FILES it reads CONNECTORS_DIR, else connectors/. The same checks run at serverless package and
-when a function starts.
+Without FILES it reads CONNECTORS_DIR, else connectors/. What it calls an error stops serverless package with the
+same stage and parameters, and nothing else in files or parameters does. A function makes the same checks of its
+files when it starts.
 
 Exit codes: 0 no faults, or warnings alone; 1 errors, with --strict warnings too; 2 wrong usage
 
 Examples
   $ npx connectless validate
   $ npx connectless validate connectors/kafka-to-opensearch.json
+  $ npx connectless validate --stage prod --param kafkaSignIn=files --param clusterArn=arn:aws:kafka:…
   $ npx connectless validate --strict --json | jq -r '.[].key'`;
 
 /** `connectless validate`: every fault of every file, in one go. */
@@ -25,8 +32,12 @@ export const addValidate = (program: Command, session: Session): void => {
   program
     .command('validate')
     .summary('every fault and warning of every file, in one go')
-    .description('Checks connector files: every fault and warning of every file, in one go.')
+    .description(
+      'Checks connector files, and the parameters of a deploy: every fault and warning, in one go.',
+    )
     .argument('[files...]', 'connector files, the worker’s .properties, or folders of them')
+    .option('--stage <stage>', 'the stage whose params of serverless.yml hold', 'dev')
+    .option('--param <name=value...>', 'a parameter as serverless takes it, before those', [])
     .option('--strict', 'warnings count as faults', false)
     .option(
       '--json',
@@ -39,14 +50,15 @@ export const addValidate = (program: Command, session: Session): void => {
 
 const validate = async (
   files: readonly string[],
-  { strict, json }: Options,
+  { stage, param, strict, json }: Options,
   session: Session,
 ): Promise<void> => {
+  const { parameters, faults: ofParameters } = await stageParameters(stage, session, param);
   const folders = await readConnectorFolders(files, session);
-  const faults = folders.flatMap((folder) => {
-    const { connectors, faults: own } = checkConnectors(folder, { strict, env: session.env });
-    return [...own, ...nameFaults(connectors, STAGE)];
-  });
+  const faults = [
+    ...ofParameters,
+    ...folders.flatMap((folder) => checkService(folder, parameters, strict).faults),
+  ];
   const { paint, width } = session;
   if (json) session.print(JSON.stringify(faults, null, 2));
   else {
@@ -55,9 +67,6 @@ const validate = async (
   }
   session.finish(fails(faults, strict) ? FAULTS : 0);
 };
-
-/** Names of functions have a stage in them: the one that a deploy takes unasked. */
-const STAGE = 'dev';
 
 const fails = (faults: readonly Fault[], strict: boolean): boolean =>
   faults.some(({ severity }) => strict || severity === 'error');

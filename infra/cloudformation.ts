@@ -27,20 +27,25 @@ export type Resources = Readonly<Record<string, Resource>>;
 /** What a stack tells whoever deployed it, by name. */
 export type Outputs = Readonly<Record<string, { readonly Value: Value }>>;
 
+/** A resource's `Ref`, or a pseudo parameter. */
 export const ref = (logicalId: string): Value => ({ Ref: logicalId });
 
+/** An attribute of a resource. */
 export const getAtt = (logicalId: string, attribute: string): Value => ({
   'Fn::GetAtt': [logicalId, attribute],
 });
 
+/** Texts and values, joined. */
 export const join = (separator: string, parts: readonly Value[] | Value): Value => ({
   'Fn::Join': [separator, parts],
 });
 
+/** A text's parts. */
 export const split = (separator: string, text: Value): Value => ({
   'Fn::Split': [separator, text],
 });
 
+/** One of a list. */
 export const select = (index: number, list: Value): Value => ({ 'Fn::Select': [index, list] });
 
 /** The ARN of something in the stack's own account and region. */

@@ -14,6 +14,7 @@ const DATA_KEY = 'DataKey';
 /** The key of what holds messages: the queue, and the cluster and domain that a deploy makes. */
 export const dataKeyArn = (): Value => getAtt(DATA_KEY, 'Arn');
 
+/** That key, and who may use it. */
 export const dataKey = (): Resources => ({
   [DATA_KEY]: {
     Type: 'AWS::KMS::Key',

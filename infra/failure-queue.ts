@@ -1,6 +1,7 @@
 import { RETAIN, type Resources } from './cloudformation.ts';
 import { dataKeyArn } from './data-key.ts';
 
+/** The logical id of the queue of what no function has taken. */
 export const FAILURE_QUEUE = 'FailureQueue';
 
 /** The longest that SQS keeps a message. */

@@ -21,6 +21,7 @@ export const logicalId = (connector: string): string => {
 export const functionId = (prefix: string): string => `${prefix}LambdaFunction`;
 export const logGroupId = (prefix: string): string => `${prefix}LogGroup`;
 
+/** The id of a function's role. */
 export const roleId = (prefix: string): string => `${prefix}Role`;
 
 /** A role as osls takes it without adding a dependency that the reference makes already. */

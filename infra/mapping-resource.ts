@@ -56,6 +56,7 @@ const provisioned = ({ pollers, failureBucket }: EventSourceMapping): Properties
   }),
 });
 
+/** The ARN of a bucket of S3. */
 export const bucketArn = (name: string): Value =>
   join('', ['arn:', ref('AWS::Partition'), ':s3:::', name]);
 

@@ -1,6 +1,6 @@
-import type { Connector, SourceConnector } from '../shared/config/connector.ts';
+import type { Connector } from '../shared/config/connector.ts';
 import type { PlannedTopic } from '../shared/deploy/prepare-plan.ts';
-import { isDynamic } from '../shared/source/target-topic.ts';
+import { staticTargets } from '../shared/source/target-topic.ts';
 
 const DAY = 86_400_000;
 
@@ -19,13 +19,8 @@ export const neededTopics = (connectors: readonly Connector[]): readonly Planned
 const written = (connector: Connector): readonly PlannedTopic[] => {
   if (connector.kind === 'sink') return [];
   const { byFunction: _, ...creation } = connector.topicCreation;
-  return targets(connector).map((name) => ({ name, ...creation }));
+  return staticTargets(connector.statements).map((name) => ({ name, ...creation }));
 };
-
-/** Those that a message names are not known before it comes. */
-const targets = ({ statements }: SourceConnector): readonly string[] => [
-  ...new Set(statements.map(({ target }) => target).filter((target) => !isDynamic(target))),
-];
 
 const read = (connector: Connector): readonly PlannedTopic[] =>
   connector.kind === 'sink' ? connector.topics.map((name) => ({ name, config: {} })) : [];
@@ -35,7 +30,7 @@ const lettersTopic = (connector: Connector): Letters => ({
   // Read by hand, so their order counts for more than their number.
   partitions: 1,
   config: { 'retention.ms': String(connector.letterRetentionDays * DAY) },
-  lettersOf: connector.kind === 'source' ? targets(connector) : connector.topics,
+  lettersOf: connector.kind === 'source' ? staticTargets(connector.statements) : connector.topics,
 });
 
 type Letters = PlannedTopic & Required<Pick<PlannedTopic, 'lettersOf'>>;

@@ -1,5 +1,5 @@
 import type { MappingConfig } from '../shared/config/connector.ts';
-import { ConfigError } from '../shared/connect/errors.ts';
+import { ConfigError, type Fault } from '../shared/connect/errors.ts';
 import { checkParameters, checkRegion } from './check-parameters.ts';
 import { arn, getAtt, join, ref, stackMark, type Value } from './cloudformation.ts';
 import { CLUSTER, DOMAIN, FUNCTIONS_SECURITY_GROUP, PRIVATE_SUBNETS, VPC } from './logical-id.ts';
@@ -30,11 +30,21 @@ type Makes = {
 
 /** @throws ConfigError with every parameter that does not go with the others */
 export const readParameters = async (osls: Osls): Promise<Parameters> => {
+  const { parameters, faults } = await checkedParameters(osls);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return parameters;
+};
+
+type CheckedParameters = { readonly parameters: Parameters; readonly faults: readonly Fault[] };
+
+/** The parameters, and every one that does not go with the others. */
+export const checkedParameters = async (osls: Osls): Promise<CheckedParameters> => {
   const given = await readGiven(osls);
   const region = String(await osls.resolveVariable('self:provider.region'));
-  const faults = [...checkParameters(given), ...checkRegion(given, region)];
-  if (faults.length > 0) throw new ConfigError(faults);
-  return parametersOf(given, String(await osls.resolveVariable('sls:stage')));
+  return {
+    parameters: parametersOf(given, String(await osls.resolveVariable('sls:stage'))),
+    faults: [...checkParameters(given), ...checkRegion(given, region)],
+  };
 };
 
 const parametersOf = (given: Given, stage: string): Parameters => ({

@@ -1,4 +1,5 @@
-import type { DataStreams } from '../shared/config/connector.ts';
+import type { SinkConnector } from '../shared/config/connector.ts';
+import { indexPatterns } from '../shared/config/index-patterns.ts';
 import type { Reference } from '../shared/config/references.ts';
 import type { PreparePlan } from '../shared/deploy/prepare-plan.ts';
 import { arn, getAtt, join, split, type Value } from './cloudformation.ts';
@@ -74,61 +75,69 @@ export const writeDocuments = (domainArn: Value): Statement => ({
   resources: [join('/', [domainArn, '_bulk'])],
 });
 
-/** What finds data streams, and makes those that are missing with their templates. */
+/** What finds a sink's data streams, and makes those that are missing with their templates. */
 export const provideDataStreams = (
   domainArn: Value,
-  streams: DataStreams | undefined,
-): readonly Statement[] =>
-  streams === undefined
-    ? []
-    : [
-        // Their names come with the records' topics.
-        {
-          actions: ['es:ESHttpGet', ...(streams.kind === 'made' ? ['es:ESHttpPut'] : [])],
-          resources: [join('/', [domainArn, '_data_stream', '*'])],
-        },
-        ...(streams.kind === 'made' && streams.template
-          ? [
-              {
-                actions: ['es:ESHttpGet', 'es:ESHttpPut'],
-                resources: [join('/', [domainArn, '_index_template', '*'])],
-              },
-            ]
-          : []),
-      ];
+  sink: Pick<SinkConnector, 'streams' | 'statements' | 'transforms'>,
+): readonly Statement[] => {
+  const { streams } = sink;
+  if (streams === undefined) return [];
+  const names = indexPatterns(sink).map(({ pattern }) => pattern);
+  const template = streams.kind === 'made' ? streams.template : undefined;
+  return [
+    {
+      actions: ['es:ESHttpGet', ...(streams.kind === 'made' ? ['es:ESHttpPut'] : [])],
+      resources: names.map((name) => join('/', [domainArn, '_data_stream', name])),
+    },
+    ...(template === undefined
+      ? []
+      : [
+          {
+            actions: ['es:ESHttpGet', 'es:ESHttpPut'],
+            resources: [...new Set(names.map(template.nameOf))].map((name) =>
+              join('/', [domainArn, '_index_template', name]),
+            ),
+          },
+        ]),
+  ];
+};
 
-/** Making what is missing on a cluster, and giving groups the offsets of others. */
+/** The topics and groups that `verify` follows a message in. */
+export type Followed = { readonly topics: readonly string[]; readonly groups: readonly string[] };
+
+/**
+ * Making what is missing on a cluster, giving groups the offsets of others, and following a message of
+ * `verify`: reading the connectors' topics, and what the sinks' groups have committed.
+ */
 export const prepareCluster = (
   clusterArn: Value,
   { topics, cutOvers }: Pick<PreparePlan, 'topics' | 'cutOvers'>,
+  followed: Followed,
 ): readonly Statement[] => {
-  const old = new Set(cutOvers.map(({ from }) => from));
-  const groups = new Set(cutOvers.map(({ to }) => to));
-  const read = new Set(cutOvers.map(({ topic }) => topic));
+  const altered = new Set(cutOvers.map(({ to }) => to));
+  const described = [...followed.groups, ...cutOvers.map(({ from }) => from), ...altered];
+  const arns = (kind: 'topic' | 'group', names: Iterable<string>): readonly Value[] =>
+    [...names].map((name) => kafkaArn(clusterArn, kind, name));
   return [
     { actions: ['kafka-cluster:Connect'], resources: [clusterArn] },
     {
-      actions: [
-        'kafka-cluster:CreateTopic',
-        'kafka-cluster:DescribeTopic',
-        'kafka-cluster:DescribeTopicDynamicConfiguration',
-      ],
-      resources: topics.map(({ name }) => kafkaArn(clusterArn, 'topic', name)),
+      actions: ['kafka-cluster:CreateTopic', 'kafka-cluster:DescribeTopicDynamicConfiguration'],
+      resources: arns(
+        'topic',
+        topics.map(({ name }) => name),
+      ),
     },
     {
-      // Who commits offsets joins the group.
+      // Who commits offsets joins the group, and needs this, too.
       actions: ['kafka-cluster:DescribeTopic', 'kafka-cluster:ReadData'],
-      resources: [...read].map((topic) => kafkaArn(clusterArn, 'topic', topic)),
+      resources: arns('topic', followed.topics),
     },
     {
-      // Of the old one, offsets are read alone.
+      // Of the group before a cut-over, offsets are read alone.
       actions: ['kafka-cluster:DescribeGroup'],
-      resources: [...old].map((group) => kafkaArn(clusterArn, 'group', group)),
+      resources: arns('group', new Set(described)),
     },
-    {
-      actions: ['kafka-cluster:DescribeGroup', 'kafka-cluster:AlterGroup'],
-      resources: [...groups].map((group) => kafkaArn(clusterArn, 'group', group)),
-    },
+    { actions: ['kafka-cluster:AlterGroup'], resources: arns('group', altered) },
   ].filter(({ resources }) => resources.length > 0);
 };
 
@@ -141,11 +150,12 @@ export const prepareDomain = (
   const at = (paths: readonly string[]): readonly Value[] =>
     paths.map((path) => join('/', [domainArn, path]));
   const policies = retention.map(({ id }) => `_plugins/_ism/policies/${id}`);
+  const templatePaths = templates.map(({ name }) => `_index_template/${name}`);
   return [
     {
       actions: ['es:ESHttpPut'],
       resources: at([
-        ...templates.map(({ name }) => `_index_template/${name}`),
+        ...templatePaths,
         ...policies,
         ...roles.flatMap(({ name }) =>
           ['roles', 'rolesmapping'].map((kind) => `_plugins/_security/api/${kind}/${name}`),
@@ -155,14 +165,19 @@ export const prepareDomain = (
     { actions: ['es:ESHttpGet', 'es:ESHttpDelete'], resources: at(policies) },
     {
       actions: ['es:ESHttpGet'],
-      resources: at(retention.map(({ pattern }) => `_plugins/_ism/explain/${pattern}`)),
+      resources: at([
+        ...templatePaths,
+        ...retention.map(({ pattern }) => `_plugins/_ism/explain/${pattern}`),
+      ]),
     },
     {
       actions: ['es:ESHttpPost'],
       resources: at([
-        // The indices of a pattern are named one by one.
-        ...retention.flatMap(({ pattern }) =>
-          ['add', 'change_policy', 'remove'].map((action) => `_plugins/_ism/${action}/${pattern}`),
+        // The indices of a pattern are named one by one, and those of a data stream are its backing indices.
+        ...retention.flatMap(({ pattern, isStream }) =>
+          ['add', 'change_policy', 'remove'].map(
+            (action) => `_plugins/_ism/${action}/${isStream ? `.ds-${pattern}-*` : pattern}`,
+          ),
         ),
         ...patterns.map((pattern) => `${pattern}/_search`),
       ]),
@@ -192,6 +207,7 @@ export const trace = ({ given }: Parameters): readonly Statement[] =>
       ]
     : [];
 
+/** Putting messages into a queue. */
 export const sendMessages = (queue: string): Statement => ({
   actions: ['sqs:SendMessage'],
   resources: [getAtt(queue, 'Arn')],

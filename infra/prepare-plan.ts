@@ -14,13 +14,14 @@ import { mark } from './cloudformation.ts';
 import { eventSourceMappings } from './event-source-mappings.ts';
 import { neededTopics } from './needed-topics.ts';
 
+/** What a plan is made from, besides the connectors. */
 export type PlanContext = {
   readonly stage: string;
   readonly templates: NonNullable<ConnectorFolder['templates']>;
   /** Whether the cluster exists already: then topics that are missing on it are made. */
   readonly makesTopics: boolean;
-  /** Whether the function may sign in to the cluster: it has no way but by its role. */
-  readonly signsIn: boolean;
+  /** Why the function can't sign in to the cluster, where it can't. */
+  readonly kafkaByHand?: string;
   /** Whether an administrator is to give this function rights, too. */
   readonly needsRights: boolean;
 };
@@ -35,11 +36,12 @@ export const preparePlan = (
 ): PreparePlan => {
   const sinks = connectors.filter((connector) => connector.kind === 'sink');
   return {
-    topics: context.makesTopics && context.signsIn ? neededTopics(connectors) : [],
-    cutOvers: context.signsIn ? sinks.flatMap(cutOvers) : [],
+    topics: context.makesTopics ? neededTopics(connectors) : [],
+    cutOvers: sinks.flatMap(cutOvers),
     templates: plannedTemplates(sinks, context),
     retention: plannedRetention(sinks, context),
     roles: plannedRoles(sinks, context),
+    ...(context.kafkaByHand !== undefined && { kafkaByHand: context.kafkaByHand }),
   };
 };
 
@@ -48,6 +50,7 @@ const cutOvers = (connector: SinkConnector): PreparePlan['cutOvers'] =>
   eventSourceMappings(connector)
     .filter(({ consumerGroup }) => consumerGroup !== connector.mapping.consumerGroup)
     .map(({ consumerGroup, topic }) => ({
+      connector: connector.name,
       from: connector.mapping.consumerGroup,
       to: consumerGroup,
       topic,
@@ -148,18 +151,18 @@ const plannedRetention = (
 
 const plannedRoles = (
   sinks: readonly SinkConnector[],
-  { stage, needsRights }: PlanContext,
+  context: PlanContext,
 ): readonly PlannedRole[] => [
   ...sinks.map((sink) => {
     const key = functionKey(sink.name);
     const patterns = indexPatterns(sink).map(({ pattern }) => pattern);
     return {
-      name: `connectless-${stage}-${key}`,
+      name: `connectless-${context.stage}-${key}`,
       function: key,
       body: sinkRole(patterns, sink.streams),
     };
   }),
-  ...(needsRights ? [ownRole(sinks, stage)] : []),
+  ...(context.needsRights ? [ownRole(sinks, context)] : []),
 ];
 
 /**
@@ -203,23 +206,47 @@ const templateActions = (streams: DataStreams | undefined): readonly string[] =>
     ? ['indices:admin/index_template/get', 'indices:admin/index_template/put']
     : [];
 
-/** Templates and retention, and searching for `verify`. */
-const ownRole = (sinks: readonly SinkConnector[], stage: string): PlannedRole => ({
-  name: `connectless-${stage}-${PREPARE}`,
-  function: PREPARE,
-  body: {
-    cluster_permissions: [
-      'indices:admin/index_template/put',
-      'cluster:admin/opendistro/ism/policy/get',
-      'cluster:admin/opendistro/ism/policy/write',
-      'cluster:admin/opendistro/ism/policy/delete',
-      'cluster:admin/opendistro/ism/managedindex/*',
-    ],
-    index_permissions: [
-      {
-        index_patterns: byPattern(sinks).map(([{ pattern }]) => pattern),
-        allowed_actions: ['indices:data/read/search', 'indices:admin/opensearch/ism/managedindex'],
-      },
-    ],
-  },
-});
+/**
+ * Templates and retention, and searching for `verify`. ISM deletes, and rolls a stream over, with the roles of who
+ * put the policy: without these rights every index stays, `no permissions for [indices:admin/delete]` (seen
+ * with index-management and security 3.4).
+ */
+const ownRole = (sinks: readonly SinkConnector[], context: PlanContext): PlannedRole => {
+  const ending = plannedRetention(sinks, context).filter(({ days }) => days !== null);
+  return {
+    name: `connectless-${context.stage}-${PREPARE}`,
+    function: PREPARE,
+    body: {
+      cluster_permissions: [
+        'indices:admin/index_template/get',
+        'indices:admin/index_template/put',
+        'cluster:admin/opendistro/ism/policy/get',
+        'cluster:admin/opendistro/ism/policy/write',
+        'cluster:admin/opendistro/ism/policy/delete',
+        'cluster:admin/opendistro/ism/managedindex/*',
+      ],
+      index_permissions: [
+        {
+          index_patterns: byPattern(sinks).map(([{ pattern }]) => pattern),
+          allowed_actions: [
+            'indices:data/read/search',
+            'indices:admin/opensearch/ism/managedindex',
+          ],
+        },
+        ...allowed(ending, ['indices:admin/delete']),
+        ...allowed(
+          ending.filter(({ isStream }) => isStream),
+          ['indices:monitor/stats', 'indices:admin/rollover'],
+        ),
+      ],
+    },
+  };
+};
+
+const allowed = (
+  retention: readonly PlannedRetention[],
+  actions: readonly string[],
+): readonly unknown[] =>
+  retention.length === 0
+    ? []
+    : [{ index_patterns: retention.map(({ pattern }) => pattern), allowed_actions: actions }];

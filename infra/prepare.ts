@@ -4,14 +4,23 @@ import { indexPatterns, isBounded } from '../shared/config/index-patterns.ts';
 import type { PreparePlan } from '../shared/deploy/prepare-plan.ts';
 import { brokers } from './bootstrap-brokers.ts';
 import { getAtt, join, type Outputs, type Resources, type Value } from './cloudformation.ts';
+import { eventSourceMappings } from './event-source-mappings.ts';
 import { DEPLOY_TIME, ofFunction } from './extensions.ts';
 import { role, type Statement, USE_VPC } from './iam.ts';
 import { functionId, logicalId, PREPARED, roleArn, roleId } from './logical-id.ts';
+import { neededTopics } from './needed-topics.ts';
 import type { OslsFunction } from './osls-function.ts';
+import type { OwnSignIn } from './own-sign-in.ts';
 import type { Parameters } from './parameters.ts';
-import { prepareCluster, prepareDomain, writeLogs } from './permissions.ts';
+import {
+  type Followed,
+  prepareCluster,
+  prepareDomain,
+  readReferences,
+  writeLogs,
+} from './permissions.ts';
 import { type PlanContext, PREPARE, preparePlan } from './prepare-plan.ts';
-import { IAM, signInVariables } from './sign-in.ts';
+import { isIam } from './sign-in.ts';
 
 const FUNCTION = 'Prepare';
 
@@ -25,29 +34,28 @@ export const prepareRoleArn = ({ given }: Parameters): Value =>
   given.domainAdminRoleArn || getAtt(roleId(FUNCTION), 'Arn');
 
 /** The function behind the custom resource: inside the network, where brokers and domain are reached. */
-export const prepareFunction = ({
-  subnetIds,
-  securityGroupIds,
-  domainEndpoint,
-  given,
-}: Parameters): OslsFunction => ({
+export const prepareFunction = (
+  { subnetIds, securityGroupIds, domainEndpoint, given }: Parameters,
+  own: OwnSignIn,
+): OslsFunction => ({
   handler: `handlers/${PREPARE}.handler`,
   description:
-    'Deploy time: topics, offsets, index templates, retention and roles; finds a document',
+    'Deploy time: topics, offsets, index templates, retention and roles; finds a message',
   role: given.domainAdminRoleArn || roleArn(FUNCTION),
   timeout: TIMEOUT_SECONDS,
   memorySize: 512,
   vpc: { subnetIds, securityGroupIds },
   environment: {
-    ...(given.kafkaSignIn === 'iam' && { KAFKA_BROKERS: brokers(IAM) }),
-    ...signInVariables(given),
+    ...(own.kind === 'signs in' && { KAFKA_BROKERS: brokers(own.way), ...own.variables }),
     OPENSEARCH_NODE: join('', ['https://', domainEndpoint]),
   },
 });
 
+/** What the deploy's own function is invoked by, and what it may do. */
 export const prepareResources = (
   connectors: readonly Connector[],
   parameters: Parameters,
+  own: OwnSignIn,
   templates: PlanContext['templates'],
 ): Resources => {
   const { stage, makes, clusterArn, domainArn, given } = parameters;
@@ -56,12 +64,15 @@ export const prepareResources = (
     stage,
     templates,
     makesTopics: !makes.cluster,
-    signsIn: given.kafkaSignIn === 'iam',
     needsRights: !hasRights,
+    ...(own.kind === 'by hand' && { kafkaByHand: own.why }),
   });
   return {
     ...(given.domainAdminRoleArn === '' && {
-      [roleId(FUNCTION)]: role('lambda.amazonaws.com', permissions(plan, connectors, parameters)),
+      [roleId(FUNCTION)]: role(
+        'lambda.amazonaws.com',
+        permissions(plan, connectors, parameters, own),
+      ),
     }),
     [PREPARED]: {
       Type: 'Custom::Prepare',
@@ -78,7 +89,9 @@ export const prepareResources = (
             .map(({ name }) => [functionKey(name), getAtt(roleId(logicalId(name)), 'Arn')]),
           [PREPARE, prepareRoleArn(parameters)],
         ]),
-        Denied: hasRights ? 'fail' : 'print',
+        // Rights of IAM are this deploy's own to give; those of another login are the cluster's.
+        DeniedByCluster: own.kind === 'signs in' && isIam(own.way) ? 'fail' : 'print',
+        DeniedByDomain: hasRights ? 'fail' : 'print',
       },
     },
   };
@@ -98,12 +111,33 @@ const permissions = (
   plan: PreparePlan,
   connectors: readonly Connector[],
   { clusterArn, domainArn }: Parameters,
+  own: OwnSignIn,
 ): readonly Statement[] => [
   writeLogs(FUNCTION),
   USE_VPC,
-  ...prepareCluster(clusterArn, plan),
+  ...(own.kind === 'signs in' ? signInRights(own, clusterArn, plan, connectors) : []),
   ...prepareDomain(domainArn, plan, sinkPatterns(connectors)),
 ];
+
+/** Kafka's own rights go with a role alone; of another login it reads what it is kept in. */
+const signInRights = (
+  { way, references }: Extract<OwnSignIn, { kind: 'signs in' }>,
+  clusterArn: Value,
+  plan: PreparePlan,
+  connectors: readonly Connector[],
+): readonly Statement[] => [
+  ...(isIam(way) ? prepareCluster(clusterArn, plan, followed(connectors)) : []),
+  ...readReferences(references),
+];
+
+/** Where `verify` follows a message. */
+const followed = (connectors: readonly Connector[]): Followed => ({
+  topics: neededTopics(connectors).map(({ name }) => name),
+  groups: connectors
+    .filter((connector) => connector.kind === 'sink')
+    .flatMap(eventSourceMappings)
+    .map(({ consumerGroup }) => consumerGroup),
+});
 
 /** `verify` asks by these. */
 const sinkPatterns = (connectors: readonly Connector[]): readonly string[] => [

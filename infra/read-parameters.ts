@@ -40,6 +40,7 @@ const READ = {
   number: Number,
 } as const;
 
+/** The parameters as `serverless.yml` and the command line have them. */
 export const readGiven = async ({ resolveVariable }: Osls): Promise<Given> => {
   const entries = Object.entries(PARAMETERS).map(async ([name, kind]) => {
     const value = await resolveVariable(`param:${name}`);

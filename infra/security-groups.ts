@@ -2,6 +2,7 @@ import { getAtt, RETAIN, type Resource, type Resources, type Value } from './clo
 import { FUNCTIONS_SECURITY_GROUP } from './logical-id.ts';
 import type { Parameters } from './parameters.ts';
 
+/** Logical ids of the groups of the cluster and the domain that a deploy makes. */
 export const BROKERS_SECURITY_GROUP = 'BrokersSecurityGroup';
 export const SEARCH_SECURITY_GROUP = 'SearchSecurityGroup';
 
@@ -110,4 +111,5 @@ export const letOut = (group: string, who: string, port: number, to: string): Re
   },
 });
 
+/** The id of a group, by its logical id. */
 export const groupId = (group: string): Value => getAtt(group, 'GroupId');

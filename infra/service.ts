@@ -2,9 +2,8 @@
 
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { checkConnectors } from '../shared/config/check-connectors.ts';
 import type { Connector } from '../shared/config/connector.ts';
-import { isError } from '../shared/config/faults.ts';
+import { refuseErrors } from '../shared/config/faults.ts';
 import type { ConnectorFolder } from '../shared/config/files.ts';
 import { functionKey } from '../shared/config/function-key.ts';
 import { ConfigError } from '../shared/connect/errors.ts';
@@ -15,8 +14,7 @@ import {
   bootstrapBrokersFunction,
   bootstrapBrokersResources,
 } from './bootstrap-brokers.ts';
-import { deployFaults } from './check-deploy.ts';
-import { nameFaults } from './check-names.ts';
+import { checkService } from './check-service.ts';
 import { kept, type Outputs, type Resources } from './cloudformation.ts';
 import { cluster } from './cluster.ts';
 import { connectorFunction, shareOfSources } from './connector-function.ts';
@@ -28,19 +26,20 @@ import { failureQueue } from './failure-queue.ts';
 import { monitoring } from './monitoring/monitoring.ts';
 import { network } from './network.ts';
 import type { OslsFunction } from './osls-function.ts';
+import type { OwnSignIn } from './own-sign-in.ts';
 import { type Parameters, readParameters } from './parameters.ts';
 import { prepareExtensions, prepareFunction, prepareOutputs, prepareResources } from './prepare.ts';
 import { PREPARE } from './prepare-plan.ts';
 import type { Osls } from './read-parameters.ts';
 import { securityGroups } from './security-groups.ts';
-import { signInVariables, waysToSignIn } from './sign-in.ts';
+import { waysToSignIn } from './sign-in.ts';
 import { sinkResources } from './sink-resources.ts';
 import { sourceResources } from './source-resources.ts';
 import { topicResources } from './topics.ts';
 
 /** `functions` of serverless.yml: one for each connector, and the deploy's own. */
 export const functions = async (osls: Osls): Promise<Readonly<Record<string, OslsFunction>>> => {
-  const { parameters, connectors } = await withoutStack(() => readService(osls));
+  const { parameters, connectors, own } = await withoutStack(() => readService(osls));
   const share = shareOfSources(connectors, parameters);
   return {
     ...Object.fromEntries(
@@ -50,7 +49,7 @@ export const functions = async (osls: Osls): Promise<Readonly<Record<string, Osl
       ]),
     ),
     [BOOTSTRAP_BROKERS]: bootstrapBrokersFunction(),
-    [PREPARE]: prepareFunction(parameters),
+    [PREPARE]: prepareFunction(parameters, own),
   };
 };
 
@@ -64,7 +63,7 @@ export const resources = async (
 }> => {
   const service = await readOrNothing(osls);
   if (service === undefined) return { Resources: {}, extensions: {}, Outputs: {} };
-  const { parameters, connectors } = service;
+  const { parameters, connectors, own } = service;
   const { templates = new Map() } = await connectorFolder();
   return {
     extensions: {
@@ -82,8 +81,11 @@ export const resources = async (
       domain(parameters),
       topicResources(connectors, parameters),
       failureQueue(),
-      bootstrapBrokersResources(parameters, waysToSignIn(connectors, parameters)),
-      prepareResources(connectors, parameters, templates),
+      bootstrapBrokersResources(
+        parameters,
+        waysToSignIn(connectors, parameters, own.kind === 'signs in' ? [own.way] : []),
+      ),
+      prepareResources(connectors, parameters, own, templates),
       ...connectors.map((connector) => connectorResources(connector, parameters)),
       monitoring(connectors, parameters),
     ),
@@ -109,26 +111,15 @@ const CONNECTORS = new URL('../connectors/', import.meta.url);
 type Service = {
   readonly parameters: Parameters;
   readonly connectors: readonly Connector[];
+  readonly own: OwnSignIn;
 };
 
 /** Rejects with a ConfigError with every fault of the parameters, else of every file */
 const readService = async (osls: Osls): Promise<Service> => {
   const parameters = await readParameters(osls);
-  return { parameters, connectors: await readDeployable(parameters) };
-};
-
-const readDeployable = async (parameters: Parameters): Promise<readonly Connector[]> => {
-  const { connectors, faults } = checkConnectors(await connectorFolder(), {
-    deploy: true,
-    env: signInVariables(parameters.given),
-  });
-  const errors = [
-    ...faults,
-    ...nameFaults(connectors, parameters.stage),
-    ...deployFaults(connectors, parameters),
-  ].filter(isError);
-  if (errors.length > 0) throw new ConfigError(errors);
-  return connectors;
+  const { connectors, own, faults } = checkService(await connectorFolder(), parameters);
+  refuseErrors(faults);
+  return { parameters, connectors, own };
 };
 
 /** Faults are told once, by `functions`, although osls goes on and asks for the resources, too. */

@@ -12,17 +12,17 @@ export const IAM: SignIn = { protocol: 'SASL_SSL', mechanism: 'AWS_MSK_IAM', isM
 export const signIn = (connector: Connector, { given }: Parameters): SignIn =>
   given.kafkaSignIn === 'iam' ? IAM : connector.signIn;
 
-/** Every way to sign in that some function has. */
+/** Every way to sign in that some function has, the deploy's own included. */
 export const waysToSignIn = (
   connectors: readonly Connector[],
   parameters: Parameters,
+  own: readonly SignIn[],
 ): readonly SignIn[] => {
-  // The deploy's own function knows no other.
-  const own = parameters.given.kafkaSignIn === 'iam' ? [IAM] : [];
   const all = [...own, ...connectors.map((connector) => signIn(connector, parameters))];
   return [...new Map(all.map((way) => [JSON.stringify(way), way])).values()];
 };
 
+/** Whether IAM decides who may do what on the cluster. */
 export const isIam = ({ mechanism }: SignIn): boolean => mechanism === IAM.mechanism;
 
 /** What a function's environment says in the files' place: nothing, where the deploy leaves it to them. */
@@ -49,6 +49,9 @@ const MAPPINGS: readonly {
   },
   { accepts: ({ protocol }) => protocol === 'SSL' || protocol === 'PLAINTEXT' },
 ];
+
+/** Whether an MSK cluster has a listener for it; what it has a mapping can do. */
+export const isOfMsk = (way: SignIn): boolean => MAPPINGS.some(({ accepts }) => accepts(way));
 
 /** The secret of a mapping, as it is declared. */
 export const secretOf = (connector: SinkConnector, parameters: Parameters): readonly Value[] => {

@@ -72,7 +72,7 @@ const functionRole = (connector: SinkConnector, parameters: Parameters): Resourc
       : []),
     ...readMappingSecret(connector, parameters),
     writeDocuments(domainArn),
-    ...provideDataStreams(domainArn, connector.streams),
+    ...provideDataStreams(domainArn, connector),
     ...readReferences(connector.references),
     ...keepBatches(connector.mapping.failureBucket),
     ...trace(parameters),

@@ -9,6 +9,7 @@ export type Options = {
   readonly keep: boolean;
 };
 
+/** What `--help` prints. */
 export const HELP = `Runs the whole path on this machine: phones, MQTT, topic rule, Kafka, OpenSearch.
 
   npm start                        until Ctrl-C

@@ -44,7 +44,7 @@ type Run = {
   readonly tally: Tally;
   readonly path: Path;
   /** Where servers of its own keep their data; undefined where it has none. */
-  readonly data: string | undefined;
+  readonly dataFolder: string | undefined;
   readonly screen: Screen;
   readonly signal: AbortSignal;
 };
@@ -110,8 +110,11 @@ const runPath = async (
     undo.push(() => path.stop());
     const ready = performance.now();
     for (const line of tryLines(endpoints, connectors, Date.now())) screen.line(line);
-    const data = servers.started.length > 0 ? folder : undefined;
-    await untilThrough({ options, connectors, endpoints, tally, path, data, screen, signal }, undo);
+    const dataFolder = servers.started.length > 0 ? folder : undefined;
+    await untilThrough(
+      { options, connectors, endpoints, tally, path, dataFolder, screen, signal },
+      undo,
+    );
     const through = performance.now();
     return () => {
       if (options.messages === undefined || signal.aborted) return 0;
@@ -177,13 +180,13 @@ const embeddedBroker = async (screen: Screen, undo: Undo): Promise<string> => {
 
 /** Lets the phones publish, shows the counts, and resolves when all is through or nothing moves. */
 const untilThrough = async (run: Run, undo: Undo): Promise<void> => {
-  const { options, tally, path, data, screen, signal } = run;
+  const { options, tally, path, dataFolder, screen, signal } = run;
   const phones = publish(run, undo);
   // A failure shows below, when the phones are waited for.
   phones.catch(() => undefined);
   while (!signal.aborted && !isThrough(tally.phones(), options)) {
     screen.live(liveText(tally.all(), path.failed()));
-    if (data !== undefined) await refuseFullDisk(data);
+    if (dataFolder !== undefined) await refuseFullDisk(dataFolder);
     if (options.messages !== undefined && tally.stalledFor() > GIVE_UP) {
       screen.line(`nothing has moved for ${GIVE_UP / 1000} s`);
       return;

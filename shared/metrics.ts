@@ -4,7 +4,12 @@ type Metric = {
   readonly meaning: string;
   /** The functions that send it. */
   readonly legs: readonly ('source' | 'sink')[];
+  /** What `Topic` is, where it is more than the topics of records. */
+  readonly topics?: readonly TopicKind[];
 };
+
+/** The Kafka topic of records, or of letters, or an MQTT filter. */
+export type TopicKind = 'records' | 'letters' | 'filter';
 
 /**
  * Every metric of our own. CloudWatch has each under `NAMESPACE` with the dimensions `DIMENSIONS` and
@@ -128,17 +133,25 @@ export const METRICS = {
   },
   ProducesRetried: {
     unit: 'Count',
-    meaning: 'times records were sent to Kafka once more within their invocation',
+    meaning: 'times records or their letters were sent to Kafka once more within their invocation',
     legs: ['source'],
+    topics: ['records', 'letters'],
   },
   MessagesDeclined: {
     unit: 'Count',
     meaning: 'messages of which `WITHREGEX` makes no record; `Topic` is their MQTT filter',
     legs: ['source'],
+    topics: ['filter'],
   },
 } as const satisfies Readonly<Record<string, Metric>>;
 
 export type MetricName = keyof typeof METRICS;
+
+/** What `Topic` is in a metric. */
+export const topicKinds = (name: MetricName): readonly TopicKind[] => {
+  const { topics = ['records'] }: Metric = METRICS[name];
+  return topics;
+};
 
 export const NAMESPACE = 'Connectless';
 

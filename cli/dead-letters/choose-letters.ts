@@ -9,6 +9,7 @@ export type LetterChoice = Span & {
   readonly cause?: string;
 };
 
+/** Whether a letter is one of those that are meant. */
 export const isChosen = (letter: Letter, choice: LetterChoice): boolean =>
   isWithin(letter.writtenAt, choice) &&
   (choice.connector === undefined || choice.connector === letter.connector) &&

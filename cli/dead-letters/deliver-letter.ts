@@ -15,6 +15,7 @@ import type { Reach } from './reach.ts';
 
 const DELIVERY_TIMEOUT = 29_000;
 
+/** Gives a letter back to where its record came from: a sink's to its topic, a source's to its connector. */
 export const letterDeliverer = async (
   deadLetterTopic: string,
   options: ReplayOptions,
@@ -74,6 +75,6 @@ const sourceOf = (letter: Letter, connectors: readonly Connector[]) => {
   const [source, second] = sources;
   if (source && !second) return source;
   throw new ConnectError(
-    `${letter.position} is of the source connector ${letter.connector ?? '?'}, which is not among the connector files`,
+    `${letter.position} is of the source connector ${letter.connector ?? '?'}, which is not among the connector files: CONNECTORS_DIR names the folder that has it`,
   );
 };

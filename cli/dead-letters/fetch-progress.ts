@@ -34,6 +34,7 @@ export const fetchProgress = async (
   }
 };
 
+/** Whether the letter at a position has been replayed. */
 export const wasReplayed = (
   progress: ReadonlyMap<number, Progress>,
   { partition, offset }: { readonly partition: number; readonly offset: number },

@@ -20,6 +20,7 @@ export type LetterGroup = {
   readonly example: string;
 };
 
+/** Letters by topic and cause, counted one after the other. */
 export type LetterGroups = {
   add(letter: Letter, isReplayed: boolean): void;
   /** The largest first. */

@@ -49,6 +49,7 @@ export const writeProgress = ({ next, ranges }: Progress): Commit => {
   return { offset: `${next}`, metadata: steps.length === 0 ? '' : MARK + steps.join(',') };
 };
 
+/** Whether the letter of an offset has been replayed. */
 export const isReplayed = ({ next, ranges }: Progress, offset: number): boolean =>
   offset < next || ranges.some(([from, to]) => from <= offset && offset < to);
 

@@ -25,7 +25,8 @@ export const openReach = async (brokers: string | undefined, session: Session): 
   const connectionOf = (topic: string) => {
     const [first] = connectors;
     const connector = connectors.find(({ errors }) => errors.deadLetterTopic === topic) ?? first;
-    if (connector === undefined) throw new UsageError('no connector files');
+    if (connector === undefined)
+      throw new UsageError('no connector files: CONNECTORS_DIR names their folder');
     return readKafkaConfig(folder, connector, env, connectConfigProviders(env));
   };
   return {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Consumer, EachBatchPayload, IHeaders, Kafka, KafkaMessage } from 'kafkajs';
-import type { Header, SinkRecord } from '../../shared/connect/records.ts';
+import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import { fetchedRecord } from '../../shared/connect/fetched-record.ts';
+import type { SinkRecord } from '../../shared/connect/records.ts';
 
 /** Offsets of a topic's partition: `low` is its first, `high` the next one to be written. */
 export type PartitionEnds = {
@@ -108,30 +109,9 @@ const readBatch = async (
   for (const message of batch.messages) {
     const offset = Number(message.offset);
     if (signal.aborted || !isRunning() || offset >= end.high) break;
-    if (offset >= end.low) await onLetter(toRecord(topic, batch.partition, message), consumer);
+    if (offset >= end.low) await onLetter(fetchedRecord(topic, batch.partition, message), consumer);
     resolveOffset(message.offset);
     await heartbeat();
   }
   if (Number(batch.lastOffset()) + 1 >= end.high) open.delete(batch.partition);
 };
-
-const toRecord = (
-  topic: string,
-  partition: number,
-  { key, value, headers, timestamp, offset }: KafkaMessage,
-): SinkRecord => ({
-  topic,
-  partition,
-  offset: Number(offset),
-  timestamp: Number(timestamp),
-  key,
-  value,
-  headers: headersOf(headers),
-});
-
-const headersOf = (headers: IHeaders = {}): readonly Header[] =>
-  Object.entries(headers).flatMap(([key, values]) =>
-    [values ?? null]
-      .flat()
-      .map((value) => ({ key, value: value === null ? null : Buffer.from(value) })),
-  );

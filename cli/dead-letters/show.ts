@@ -19,7 +19,8 @@ export const show = async (
     (end) => end.partition === partition && end.low <= offset && offset < end.high,
   );
   const [end] = ends ?? [];
-  if (end === undefined) throw new UsageError(`no letter ${position}`);
+  if (end === undefined)
+    throw new UsageError(`no letter ${position}: list shows those that are there`);
   const progress = await fetchProgress(kafka, topic, [end]);
   let shown = '';
   await readLetters({

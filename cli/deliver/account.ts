@@ -26,6 +26,7 @@ export type Account = {
   settle(delivery: Delivery): void;
 };
 
+/** An account of nothing yet. */
 export const openAccount = (): Account => {
   const counts = { chosen: 0, skipped: 0, unreadable: 0, acknowledged: 0, refused: 0, failed: 0 };
   const groups = new Map<string, Group>();

@@ -1,6 +1,7 @@
 /** What becomes of a line: it stays, takes another form, has nothing to do any more, or waits for a decision. */
 export const FATES = ['kept', 'translated', 'not needed', 'open'] as const;
 
+/** What becomes of a line. */
 export type ImportFate = (typeof FATES)[number];
 
 /** A fate, and in a few words into what, why, or what to do. */

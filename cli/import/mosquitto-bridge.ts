@@ -16,6 +16,7 @@ export const PLACEHOLDERS = {
   keyfile: '/etc/mosquitto/certs/YOUR-BRIDGE.private.key',
 } as const;
 
+/** As whom the bridge connects to IoT Core; its certificate's policy has to allow it. */
 export const BRIDGE_CLIENT_ID = 'connectless-bridge';
 
 /** Mosquitto's default. */

@@ -5,6 +5,7 @@ import { readConnectors } from '../../shared/config/read-connectors.ts';
 import { ConnectError } from '../../shared/connect/errors.ts';
 import { deployedConcurrency, describeStack, regionOf } from '../aws/stack.ts';
 import { readOwnFolder } from '../connector-folders.ts';
+import { namedConnector } from '../named-connector.ts';
 import type { PauseOptions } from '../pause.ts';
 import { redrive } from '../redrive/run.ts';
 import type { Session } from '../session.ts';
@@ -83,11 +84,7 @@ const find = async (
 ): Promise<Found> => {
   const region = regionOf(asked, session.env);
   const connectors = readConnectors(await readOwnFolder(session));
-  const connector = connectors.find((each) => each.name === name);
-  if (connector === undefined) {
-    const names = connectors.map((each) => each.name).join(', ') || 'none';
-    throw new ConnectError(`no connector ${name} in the connector files; there: ${names}`);
-  }
+  const connector = namedConnector(connectors, name, 'connector');
   const cloudFormation = new CloudFormationClient({ region });
   const stack = await describeStack(cloudFormation, stage);
   return {

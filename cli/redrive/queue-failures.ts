@@ -1,12 +1,12 @@
 import {
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageCommand,
-  GetQueueAttributesCommand,
   type Message,
   ReceiveMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { FailureRecord } from '../../shared/source/failed-event.ts';
+import { queueSize } from '../aws/queue-size.ts';
 import type { Failures } from './failures.ts';
 
 /** How long nobody else sees a message that was taken; a process that is killed gives it back so late. */
@@ -72,15 +72,7 @@ export const queueFailures = (
   };
 
   return {
-    async size() {
-      const { Attributes } = await client.send(
-        new GetQueueAttributesCommand({
-          QueueUrl: queueUrl,
-          AttributeNames: ['ApproximateNumberOfMessages'],
-        }),
-      );
-      return Number(Attributes?.['ApproximateNumberOfMessages'] ?? 0);
-    },
+    size: () => queueSize(client, queueUrl),
     async take(max) {
       for (;;) {
         const messages = await receive(max);

@@ -19,6 +19,7 @@ import type { Account } from '../deliver/account.ts';
 import { accountText, progressText } from '../deliver/account-text.ts';
 import { invokeFunction } from '../deliver/invoke-function.ts';
 import { runTask } from '../deliver/run-task.ts';
+import { namedConnector } from '../named-connector.ts';
 import type { RedriveOptions } from '../redrive.ts';
 import {
   type RetentionOf,
@@ -49,7 +50,8 @@ export const redrive = async (options: RedriveOptions, session: Session): Promis
   const sources = readConnectors(folder, { env }).filter(
     (connector) => connector.kind === 'source',
   );
-  checkConnector(options.connector, sources);
+  if (options.connector !== undefined)
+    namedConnector(sources, options.connector, 'source connector');
   const here = options.produce || options.folder !== undefined;
   const retention = watchRetention(
     await retentions(sources, here && !dryRun ? { folder, env } : undefined),
@@ -88,12 +90,6 @@ const environment = ({ brokers, region }: RedriveOptions, env: Session['env']): 
   ...(brokers !== undefined && { KAFKA_BROKERS: brokers }),
 });
 
-const checkConnector = (wanted: string | undefined, sources: readonly SourceConnector[]): void => {
-  if (wanted === undefined || sources.some(({ name }) => name === wanted)) return;
-  const names = sources.map(({ name }) => name).join(', ') || 'none';
-  throw new ConnectError(`no source connector ${wanted} in the connector files; there: ${names}`);
-};
-
 const openFailures = async (
   { folder, queue, stage }: RedriveOptions,
   region: string,
@@ -121,7 +117,10 @@ const queueUrl = async (
     return QueueUrl;
   } catch (error) {
     if (!nameOf(error).endsWith('QueueDoesNotExist')) throw error;
-    throw new ConnectError(`no queue ${queue} in ${region}`, { cause: error });
+    throw new ConnectError(
+      `no queue ${queue} in ${region}: --queue takes a URL or a name, --region (or AWS_REGION) says where`,
+      { cause: error },
+    );
   }
 };
 

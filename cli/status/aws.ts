@@ -8,7 +8,8 @@ import {
   LambdaClient,
 } from '@aws-sdk/client-lambda';
 import { DescribeDomainHealthCommand, OpenSearchClient } from '@aws-sdk/client-opensearch';
-import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { queueSize } from '../aws/queue-size.ts';
 import type { FunctionState, MappingState } from './status-of.ts';
 
 /** A metric's sum or maximum over the last so many seconds. */
@@ -34,6 +35,7 @@ export type Aws = {
   metrics(questions: readonly MetricQuestion[]): Promise<readonly (number | undefined)[]>;
 };
 
+/** The APIs of a region; without credentials each of its questions rejects. */
 export const connectAws = (region: string): Aws => {
   const lambda = new LambdaClient({ region });
   const iot = new IoTClient({ region });
@@ -80,15 +82,7 @@ export const connectAws = (region: string): Aws => {
       );
       return ClusterHealth ?? '?';
     },
-    async queueSize(queueUrl) {
-      const { Attributes } = await sqs.send(
-        new GetQueueAttributesCommand({
-          QueueUrl: queueUrl,
-          AttributeNames: ['ApproximateNumberOfMessages'],
-        }),
-      );
-      return Number(Attributes?.['ApproximateNumberOfMessages'] ?? 0);
-    },
+    queueSize: (queueUrl) => queueSize(sqs, queueUrl),
     async metrics(questions) {
       if (questions.length === 0) return [];
       const now = Date.now();

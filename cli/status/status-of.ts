@@ -8,6 +8,7 @@ export type FunctionState = {
   readonly concurrency?: number;
 };
 
+/** The mapping of one topic. */
 export type MappingState = {
   readonly topic: string;
   readonly state: string;

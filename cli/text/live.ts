@@ -13,6 +13,7 @@ const QUIET = 2_000;
 const LINE_INTERVAL = 10_000;
 const CLEAR = '\r\u001b[K';
 
+/** A live line on an output. */
 export const createLive = (
   out: Pick<WriteStream, 'isTTY' | 'write'>,
   now: () => number = () => performance.now(),

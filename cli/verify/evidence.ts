@@ -1,10 +1,10 @@
 import { FAILURE_QUEUE } from '../../infra/failure-queue.ts';
+import type { Connector } from '../../shared/config/connector.ts';
 import { NAMESPACE } from '../../shared/metrics.ts';
 import { physicalId, type Stack } from '../aws/stack.ts';
 import { type Answer, ask } from '../status/ask.ts';
 import type { Aws, MetricQuestion } from '../status/aws.ts';
 import { type Deployed, deployedOf } from '../status/deployed.ts';
-import type { Route } from './route.ts';
 
 /** What AWS knows of one hop of the last minutes. */
 export type Evidence = {
@@ -19,24 +19,35 @@ export type Evidence = {
 /** As long as a message that was just sent may take, and CloudWatch to know of it. */
 const SECONDS = 600;
 
-/** Asks of each hop, in the order of the way. */
-export const gatherEvidence = async (
+/** A part of the way that AWS can be asked about. */
+export type EvidencePart = {
+  readonly of: 'rules' | 'function' | 'queue' | 'mapping' | 'errant';
+  readonly connector: string;
+};
+
+/** Asks about each part, in their order. */
+export const gatherEvidence = (
   aws: Aws,
   stack: Stack,
-  { source, destinations }: Route,
-): Promise<readonly Evidence[]> => {
-  const own = deployedOf(stack, source);
-  const sinks = [...new Set(destinations.map(({ sink }) => sink))].map((sink) =>
-    deployedOf(stack, sink),
+  connectors: readonly Connector[],
+  parts: readonly EvidencePart[],
+): Promise<readonly Evidence[]> =>
+  Promise.all(
+    parts.flatMap(({ of, connector }) =>
+      connectors
+        .filter(({ name }) => name === connector)
+        .flatMap((each) => QUESTIONS[of](aws, deployedOf(stack, each), stack)),
+    ),
   );
-  const hops = [
-    ...own.rules.map((rule) => ruleEvidence(aws, rule)),
-    functionEvidence(aws, own),
-    queueEvidence(aws, stack),
-    ...sinks.flatMap((sink) => [mappingEvidence(aws, sink), functionEvidence(aws, sink)]),
-    ...[own, ...sinks].map((each) => letterEvidence(aws, each)),
-  ];
-  return Promise.all(hops);
+
+type Question = (aws: Aws, deployed: Deployed, stack: Stack) => readonly Promise<Evidence>[];
+
+const QUESTIONS: Readonly<Record<EvidencePart['of'], Question>> = {
+  rules: (aws, { rules }) => rules.map((rule) => ruleEvidence(aws, rule)),
+  function: (aws, deployed) => [functionEvidence(aws, deployed)],
+  queue: (aws, _, stack) => [queueEvidence(aws, stack)],
+  mapping: (aws, deployed) => [mappingEvidence(aws, deployed)],
+  errant: (aws, deployed) => [letterEvidence(aws, deployed)],
 };
 
 type Judged = Pick<Evidence, 'says' | 'isWell'>;

@@ -1,63 +1,77 @@
-import type { FoundDocument } from '../../shared/deploy/find-document.ts';
-import type { Destination, Route } from './route.ts';
+import type { FindMessage, FoundMessage } from '../../shared/deploy/find-message.ts';
+import type { Route } from './route.ts';
+import {
+  isSettled,
+  NOTHING_SEEN,
+  nextQuestion,
+  type Sighting,
+  type Watch,
+  withAnswer,
+} from './watch.ts';
 
 /** What the way of a message needs of the world. */
 export type VerifyPorts = {
   publish(topic: string, payload: string): Promise<void>;
-  find(destination: Destination, marker: string): Promise<FoundDocument>;
+  /** Asks where it is. */
+  find(question: FindMessage): Promise<FoundMessage>;
   /** Milliseconds, of a clock that does not jump. */
   now(): number;
   sleep(milliseconds: number): Promise<void>;
 };
 
-/** A document that has arrived. */
-export type Arrival = {
-  readonly connector: string;
-  readonly index: string;
-  readonly id: string;
-  /** After the message was published. */
-  readonly ms: number;
-};
+/** Between an answer and the next question: a time may be so much later than what it is the time of, and the question's own time. */
+export const INTERVAL = 250;
+/** How long a commit may come after the document: mappings commit behind a batch. */
+const GRACE = 10_000;
 
-export type Followed = {
-  /** Until IoT Core had taken it. */
-  readonly publishedMs: number;
-  readonly arrivals: readonly Arrival[];
-  readonly missing: readonly Destination[];
-};
-
-/** OpenSearch shows a document a second after it was written. */
-const INTERVAL = 1_000;
-
-/** Publishes a message and looks for its documents until all are found, or `timeoutMs` is over, or `signal` aborts. */
+/**
+ * Publishes a message and looks where it is until every document is there, or can't come any more, or
+ * `timeoutMs` is over, or `signal` aborts. The first question comes before it is published: it says where
+ * topics end, and wakes the function.
+ */
 export const followMessage = async (
-  { topic, destinations }: Route,
+  route: Route,
   marker: string,
   timeoutMs: number,
   { publish, find, now, sleep }: VerifyPorts,
-  onArrival: (arrival: Arrival) => void,
+  onSighting: (sighting: Sighting) => void,
   signal: AbortSignal,
-): Promise<Followed> => {
+): Promise<Watch> => {
+  let watch = withAnswer(
+    route,
+    NOTHING_SEEN,
+    await find(nextQuestion(route, NOTHING_SEEN, marker)),
+    0,
+  );
   const begin = now();
+  const add = (next: Watch): void => {
+    for (const sighting of next.sightings.slice(watch.sightings.length)) onSighting(sighting);
+    watch = next;
+  };
   await publish(
-    topic,
+    route.topic,
     JSON.stringify({ connectless_verify: marker, sent: new Date().toISOString() }),
   );
-  const publishedMs = now() - begin;
-  const arrivals: Arrival[] = [];
-  let missing = destinations;
-  for (;;) {
-    for (const destination of missing) {
-      const found = await find(destination, marker);
-      if (!found.found) continue;
-      const { index, id } = found;
-      const arrival = { connector: destination.sink.name, index, id, ms: now() - begin };
-      arrivals.push(arrival);
-      onArrival(arrival);
-      missing = missing.filter((each) => each !== destination);
-    }
-    if (missing.length === 0 || signal.aborted || now() - begin >= timeoutMs) break;
-    await sleep(INTERVAL);
+  add({ ...watch, sightings: [{ hop: 'iot-core', ms: now() - begin }] });
+  const end = createEnd(route, timeoutMs);
+  while (!signal.aborted && !end(watch, now() - begin)) {
+    const answer = await find(nextQuestion(route, watch, marker));
+    add(withAnswer(route, watch, answer, now() - begin));
+    if (!end(watch, now() - begin)) await sleep(INTERVAL);
   }
-  return { publishedMs, arrivals, missing };
+  return watch;
+};
+
+/** Says when to look no more: once all is settled, hops that are still to be seen have a while. */
+const createEnd = (route: Route, timeoutMs: number): ((watch: Watch, ms: number) => boolean) => {
+  let settledAt: number | undefined;
+  return (watch, ms) => {
+    if (ms >= timeoutMs) return true;
+    if (!route.destinations.every((each) => isSettled(route, watch, each))) return false;
+    settledAt ??= ms;
+    const { topics, groups } = nextQuestion(route, watch, '');
+    const isComplete =
+      groups.length === 0 && !topics.some(({ topic }) => route.kafkaTopics.includes(topic));
+    return isComplete || ms - settledAt >= GRACE;
+  };
 };

@@ -1,9 +1,11 @@
+import { eventSourceMappings } from '../../infra/event-source-mappings.ts';
 import type { Connector, SinkConnector, SourceConnector } from '../../shared/config/connector.ts';
 import { indexPatterns, isBounded } from '../../shared/config/index-patterns.ts';
 import { ConnectError } from '../../shared/connect/errors.ts';
 import { createStatementChoice } from '../../shared/source/statement-choice.ts';
 import { targetTopic } from '../../shared/source/target-topic.ts';
 import { matchesFilter } from '../../shared/source/topic-filter.ts';
+import { namedConnector } from '../named-connector.ts';
 
 /** Where a message goes. */
 export type Route = {
@@ -13,11 +15,26 @@ export type Route = {
   /** Filters of the rules that fire. */
   readonly filters: readonly string[];
   readonly kafkaTopics: readonly string[];
+  /** Where letters of it would be, of the source and of the sinks. */
+  readonly letterTopics: readonly string[];
+  readonly readers: readonly Reader[];
   readonly destinations: readonly Destination[];
 };
 
+/** A sink's mapping that hands it over: the consumer group of a Kafka topic. */
+export type Reader = {
+  readonly sink: SinkConnector;
+  readonly topic: string;
+  readonly group: string;
+};
+
 /** A sink that reads it, and an index pattern that its document is under. */
-export type Destination = { readonly sink: SinkConnector; readonly index: string };
+export type Destination = {
+  readonly sink: SinkConnector;
+  readonly index: string;
+  /** The Kafka topics that lead there. */
+  readonly topics: readonly string[];
+};
 
 /** Stands where a filter leaves the level open. */
 const LEVEL = 'connectless-verify';
@@ -39,42 +56,59 @@ export const routeOf = (
   if (statements.length === 0)
     throw new ConnectError(`WITHREGEX of ${source.name} declines ${topic}: --topic names another`);
   const kafkaTopics = [...new Set(statements.map(({ target }) => targetTopic(target, topic)))];
-  const destinations = connectors
+  const sinks = connectors
     .filter((each) => each.kind === 'sink')
-    .flatMap((sink) => destinationsOf(sink, kafkaTopics));
+    .filter((sink) => sink.topics.some((each) => kafkaTopics.includes(each)));
+  const destinations = sinks.flatMap((sink) => destinationsOf(sink, kafkaTopics));
   if (destinations.length === 0)
     throw new ConnectError(
-      `no sink reads ${kafkaTopics.join(', ')} into an index whose name the files know`,
+      `no sink reads ${kafkaTopics.join(', ')} into an index whose name the files know: --topic or --connector names another way`,
     );
-  return { source, topic, filters, kafkaTopics, destinations };
+  const letters = [source, ...sinks].map(({ errors }) => errors.deadLetterTopic);
+  return {
+    source,
+    topic,
+    filters,
+    kafkaTopics,
+    letterTopics: [...new Set(letters)].filter((each) => !kafkaTopics.includes(each)),
+    readers: sinks.flatMap((sink) => readersOf(sink, kafkaTopics)),
+    destinations,
+  };
 };
 
 const chooseSource = (
   connectors: readonly Connector[],
   name: string | undefined,
 ): SourceConnector => {
-  const sources = connectors
-    .filter((each) => each.kind === 'source')
-    .filter((each) => name === undefined || each.name === name);
+  const sources = connectors.filter((each) => each.kind === 'source');
+  if (name !== undefined) return namedConnector(sources, name, 'source connector');
   const [source, second] = sources;
   if (source && !second) return source;
   const found = sources.map((each) => each.name).join(', ') || 'none';
-  throw new ConnectError(
-    name === undefined
-      ? `--connector names one of the source connectors: ${found}`
-      : `no source connector ${name} in the connector files`,
-  );
+  throw new ConnectError(`--connector names one of the source connectors: ${found}`);
 };
 
 const exampleTopic = ({ statements }: SourceConnector): string =>
   (statements[0]?.filter ?? '').replaceAll(/[+#]/g, LEVEL);
 
+const readersOf = (sink: SinkConnector, kafkaTopics: readonly string[]): readonly Reader[] =>
+  eventSourceMappings(sink)
+    .filter(({ topic }) => kafkaTopics.includes(topic))
+    .map(({ topic, consumerGroup }) => ({ sink, topic, group: consumerGroup }));
+
 const destinationsOf = (
   sink: SinkConnector,
   kafkaTopics: readonly string[],
 ): readonly Destination[] => {
-  const statements = sink.statements.filter(({ source }) => kafkaTopics.includes(source));
-  return indexPatterns({ ...sink, statements })
-    .filter(isBounded)
-    .map(({ pattern }) => ({ sink, index: pattern }));
+  const places = kafkaTopics.flatMap((topic) => {
+    const statements = sink.statements.filter(({ source }) => source === topic);
+    return indexPatterns({ ...sink, statements })
+      .filter(isBounded)
+      .map(({ pattern }) => ({ topic, pattern }));
+  });
+  return [...Map.groupBy(places, ({ pattern }) => pattern)].map(([index, of]) => ({
+    sink,
+    index,
+    topics: of.map(({ topic }) => topic),
+  }));
 };

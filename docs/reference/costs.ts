@@ -1,35 +1,4 @@
-/** What AWS asks for in us-east-1, in dollars. */
-export const PRICES = {
-  /** By started 5 KB; up to 1, 5 and more milliards a month. */
-  iotMessages: [
-    { upTo: 1e9, perMillion: 1.0 },
-    { upTo: 5e9, perMillion: 0.8 },
-    { upTo: Number.POSITIVE_INFINITY, perMillion: 0.7 },
-  ],
-  /** A rule that is triggered, and its action, each. */
-  iotRuleMillion: 0.15,
-  iotActionMillion: 0.15,
-  lambdaMillion: 0.2,
-  /** arm64 */
-  lambdaGbSecond: 0.000_013_333_4,
-  eventPollerUnitHour: 0.185,
-  kafkaM7gLargeHour: 0.204,
-  kafkaGbMonth: 0.1,
-  searchT3MediumHour: 0.073,
-  searchR7gLargeHour: 0.178,
-  searchM7gMediumHour: 0.068,
-  searchGbMonth: 0.122,
-  alarmMonth: 0.1,
-  dashboardMonth: 3,
-  metricMonth: 0.3,
-  logGb: 0.5,
-  keyMonth: 1,
-  endpointZoneHour: 0.01,
-  connectUnitHour: 0.11,
-  ingestionUnitHour: 0.24,
-  ec2M7gLargeHour: 0.0816,
-  ebsGbMonth: 0.08,
-} as const;
+import { PRICES, priceRows } from './prices.ts';
 
 /** One line of a bill: what, how much of it, for how much. */
 export type CostLine = {
@@ -294,6 +263,9 @@ const ingestionUnits = (rate: number): number => Math.max(2, Math.ceil((rate * B
 const dollars = (value: number): string =>
   `$${value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 2 : 0 })}`;
 
+/** One that lasts a month. */
+const connection = (): number => ((HOURS * 60) / MILLION) * PRICES.iotMinuteMillion;
+
 const rateText = (rate: number): string => `${rate.toLocaleString('en-US')} msg/s`;
 
 const PARTS = [
@@ -319,9 +291,8 @@ export const costsPage = (): string => `# What it costs
 
 Generated from \`docs/reference/costs.ts\`: change a price or a quantity there and run \`npm run docs\`.
 
-Dollars a month of 730 hours, in us-east-1, without tax, free tier and support, as of 24 November 2026. The price of the event poller unit is AWS'
-own, from its documentation; the others are list prices as we know them, and **have not been compared with a bill**: look them up before you
-decide. Devices send messages of ${BYTES} bytes, of which IoT Core counts each started 5 KB.
+Dollars a month of 730 hours, in us-east-1, without tax, free tier and support, as of 24 November 2026. [Prices](#prices) says where each price was seen; they **have not been compared with a bill**: look
+them up before you decide. Devices send messages of ${BYTES} bytes, of which IoT Core counts each started 5 KB.
 
 | | ${SIZINGS.map(({ rate }) => rateText(rate)).join(' | ')} |
 |---|${SIZINGS.map(() => '---:').join('|')}|
@@ -329,7 +300,7 @@ ${PARTS.map(({ key, title }) => `| ${title} | ${SIZINGS.map((sizing) => dollars(
 | **Together** | ${SIZINGS.map((sizing) => `**${dollars(total(Object.values(costOf(sizing)).flat()))}**`).join(' | ')} |
 
 Existing brokers and an existing domain cost what they cost before; then the first two lines are what is new, and the first of them
-only where devices did not speak to IoT Core yet. With [Basic Ingest](iot.md#basic-ingest) the messages of the first line cost nothing; the rules remain.
+only where devices did not speak to IoT Core yet. 10,000 devices that stay connected cost ${dollars(10_000 * connection())} a month more. With [Basic Ingest](iot.md#basic-ingest) the messages of the first line cost nothing; the rules remain.
 
 ${SIZINGS.map(sizingText).join('\n\n')}
 
@@ -361,4 +332,14 @@ ${WAYS.slice(1)
 
 A function for each message is the dearest thing to run where there are many: at 5,000 messages a second workers run for less than a tenth of it, and with a Mosquitto of one's own nobody hands on for money. What is paid for is
 that nobody sizes, patches and restarts anything between devices and OpenSearch. A buffered way in (rule → Kinesis → function in batches) would take most of it away; it is not there yet.
+
+## Prices
+
+| | Dollars | Seen |
+|---|---:|---|
+${priceRows()
+  .map((row) => `| ${row.join(' | ')} |`)
+  .join('\n')}
+
+What is not in the table: brokers' metrics of \`brokerMonitoring: PER_BROKER\`, a secret in Secrets Manager, what logs and IoT Core's free tiers leave, and traffic out of AWS.
 `;

@@ -1,5 +1,5 @@
 import type { Connector, SinkConnector, SourceConnector } from '../../shared/config/connector.ts';
-import { METRICS, type MetricName } from '../../shared/metrics.ts';
+import { METRICS, type MetricName, type TopicKind, topicKinds } from '../../shared/metrics.ts';
 import { join, type Resources, ref, type Value } from '../cloudformation.ts';
 import { BROKERS } from '../cluster.ts';
 import { eventSourceMappings } from '../event-source-mappings.ts';
@@ -47,10 +47,10 @@ export const dashboardRows = (
 ];
 
 const sourceRow = (connector: SourceConnector): Row => {
-  const { name, statements } = connector;
+  const { name, statements, errors } = connector;
   const prefix = logicalId(name);
-  const rules = topicRules(connector).map(({ filter }) => ruleId(prefix, filter));
-  const topics = [...new Set(statements.map(({ target }) => target))];
+  const filters = topicRules(connector).map(({ filter }) => filter);
+  const rules = filters.map((filter) => ruleId(prefix, filter));
   return {
     title: `Source ${name}`,
     graphs: [
@@ -68,13 +68,17 @@ const sourceRow = (connector: SourceConnector): Row => {
         'Given up by Lambda',
         ['AsyncEventsDropped', 'DestinationDeliveryFailures'].map(ofFunction(prefix)),
       ),
-      ...ownGraphs(name, 'source', topics),
+      ...ownGraphs(name, 'source', {
+        records: [...new Set(statements.map(({ target }) => target))],
+        letters: [errors.deadLetterTopic],
+        filter: filters,
+      }),
     ],
   };
 };
 
 const sinkRow = (connector: SinkConnector, parameters: Parameters): Row => {
-  const { name, topics } = connector;
+  const { name, topics, errors } = connector;
   const prefix = logicalId(name);
   const mappings = eventSourceMappings(connector);
   const provisioned = mappings.filter(
@@ -102,7 +106,11 @@ const sinkRow = (connector: SinkConnector, parameters: Parameters): Row => {
         ),
       ),
       ...functionGraphs(prefix),
-      ...ownGraphs(name, 'sink', topics),
+      ...ownGraphs(name, 'sink', {
+        records: topics,
+        letters: [errors.deadLetterTopic],
+        filter: [],
+      }),
     ].filter(hasMetrics),
   };
 };
@@ -158,7 +166,7 @@ const TOGETHER: readonly { readonly title: string; readonly names: readonly Metr
 const ownGraphs = (
   name: string,
   leg: 'source' | 'sink',
-  topics: readonly string[],
+  topics: Readonly<Record<TopicKind, readonly string[]>>,
 ): readonly Graph[] => {
   const sent = ownMetrics(leg);
   const grouped = TOGETHER.map(({ title, names }) => ({
@@ -173,7 +181,11 @@ const ownGraphs = (
     .map(({ title, names }) => ({
       title,
       stat: names.every((one) => METRICS[one].unit === 'Milliseconds') ? 'Maximum' : 'Sum',
-      metrics: topics.flatMap((topic) => names.map(ofConnector(name, topic))),
+      metrics: names.flatMap((one) =>
+        topicKinds(one)
+          .flatMap((kind) => topics[kind])
+          .map((topic) => ofConnector(name, topic)(one)),
+      ),
     }));
 };
 

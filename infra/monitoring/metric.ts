@@ -31,9 +31,11 @@ export const ofFunction = (prefix: string): Of =>
 export const ofMapping = (mapping: string): Of =>
   of('AWS/Lambda', { EventSourceMappingUUID: getAtt(mapping, 'Id') });
 
+/** Of a queue, by its logical id. */
 export const ofQueue = (queue: string): Of =>
   of('AWS/SQS', { QueueName: getAtt(queue, 'QueueName') });
 
+/** Of the cluster as a whole. */
 export const ofCluster = (parameters: Parameters): Of =>
   of('AWS/Kafka', { 'Cluster Name': clusterName(parameters) });
 

@@ -10,7 +10,7 @@ import { functionAlarms } from './function-alarms.ts';
 import { letterAlarms } from './letter-alarms.ts';
 import { ofConnector, ofGroup, ofMapping } from './metric.ts';
 
-const QUARTER_OF_AN_HOUR = 900;
+const QUARTER_OF_AN_HOUR_SECONDS = 900;
 
 /** What needs a person on the way from Kafka to OpenSearch. */
 export const sinkAlarms = (connector: SinkConnector, parameters: Parameters): readonly Alarm[] => [
@@ -31,11 +31,10 @@ const lagging = (
   parameters: Parameters,
 ): Alarm => ({
   id: `${logicalId(name)}Lag${mark(topic)}`,
-  // Seconds.
   metrics: [ofGroup(parameters, consumerGroup, topic)('EstimatedMaxTimeLag')],
   stat: 'Maximum',
   rings: 'above',
-  threshold: QUARTER_OF_AN_HOUR,
+  threshold: QUARTER_OF_AN_HOUR_SECONDS,
   periods: 3,
   what: `Records of ${topic} wait for more than a quarter of an hour for ${name}.`,
   todo: 'npx connectless status says whether it is paused, fails, or has too few pollers or partitions.',

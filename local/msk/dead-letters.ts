@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Kafka, KafkaMessage } from 'kafkajs';
 import type { Read } from '../tally.ts';
-import type { RunningMapping } from './event-source-mapping.ts';
+import { keepConsuming, type RunningConsumer } from './consumer.ts';
 
 /** Told of each letter: its message id, and the record that a sink read, where it is a sink's. */
 type OnLetter = (messageId: string, read: Read | undefined) => void;
@@ -11,20 +11,19 @@ export const watchDeadLetters = async (
   kafka: Kafka,
   topics: readonly string[],
   onLetter: OnLetter,
-): Promise<RunningMapping> => {
+): Promise<RunningConsumer> => {
   const start = Date.now();
-  const consumer = kafka.consumer({
-    groupId: `connectless-local-${randomUUID()}`,
-    retry: { restartOnFailure: async () => true },
-  });
-  await consumer.connect();
-  await consumer.subscribe({ topics: [...topics], fromBeginning: true });
-  await consumer.run({
-    eachMessage: async ({ message }) => {
-      if (Number(message.timestamp) >= start) onLetter(text(message, 'message-id'), read(message));
+  return keepConsuming({
+    kafka,
+    config: { groupId: `connectless-local-${randomUUID()}` },
+    topics,
+    run: {
+      eachMessage: async ({ message }) => {
+        if (Number(message.timestamp) >= start)
+          onLetter(text(message, 'message-id'), read(message));
+      },
     },
   });
-  return { stop: () => consumer.disconnect() };
 };
 
 const read = (message: KafkaMessage): Read | undefined => {

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import type { EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import type { EventSourceMapping } from '../../infra/event-source-mappings.ts';
 import type { LambdaFunction } from '../lambda/function.ts';
 import { createBatcher } from './batcher.ts';
+import { keepConsuming, type RunningConsumer } from './consumer.ts';
 import { mskEvent, type Slice } from './msk-event.ts';
 import { createStalls, type Stalls } from './stalls.ts';
 
@@ -14,12 +15,9 @@ type MappingOptions = {
   /** Told of the records that an invocation settled. */
   readonly onSettled: (topic: string, partition: number, settled: readonly KafkaMessage[]) => void;
   readonly onError: (error: unknown) => void;
-  /** Told, once a stall, of a partition of which nothing is settled any more, and when it goes on. */
+  /** Told, once a stall, of a partition or topic of which nothing is settled any more, and when it goes on. */
   readonly onStall: (text: string) => void;
 };
-
-/** A running mapping. */
-export type RunningMapping = { stop(): Promise<void> };
 
 const PARTITIONS_AT_ONCE = 16;
 const HEARTBEAT_INTERVAL = 1_000;
@@ -35,45 +33,49 @@ const REBALANCE_TIMEOUT = 15_000;
  * Polls a topic and invokes the function with batches, as Lambda does: a partition waits for its
  * batch, goes on at the resume point that the answer names, and commits only what is settled.
  */
-export const startEventSourceMapping = async (options: MappingOptions): Promise<RunningMapping> => {
+export const startEventSourceMapping = async (
+  options: MappingOptions,
+): Promise<RunningConsumer> => {
   const { mapping, kafka, onStall } = options;
   const stalls = createStalls(onStall, Date.now);
-  const consumer = kafka.consumer({
-    groupId: mapping.consumerGroup,
-    sessionTimeout: SESSION_TIMEOUT,
-    rebalanceTimeout: REBALANCE_TIMEOUT,
-    maxWaitTimeInMs: 100,
-    retry: { restartOnFailure: async () => true },
-  });
   const batcher = createBatcher({
     batchSize: mapping.batchSize,
     windowSeconds: mapping.windowSeconds,
     deliver: (slices) => invoke(options, slices, stalls),
   });
-  await consumer.connect();
-  await consumer.subscribe({ topic: mapping.topic, fromBeginning: true });
-  await consumer.run({
-    autoCommit: false,
-    eachBatchAutoResolve: false,
-    partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
-    eachBatch: (payload) => consume(options, consumer, payload, batcher.add),
+  return keepConsuming({
+    kafka,
+    config: {
+      groupId: mapping.consumerGroup,
+      sessionTimeout: SESSION_TIMEOUT,
+      rebalanceTimeout: REBALANCE_TIMEOUT,
+      maxWaitTimeInMs: 100,
+    },
+    topics: [mapping.topic],
+    run: {
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
+      eachBatch: (payload) => consume(options, payload, batcher.add),
+    },
+    onCrash: ({ message }) => stalls.waits(mapping.topic, `its consumer ended, ${message}`),
+    onJoin: () => stalls.moves(mapping.topic),
   });
-  return { stop: () => consumer.disconnect() };
 };
 
 const consume = async (
   { onSettled }: MappingOptions,
-  consumer: Consumer,
-  { batch, resolveOffset, heartbeat, isRunning, isStale }: EachBatchPayload,
+  payload: EachBatchPayload,
   add: (slice: Slice) => Promise<number>,
 ): Promise<void> => {
+  const { batch, resolveOffset, heartbeat, isRunning, isStale } = payload;
   const { topic, partition } = batch;
   let messages = batch.messages;
   while (messages.length > 0 && isRunning() && !isStale()) {
     const resume = await alive(heartbeat, add({ topic, partition, messages }));
     const settled = messages.filter(({ offset }) => Number(offset) < resume);
     if (settled.length > 0) {
-      await consumer.commitOffsets([{ topic, partition, offset: String(resume) }]);
+      await commit(payload, String(resume));
       resolveOffset(String(resume - 1));
       onSettled(topic, partition, settled);
       messages = messages.slice(settled.length);
@@ -84,6 +86,18 @@ const consume = async (
     }
   }
 };
+
+/**
+ * Unlike the consumer's own `commitOffsets`, this keeps Kafka's error as it is: of a member that the group
+ * does not know any more kafkajs makes one that joins again, but not of an error that wraps it.
+ */
+const commit = (
+  { batch, commitOffsetsIfNecessary }: EachBatchPayload,
+  offset: string,
+): Promise<void> =>
+  commitOffsetsIfNecessary({
+    topics: [{ topic: batch.topic, partitions: [{ partition: batch.partition, offset }] }],
+  });
 
 /** Keeps the group membership while an invocation goes on. */
 const alive = async <T>(heartbeat: () => Promise<void>, work: Promise<T>): Promise<T> => {

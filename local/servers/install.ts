@@ -23,6 +23,7 @@ import type { OpenSearchInstallation } from './opensearch.ts';
 import type { User } from './process.ts';
 import { canRead, openSearchUser, refuseUnreadable } from './server-user.ts';
 
+/** What an installation is made with. */
 export type InstallOptions = {
   readonly env: NodeJS.ProcessEnv;
   /** How far a fetch is; each line replaces the one before. */

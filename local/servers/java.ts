@@ -10,6 +10,7 @@ export type Java = { readonly home: string; readonly major: number };
 /** An OpenSearch version and the Java that runs it. */
 export type OpenSearchChoice = { readonly version: string; readonly java: Java };
 
+/** The Kafka that is fetched. */
 export const KAFKA_VERSION = '4.1.0';
 
 const KAFKA_JAVA = { from: 17, to: Number.POSITIVE_INFINITY };

@@ -22,7 +22,9 @@ export const reservePort = async (usual: number): Promise<ReservedPort> => {
     if (await isFree(port)) return { port, release: lock.close };
     lock.close();
   }
-  throw new LocalRunError(`no free port from ${usual} on`);
+  throw new LocalRunError(
+    `No port is free from ${usual} on: end what listens there, or name a server that runs already (MQTT_URL, KAFKA_BROKERS, OPENSEARCH_NODE)`,
+  );
 };
 
 /**

@@ -3,10 +3,18 @@ import type { Entries } from './entries.ts';
 import type { Environment } from './environment.ts';
 import { refuseErrors } from './faults.ts';
 import type { ConnectorFolder } from './files.ts';
-import { adminEntries, type KafkaConnection, readKafkaConnection } from './kafka-connection.ts';
+import {
+  adminEntries,
+  type KafkaConnection,
+  readKafkaConnection,
+  readKafkaSecurity,
+  type SignIn,
+  signInOf,
+} from './kafka-connection.ts';
 import { WORKER_KEYS } from './keys/worker.ts';
 import { type OpenSearchConnection, readOpenSearchConnection } from './opensearch-connection.ts';
-import type { ResolveReference } from './references.ts';
+import { checkKafkaPasswords } from './passwords.ts';
+import { type Reference, type ResolveReference, referencesIn } from './references.ts';
 import { createReport, type Report } from './report.ts';
 import { resolveUsed } from './resolve-entries.ts';
 import { readWorker, WORKER_FILE } from './worker.ts';
@@ -34,6 +42,29 @@ export const readDeployKafka = async (
   );
   refuseErrors(faults);
   return connection;
+};
+
+/** How Connect's worker signs in, as its file says it: references have no values yet. */
+export type WorkerLogin = {
+  /** Left out where the file does not name a protocol: Kafka's default is none of a cluster that asks who comes. */
+  readonly signIn?: SignIn;
+  readonly references: readonly Reference[];
+  /** What keeps it from being deployed. */
+  readonly faults: readonly Fault[];
+};
+
+/** Reads that login before a deploy; brokers and variables of the environment are the deploy's. */
+export const readWorkerLogin = (folder: ConnectorFolder, env: Environment): WorkerLogin => {
+  const faults: Fault[] = [];
+  const entries = adminEntries(readWorker(folder, []), { ...env, KAFKA_BROKERS: 'of the deploy' });
+  const report = reportTo(faults, WORKER_FILE, entries);
+  readKafkaSecurity(entries, { env, stores: folder.stores ?? new Map() }, report);
+  checkKafkaPasswords(entries, report, true);
+  return {
+    ...(entries.has('security.protocol') && { signIn: signInOf(entries, env) }),
+    references: [...entries.values()].flatMap(({ text }) => referencesIn(text)),
+    faults,
+  };
 };
 
 /**

@@ -31,12 +31,16 @@ type Named = {
   readonly keys: KeyTable;
 };
 
-type SourceDialect = Named & {
+/** A source connector whose files are read. */
+export type SourceDialect = Named & {
   readonly kind: 'source';
+  /** The key that names the Kafka topics. */
+  readonly targets: string;
   readonly read: (entries: Entries, report: Report) => readonly SourceStatement[];
 };
 
-type SinkDialect = Named & {
+/** A sink connector whose files are read. */
+export type SinkDialect = Named & {
   readonly kind: 'sink';
   /** The key that says what becomes of tombstones. */
   readonly tombstones: string;
@@ -53,7 +57,7 @@ type SinkDialect = Named & {
 export type Dialect = SourceDialect | SinkDialect;
 
 const sourceDialect = <T extends KeyTable>(
-  named: Named & { readonly keys: T },
+  named: Named & Pick<SourceDialect, 'targets'> & { readonly keys: T },
   read: (reading: Reading<T>) => readonly SourceStatement[],
 ): SourceDialect => ({
   ...named,
@@ -85,6 +89,7 @@ export const DIALECTS: readonly Dialect[] = [
         'com.datamountaineer.streamreactor.connect.mqtt.source.MqttSourceConnector',
       ],
       keys: LENSES_MQTT_KEYS,
+      targets: 'connect.mqtt.kcql',
     },
     readLensesMqtt,
   ),
@@ -94,6 +99,7 @@ export const DIALECTS: readonly Dialect[] = [
       title: 'Confluent MQTT source',
       classes: ['io.confluent.connect.mqtt.MqttSourceConnector'],
       keys: CONFLUENT_MQTT_KEYS,
+      targets: 'kafka.topic',
     },
     readConfluentMqtt,
   ),

@@ -22,8 +22,13 @@ export const checkPasswords = (
 ): void => {
   const own = new Map([...entries].filter(([key]) => !isOfProducer(key)));
   checkEach(own, table, report, deploy);
-  checkEach(kafka, CONNECTION_KEYS, ofKafka, deploy);
-  checkKeyFile(kafka, ofKafka, deploy);
+  checkKafkaPasswords(kafka, ofKafka, deploy);
+};
+
+/** The same of a connection to Kafka. */
+export const checkKafkaPasswords = (entries: Entries, report: Report, deploy: boolean): void => {
+  checkEach(entries, CONNECTION_KEYS, report, deploy);
+  checkKeyFile(entries, report, deploy);
 };
 
 /** Refuses to deploy a file with a private key. */

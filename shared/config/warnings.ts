@@ -88,6 +88,19 @@ const TIMESTAMP_ROUTER = /^(org\.apache\.kafka\.connect\.transforms\.)?Timestamp
 export const isRoutedByTime = (transforms: FlatConfig): boolean =>
   Object.values(transforms).some((value) => TIMESTAMP_ROUTER.test(value.trim()));
 
+const TRANSFORM_TYPE = /^transforms\.[^.]+\.type$/;
+const ROUTER = /^(org\.apache\.kafka\.connect\.transforms\.)?(Regex|Timestamp)Router$/;
+
+/** A deploy knows a source's topics by its statements, before any record is there to be renamed. */
+export const warnOfRoutes = (transforms: FlatConfig, topicKey: string, report: Report): void => {
+  for (const [key, type] of Object.entries(transforms))
+    if (TRANSFORM_TYPE.test(key) && ROUTER.test(type.trim()))
+      report.warning(key, {
+        found: `${type}, which gives records topics that a deploy neither makes nor lets the function write`,
+        expected: `the topic itself in ${topicKey}`,
+      });
+};
+
 /** Why a tombstone does not find its document, each with the way out. */
 const VAIN_DELETES: readonly {
   readonly asked: (statement: SinkStatement, isRouted: boolean) => boolean;

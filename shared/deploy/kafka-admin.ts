@@ -1,14 +1,14 @@
 import type { NewTopic } from '../ports.ts';
 
-/** Kafka as far as `prepare` administers it. */
+/**
+ * Kafka as far as `prepare` administers it. Each rejects with a ForbiddenError whose message is Kafka's own
+ * word (`TOPIC_AUTHORIZATION_FAILED`) where the login lacks the right.
+ */
 export type KafkaAdmin = {
   /** Names of the topics that exist and that we may describe. */
   topics(): Promise<ReadonlySet<string>>;
-  /** Some settings of each topic, by its name. */
-  topicConfig(
-    topics: readonly string[],
-    keys: readonly string[],
-  ): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>>;
+  /** Some settings of a topic. */
+  topicConfig(topic: string, keys: readonly string[]): Promise<Readonly<Record<string, string>>>;
   /** Makes a topic; one that somebody else has just made is left as it is. */
   createTopic(topic: { readonly name: string } & NewTopic): Promise<void>;
   /** Whether somebody consumes in a group now. */

@@ -10,6 +10,8 @@ export type PreparePlan = {
   readonly templates: readonly PlannedTemplate[];
   readonly retention: readonly PlannedRetention[];
   readonly roles: readonly PlannedRole[];
+  /** Why topics and offsets are left to a person: there is nothing to sign in to Kafka with. */
+  readonly kafkaByHand?: string;
 };
 
 /** A Kafka topic that is made where it is missing, and never changed. */
@@ -21,6 +23,8 @@ export type PlannedTopic = NewTopic & {
 
 /** A consumer group of one topic that begins where another group of several topics stopped. */
 export type PlannedCutOver = {
+  /** The sink whose groups they are. */
+  readonly connector: string;
   readonly from: string;
   readonly to: string;
   readonly topic: string;

@@ -1,7 +1,7 @@
 import { within } from '../connect/deadline.ts';
 import { ConfigError, ConnectError } from '../connect/errors.ts';
 import type { CustomResourcePorts } from './custom-resource.ts';
-import { cutOverStep } from './cut-over.ts';
+import { cutOverByHand, cutOverStep } from './cut-over.ts';
 import { templateStep } from './index-template.ts';
 import type { KafkaAdmin } from './kafka-admin.ts';
 import { type ApiRequest, member, type OpenSearchApi } from './open-search-api.ts';
@@ -9,8 +9,8 @@ import type { PreparePlan } from './prepare-plan.ts';
 import { reasonOf } from './reason.ts';
 import { retentionStep } from './retention.ts';
 import { roleStep } from './security-role.ts';
-import { ForbiddenError, type Step } from './step.ts';
-import { topicsStep } from './topics.ts';
+import { type Denied, type Finding, ForbiddenError, type Step } from './step.ts';
+import { topicsByHand, topicsStep } from './topics.ts';
 
 /** What the custom resource is declared with; CloudFormation makes text of every number and boolean. */
 type PrepareProperties = {
@@ -18,9 +18,14 @@ type PrepareProperties = {
   readonly Plan: string;
   /** The IAM role of each function that a role of the plan names. */
   readonly RoleArns: Readonly<Record<string, string>>;
-  /** What a right that the domain denies us means: a fault, or work for an administrator. */
-  readonly Denied: 'fail' | 'print';
+  /** What a right means that the cluster denies us. */
+  readonly DeniedByCluster: Consequence;
+  /** The same of the domain. */
+  readonly DeniedByDomain: Consequence;
 };
+
+/** A fault where the deploy itself gives the right, else work for an administrator. */
+type Consequence = 'fail' | 'print';
 
 export type PreparePorts = {
   /** For as long as the signal lasts. */
@@ -39,41 +44,72 @@ export type PrepareEntry = {
 /** CloudFormation takes an answer of 4 KB. */
 const ATTRIBUTE_LENGTH = 1_200;
 const NONE = 'none';
+/** Some tries of Secrets Manager or Parameter Store. */
+const SIGN_IN_TIMEOUT = 30_000;
 
 /**
  * Brings about what a plan says, in the order of a message. Each step may be repeated and
  * is tried even where another failed, so that every reason is told at once. Attributes: `Warnings`, and
- * `Requests` that an administrator of the domain still has to send; `none` where there are none.
+ * `Requests` that an administrator of the domain still has to send, or commands for one of the cluster;
+ * `none` where there are none.
  */
 export const createPrepare =
   ({ openSearch, kafka, log }: PreparePorts): CustomResourcePorts['apply'] =>
   async (properties, signal) => {
-    const { Plan, RoleArns, Denied } = readProperties(properties);
-    const plan = readPlan(Plan);
-    const admin = needsKafka(plan) ? await kafka() : undefined;
+    const given = readProperties(properties);
+    const plan = readPlan(given.Plan);
+    const { admin, outcome } = needsKafka(plan) ? await signIn(kafka, signal) : NOBODY;
     try {
-      const outcomes: Outcome[] = [];
-      for (const stage of stagesOf(plan, RoleArns, { admin, api: openSearch(signal) }))
-        outcomes.push(...(await Promise.all(stage.map((step) => settle(step, Denied, signal)))));
+      const outcomes: Outcome[] = [leftToPeople(plan), outcome];
+      for (const { steps, denied } of stagesOf(plan, given, { admin, api: openSearch(signal) }))
+        outcomes.push(...(await Promise.all(steps.map((step) => settle(step, denied, signal)))));
       return told(outcomes, log);
     } finally {
       void admin?.close();
     }
   };
 
-/** A cluster that the files alone know how to sign in to is nobody's to prepare. */
-const needsKafka = ({ topics, cutOvers }: PreparePlan): boolean =>
-  topics.length + cutOvers.length > 0;
+type SignedIn = { readonly admin?: KafkaAdmin; readonly outcome: Outcome };
+
+const NOBODY: SignedIn = { outcome: {} };
+
+/** Secrets that can't be reached, where the network has no endpoint for them, leave time to all else. */
+const signIn = async (kafka: PreparePorts['kafka'], signal: AbortSignal): Promise<SignedIn> => {
+  let admin: KafkaAdmin | undefined;
+  const run = async (): Promise<readonly []> => {
+    admin = await kafka();
+    return [];
+  };
+  const what = 'the files and secrets that say how to sign in to Kafka';
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(SIGN_IN_TIMEOUT)]);
+  const outcome = await settle({ what, run }, 'fail', limit);
+  return { ...(admin !== undefined && { admin }), outcome };
+};
+
+const needsKafka = ({ topics, cutOvers, kafkaByHand }: PreparePlan): boolean =>
+  kafkaByHand === undefined && topics.length + cutOvers.length > 0;
+
+/** Kafka's part where there is nothing to sign in with. */
+const leftToPeople = ({ topics, cutOvers, kafkaByHand }: PreparePlan): Outcome =>
+  kafkaByHand === undefined
+    ? {}
+    : {
+        warnings: [kafkaByHand],
+        requests: [
+          ...topicsByHand(topics),
+          ...cutOvers.map((planned) => cutOverByHand(planned, 'is left to you')),
+        ].map(commandText),
+      };
 
 /** @throws ConnectError with every reason */
 const told = (
   outcomes: readonly Outcome[],
   log: PreparePorts['log'],
 ): { readonly Warnings: string; readonly Requests: string } => {
-  const reasons = outcomes.flatMap(({ reason }) => reason ?? []);
+  const reasons = outcomes.flatMap((outcome) => outcome.reasons ?? []);
   if (reasons.length > 0) throw new ConnectError(reasons.join('\n'));
   const warnings = outcomes.flatMap((outcome) => outcome.warnings ?? []);
-  const requests = outcomes.flatMap((outcome) => outcome.requests ?? []).map(requestText);
+  const requests = outcomes.flatMap((outcome) => outcome.requests ?? []);
   for (const warning of warnings) log({ level: 'warn', message: 'prepare', warning });
   for (const request of requests) log({ level: 'warn', message: 'prepare', request });
   return { Warnings: attribute(warnings), Requests: attribute(requests) };
@@ -82,48 +118,69 @@ const told = (
 /** What became of a step. */
 type Outcome = {
   readonly warnings?: readonly string[];
-  readonly requests?: readonly ApiRequest[];
-  readonly reason?: string;
+  readonly requests?: readonly string[];
+  readonly reasons?: readonly string[];
 };
 
 const settle = async (
   { what, run, byHand = [] }: Step,
-  denied: PrepareProperties['Denied'],
+  denied: Consequence,
   signal: AbortSignal,
 ): Promise<Outcome> => {
-  if (signal.aborted) return { reason: `${what}: not begun, since the time was over` };
+  if (signal.aborted) return { reasons: [`${what}: not begun, since the time was over`] };
   try {
-    return { warnings: await within(signal, run()) };
+    return outcomeOf(what, await within(signal, run()), denied);
   } catch (error) {
-    if (error === signal.reason) return { reason: `${what}: not done when the time was over` };
-    if (error instanceof ForbiddenError && denied === 'print') return { requests: byHand };
-    return { reason: `${what}: ${reasonOf(error)}` };
+    if (error === signal.reason) return { reasons: [`${what}: not done when the time was over`] };
+    if (error instanceof ForbiddenError && denied === 'print')
+      return { requests: byHand.map(requestText) };
+    return { reasons: [`${what}: ${reasonOf(error)}`] };
   }
+};
+
+const outcomeOf = (what: string, findings: readonly Finding[], denied: Consequence): Outcome => {
+  const warnings = findings.filter((finding) => typeof finding === 'string');
+  const refused = findings.filter((finding) => typeof finding !== 'string');
+  return denied === 'print'
+    ? { warnings, requests: refused.map(commandText) }
+    : { warnings, reasons: refused.map(({ reason }) => `${what}: ${reason}`) };
 };
 
 type World = { readonly admin: KafkaAdmin | undefined; readonly api: OpenSearchApi };
 
-/** What comes one after the other; the steps of a stage don't wait for each other. */
+/** Steps that don't wait for each other. */
+type Stage = { readonly steps: readonly Step[]; readonly denied: Consequence };
+
+/** What comes one after the other. */
 const stagesOf = (
   { topics, cutOvers, templates, retention, roles }: PreparePlan,
-  roleArns: PrepareProperties['RoleArns'],
+  { RoleArns, DeniedByCluster, DeniedByDomain }: PrepareProperties,
   { admin, api }: World,
-): readonly (readonly Step[])[] => [
-  ...(admin
+): readonly Stage[] => {
+  const ofCluster = admin
     ? [
         topics.length > 0 ? [topicsStep(admin, topics)] : [],
-        // kafkajs takes five seconds for each.
+        // Kafka lets the first member of a group wait for others: three seconds, by default.
         cutOvers.map((cutOver) => cutOverStep(admin, cutOver)),
       ]
-    : []),
-  ...roles.map((role) => [roleStep(api, role, roleArns[role.function] ?? '')]),
-  ...templates.map((template) => [templateStep(api, template)]),
-  ...retention.map((policy) => [retentionStep(api, policy)]),
-];
+    : [];
+  const ofDomain = [
+    ...roles.map((role) => roleStep(api, role, RoleArns[role.function] ?? '')),
+    ...templates.map((template) => templateStep(api, template)),
+    ...retention.map((policy) => retentionStep(api, policy)),
+  ];
+  return [
+    ...ofCluster.map((steps) => ({ steps, denied: DeniedByCluster })),
+    ...ofDomain.map((step) => ({ steps: [step], denied: DeniedByDomain })),
+  ];
+};
 
 /** As OpenSearch Dashboards' Dev Tools takes it. */
 const requestText = ({ method, path, body }: ApiRequest): string =>
   `${method} ${path}\n${JSON.stringify(body)}`;
+
+/** As a shell takes it. */
+const commandText = ({ reason, byHand }: Denied): string => [`# ${reason}`, ...byHand].join('\n');
 
 const attribute = (texts: readonly string[]): string => {
   const text = texts.join('\n\n');
@@ -133,20 +190,29 @@ const attribute = (texts: readonly string[]): string => {
     : `${text.slice(0, ATTRIBUTE_LENGTH)}… (the rest is in the function's log)`;
 };
 
+const isConsequence = (value: unknown): boolean => value === 'fail' || value === 'print';
+
+const EXPECTED: readonly {
+  readonly key: keyof PrepareProperties;
+  readonly isRight: (value: unknown) => boolean;
+  readonly expected: string;
+}[] = [
+  { key: 'Plan', isRight: (value) => typeof value === 'string', expected: 'JSON text' },
+  {
+    key: 'RoleArns',
+    isRight: (value) => typeof value === 'object',
+    expected: 'an object of ARNs',
+  },
+  { key: 'DeniedByCluster', isRight: isConsequence, expected: 'fail or print' },
+  { key: 'DeniedByDomain', isRight: isConsequence, expected: 'fail or print' },
+];
+
 /** @throws ConfigError with what is missing */
 const readProperties = (properties: unknown): PrepareProperties => {
-  const faults = [
-    ...(typeof member(properties, 'Plan') === 'string' ? [] : [['Plan', 'JSON text'] as const]),
-    ...(typeof member(properties, 'RoleArns') === 'object'
-      ? []
-      : [['RoleArns', 'an object of ARNs'] as const]),
-    ...(['fail', 'print'].includes(String(member(properties, 'Denied')))
-      ? []
-      : [['Denied', 'fail or print'] as const]),
-  ];
+  const faults = EXPECTED.filter(({ key, isRight }) => !isRight(member(properties, key)));
   if (faults.length === 0) return properties as PrepareProperties;
   throw new ConfigError(
-    faults.map(([key, expected]) => ({
+    faults.map(({ key, expected }) => ({
       file: 'custom resource',
       key,
       severity: 'error',

@@ -11,6 +11,8 @@ export type Judgement =
   | 'conflict'
   /** We lack the right. */
   | 'forbidden'
+  /** It asks for nothing at all. */
+  | 'empty'
   | 'refused';
 
 const BY_STATUS: Readonly<Record<number, Judgement>> = {
@@ -28,6 +30,7 @@ export const judge = ({ status, body }: ApiAnswer): Judgement => {
   if (status < 300) return 'done';
   if ((status === 400 || status === 405) && typeof member(body, 'error') === 'string')
     return 'absent';
+  if (member(body, 'error', 'type') === 'action_request_validation_exception') return 'empty';
   return BY_STATUS[status] ?? 'refused';
 };
 

@@ -1,5 +1,5 @@
 import { ConnectError } from '../connect/errors.ts';
-import { type FoundDocument, findDocument } from './find-document.ts';
+import type { FoundDocument } from './find-message.ts';
 import { member, type OpenSearchApi } from './open-search-api.ts';
 import { refusalText } from './refusal.ts';
 
@@ -7,13 +7,13 @@ import { refusalText } from './refusal.ts';
  * Finds the document that a text stands in, whatever its field. What it holds is not asked for, and does
  * not leave OpenSearch. IAM lets the function search the connectors' indices alone.
  *
- * Rejects with a ConnectError for an event that asks for nothing, and where OpenSearch refuses.
+ * Rejects with a ConnectError where OpenSearch refuses.
  */
 export const searchDocument = async (
   api: OpenSearchApi,
-  event: unknown,
+  index: string,
+  marker: string,
 ): Promise<FoundDocument> => {
-  const { index, marker } = findDocument(event);
   const answer = await api({
     method: 'POST',
     path: `/${encodeURIComponent(index)}/_search?ignore_unavailable=true`,
@@ -27,5 +27,5 @@ export const searchDocument = async (
     throw new ConnectError(`OpenSearch refused to search ${index}: ${refusalText(answer)}`);
   const hits = member(answer.body, 'hits', 'hits');
   const [hit] = (Array.isArray(hits) ? hits : []) as readonly { _index: string; _id: string }[];
-  return hit === undefined ? { found: false } : { found: true, index: hit._index, id: hit._id };
+  return hit === undefined ? {} : { document: { index: hit._index, id: hit._id } };
 };

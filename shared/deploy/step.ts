@@ -7,15 +7,34 @@ export type Step = {
   /** `the index template phones`, as a reason begins. */
   readonly what: string;
   /** Answers with what a person should know; rejects where it did not succeed. */
-  run(): Promise<readonly string[]>;
+  run(): Promise<readonly Finding[]>;
   /** The same, as requests that an administrator can send. */
   readonly byHand?: readonly ApiRequest[];
 };
 
-/** OpenSearch lets us not do something: somebody with the right to it can. */
+/** A warning, or a part that we may not do. */
+export type Finding = string | Denied;
+
+/** What we lack the right to, as a reason has it, and the commands by which an administrator does it. */
+export type Denied = { readonly reason: string; readonly byHand: readonly string[] };
+
+/** OpenSearch or Kafka lets us not do something: somebody with the right to it can. */
 export class ForbiddenError extends ConnectError {
   override name = 'ForbiddenError';
 }
+
+/** What is done; where we lack the right to it, what else comes of it, by Kafka's word for the refusal. */
+export const ifAllowed = async <T, D>(
+  run: () => Promise<T>,
+  denied: (refusal: string) => D,
+): Promise<T | D> => {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof ForbiddenError) return denied(error.message);
+    throw error;
+  }
+};
 
 /** An answer of one of the expected kinds. */
 export type Judged = ApiAnswer & { readonly kind: Judgement };

@@ -3,6 +3,7 @@ import type { Admin, ConfigResourceTypes, Kafka, KafkaJSError } from 'kafkajs';
 import { DELAYS } from '../connect/backoff.ts';
 import type { KafkaAdmin } from '../deploy/kafka-admin.ts';
 import { topicToMake } from './create-topics.ts';
+import { orForbidden } from './or-forbidden.ts';
 
 /** kafkajs' administration behind the port; connects at the first call. */
 export const createKafkaAdmin = (kafka: Kafka): KafkaAdmin => {
@@ -13,57 +14,83 @@ export const createKafkaAdmin = (kafka: Kafka): KafkaAdmin => {
     await connected;
     return admin;
   };
+  const ask = async <T>(question: (client: Admin) => Promise<T>): Promise<T> =>
+    orForbidden(connect().then(question));
   return {
-    topics: async () => new Set(await (await connect()).listTopics()),
-    async topicConfig(topics, keys) {
-      if (topics.length === 0) return new Map();
-      const { resources } = await (await connect()).describeConfigs({
-        includeSynonyms: false,
-        resources: topics.map((name) => ({
-          type: TOPIC,
-          name,
-          configNames: [...keys],
-        })),
-      });
-      return new Map(
-        resources.map(({ resourceName, configEntries }) => [
-          resourceName,
-          Object.fromEntries(
-            configEntries.map(({ configName, configValue }) => [configName, configValue]),
-          ),
-        ]),
-      );
-    },
-    async createTopic({ name, ...topic }) {
-      // Answers false, and does not reject, where the topic is there already.
-      await (await connect()).createTopics({ topics: [topicToMake(name, topic)] });
-    },
-    async hasMembers(group) {
-      const client = await connect();
-      const { groups } = await patiently(() => client.describeGroups([group]));
-      return groups.some(({ members }) => members.length > 0);
-    },
-    async committed(group, topic) {
-      const client = await connect();
-      const [of] = await patiently(() => client.fetchOffsets({ groupId: group, topics: [topic] }));
-      return new Map(
-        (of?.partitions ?? [])
-          .filter(({ offset }) => Number(offset) >= 0)
-          .map(({ partition, offset }) => [partition, offset]),
-      );
-    },
-    async commit(group, topic, offsets) {
-      await (await connect()).setOffsets({
-        groupId: group,
-        topic,
-        partitions: [...offsets].map(([partition, offset]) => ({ partition, offset })),
-      });
-    },
+    topics: () => ask(async (client) => new Set(await client.listTopics())),
+    topicConfig: (name, keys) =>
+      ask(async (client) => {
+        const { resources } = await client.describeConfigs({
+          includeSynonyms: false,
+          resources: [{ type: TOPIC, name, configNames: [...keys] }],
+        });
+        const entries = resources.flatMap(({ configEntries }) => configEntries);
+        return Object.fromEntries(
+          entries.map(({ configName, configValue }) => [configName, configValue]),
+        );
+      }),
+    createTopic: ({ name, ...topic }) =>
+      ask(async (client) => {
+        // Answers false, and does not reject, where the topic is there already.
+        await client.createTopics({ topics: [topicToMake(name, topic)] });
+      }),
+    hasMembers: (group) =>
+      ask(async (client) => {
+        const { groups } = await patiently(() => client.describeGroups([group]));
+        return groups.some(({ members }) => members.length > 0);
+      }),
+    committed: (group, topic) =>
+      ask(async (client) => {
+        const [of] = await patiently(() =>
+          client.fetchOffsets({ groupId: group, topics: [topic] }),
+        );
+        return new Map(
+          (of?.partitions ?? [])
+            .filter(({ offset }) => Number(offset) >= 0)
+            .map(({ partition, offset }) => [partition, offset]),
+        );
+      }),
+    commit: (group, topic, offsets) =>
+      orForbidden(patiently(() => commitOffsets(kafka, group, topic, offsets))),
     async close() {
       // Nothing waits for it, and nothing can be done about it.
       await connected?.then(() => admin.disconnect()).catch(() => undefined);
     },
   };
+};
+
+/**
+ * Joins a group and commits. kafkajs' own way to set offsets waits for a fetch: five seconds, and for ever
+ * where the group does not let us in.
+ */
+const commitOffsets = async (
+  kafka: Kafka,
+  groupId: string,
+  topic: string,
+  offsets: ReadonlyMap<number, string>,
+): Promise<void> => {
+  const consumer = kafka.consumer({
+    groupId,
+    // A consumer with nothing to read sleeps for so long, and can't be stopped meanwhile: 5 s by default.
+    maxWaitTimeInMs: 100,
+    retry: { restartOnFailure: async () => false },
+  });
+  const crashes: Error[] = [];
+  consumer.on(consumer.events.CRASH, ({ payload }) => void crashes.push(payload.error));
+  try {
+    await consumer.connect();
+    await consumer.subscribe({ topic });
+    const joined = consumer.run({ autoCommit: false, eachBatch: async () => undefined });
+    // Nothing is to be read.
+    consumer.pause([{ topic }]);
+    await joined;
+    for (const crash of crashes) throw crash;
+    await consumer.commitOffsets(
+      [...offsets].map(([partition, offset]) => ({ topic, partition, offset })),
+    );
+  } finally {
+    await consumer.disconnect();
+  }
 };
 
 /**

@@ -1,4 +1,5 @@
 import { Kafka, type KafkaConfig, logLevel, type Producer } from 'kafkajs';
+import Cluster from 'kafkajs/src/cluster/index.js';
 import type { KafkaConnection } from '../config/kafka-connection.ts';
 import { javaPartitioner } from './partitioner.ts';
 import { patchKafkaJs } from './patches.ts';
@@ -12,19 +13,40 @@ export type KafkaClient = { readonly kafka: Kafka } & Pick<SocketPool, 'isBroken
 
 const CONNECTION_TIMEOUT = 5_000;
 
-/** kafkajs for a connection; 1 s to connect, its default, is too short for TLS and IAM from a cold start. */
+/** kafkajs' configuration; 1 s to connect, its default, is too short for TLS and IAM from a cold start. */
+const kafkaConfig = (connection: KafkaConnection) => ({
+  clientId: connection.clientId,
+  brokers: [...connection.brokers],
+  ...clientSecurity(connection.security),
+  connectionTimeout: CONNECTION_TIMEOUT,
+  logLevel: logLevel.NOTHING,
+});
+
+/** kafkajs for a connection. */
 export const createKafka = (
   connection: KafkaConnection,
   options: Partial<KafkaConfig> = {},
-): Kafka =>
-  new Kafka({
-    clientId: connection.clientId,
-    brokers: [...connection.brokers],
-    ...clientSecurity(connection.security),
-    connectionTimeout: CONNECTION_TIMEOUT,
-    logLevel: logLevel.NOTHING,
-    ...options,
+): Kafka => new Kafka({ ...kafkaConfig(connection), ...options });
+
+/** A cluster whose sockets can be dropped at once. */
+export type ClusterClient = { readonly cluster: Cluster } & Pick<SocketPool, 'drop'>;
+
+/**
+ * What kafkajs has below its consumers, which can't read without a group: a member would need the right
+ * to the group, wait for its rebalance, and leave it behind.
+ */
+export const createCluster = (connection: KafkaConnection): ClusterClient => {
+  const { socketFactory, drop } = createSocketPool();
+  const config = kafkaConfig(connection);
+  const cluster = new Cluster({
+    ...config,
+    logger: new Kafka(config).logger(),
+    enforceRequestTimeout: true,
+    allowAutoTopicCreation: false,
+    socketFactory,
   });
+  return { cluster, drop };
+};
 
 /**
  * Makes a client on the bootstrap servers, `rotation` of them moved to the end: with its own

@@ -2,14 +2,16 @@
 import type { Kafka } from 'kafkajs';
 import type { KafkaConnection } from '../config/kafka-connection.ts';
 import type { KafkaAdmin } from '../deploy/kafka-admin.ts';
+import type { RecordReader } from '../deploy/record-reader.ts';
 import type { RecordProducer } from '../ports.ts';
 import { createKafkaAdmin } from './admin.ts';
-import { createKafka, createKafkaClient } from './client.ts';
+import { createCluster, createKafka, createKafkaClient } from './client.ts';
 import {
   createRecordProducer,
   type OpenableProducer,
   type ProducerOptions,
 } from './record-producer.ts';
+import { createRecordReader } from './record-reader.ts';
 
 /**
  * A producer of its own connection, opened at the first send. It makes the topics that are missing and
@@ -45,3 +47,7 @@ export const connectKafka = (connection: KafkaConnection): Kafka => createKafka(
 /** Administration of topics and groups on a client of its own. */
 export const connectKafkaAdmin = (connection: KafkaConnection): KafkaAdmin =>
   createKafkaAdmin(createKafka(connection));
+
+/** Records, read without a group, on a client of its own. */
+export const connectRecordReader = (connection: KafkaConnection): RecordReader =>
+  createRecordReader(createCluster(connection));

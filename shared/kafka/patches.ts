@@ -1,5 +1,7 @@
+import BrokerPool from 'kafkajs/src/cluster/brokerPool.js';
 import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
 import Encoder from 'kafkajs/src/protocol/encoder.js';
+import { isRefusal } from './or-forbidden.ts';
 
 /** Stands for a header without a value: kafkajs measures header values before it writes them, and null has no length. */
 export const NULL_HEADER = Buffer.alloc(0);
@@ -8,6 +10,7 @@ export const NULL_HEADER = Buffer.alloc(0);
 export const patchKafkaJs = (): void => {
   stopIdleTimer();
   writeNullHeaders();
+  tellRefusals();
 };
 
 /**
@@ -26,5 +29,26 @@ const writeNullHeaders = (): void => {
   const write = Encoder.prototype.writeVarIntBytes;
   Encoder.prototype.writeVarIntBytes = function (value) {
     return write.call(this, value === NULL_HEADER ? null : value);
+  };
+};
+
+/**
+ * What any broker would answer is asked of each in turn, and null stands for all that came of it, a refusal
+ * included: a group that a login has no right to then counts as one without a coordinator.
+ */
+const tellRefusals = (): void => {
+  const ask = BrokerPool.prototype.withBroker;
+  BrokerPool.prototype.withBroker = async function (question) {
+    const refusals: unknown[] = [];
+    const answer = await ask.call(this, async (broker) => {
+      try {
+        return await question(broker);
+      } catch (error) {
+        if (isRefusal(error)) refusals.push(error);
+        throw error;
+      }
+    });
+    for (const refusal of answer === null ? refusals : []) throw refusal;
+    return answer;
   };
 };

@@ -62,7 +62,7 @@ type Asked = (request: ApiRequest) => Promise<ApiAnswer>;
  * (`ensureIndexOrDataStreamExists`); who may not ask may still write.
  */
 const provide = async (name: string, streams: DataStreams, ask: Asked): Promise<void> => {
-  const found = await ask({ method: 'GET', path: `/_data_stream/${name}` });
+  const found = await ask({ method: 'GET', path: streamPath(name) });
   if (found.status === 401 || found.status === 403) return;
   if (isOk(found)) return refuseIndex(name, found);
   if (found.status !== 404) fail(found, `the question for the data stream ${name}`);
@@ -73,6 +73,9 @@ const provide = async (name: string, streams: DataStreams, ask: Asked): Promise<
   await makeStream(name, false, ask);
 };
 
+/** A prefix may have letters beyond ASCII, or a percent sign. */
+const streamPath = (name: string): string => `/_data_stream/${encodeURIComponent(name)}`;
+
 /** Asked for a name that is an index, OpenSearch answers 200 with no stream (seen with 2.19 and 3.6). */
 const refuseIndex = (name: string, { body }: ApiAnswer): void => {
   if (member(body, 'data_streams', '0') === undefined)
@@ -81,7 +84,7 @@ const refuseIndex = (name: string, { body }: ApiAnswer): void => {
 
 /** False where no template fits it, if that can be helped. */
 const makeStream = async (name: string, canHelp: boolean, ask: Asked): Promise<boolean> => {
-  const made = await ask({ method: 'PUT', path: `/_data_stream/${name}` });
+  const made = await ask({ method: 'PUT', path: streamPath(name) });
   if (isOk(made) || errorType(made) === 'resource_already_exists_exception') return true;
   if (canHelp && made.status === 400) return false;
   return fail(made, `the request for a data stream ${name}, which needs an index template`);
@@ -93,7 +96,7 @@ const provideTemplate = async (
   { nameOf, timestampField }: NonNullable<Extract<DataStreams, { kind: 'made' }>['template']>,
   ask: Asked,
 ): Promise<void> => {
-  const path = `/_index_template/${nameOf(stream)}`;
+  const path = `/_index_template/${encodeURIComponent(nameOf(stream))}`;
   const found = await ask({ method: 'GET', path });
   if (isOk(found)) return;
   if (found.status !== 404) fail(found, `the question for the index template of ${stream}`);

@@ -37,6 +37,8 @@ const coordinatesId = (
 
 /** The SHA-256 of the id's UTF-8 in hex, or a refusal, where the id is too long. */
 const fitting = (id: string, longIds: SinkConnector['longIds']): string => {
+  // OpenSearch would store a question mark for each half of a surrogate pair, so that different ids were one.
+  if (!id.isWellFormed()) throw refused('the id is no Unicode text');
   const bytes = Buffer.byteLength(id);
   if (bytes <= MAX_ID) return id;
   if (longIds === 'hash') return createHash('sha256').update(id).digest('hex');

@@ -3,6 +3,7 @@ import {
   type ConnectRecord,
   decodedPart,
   encodedPart,
+  type Part,
   partBytes,
   toSourceRecord,
 } from '../connect/connect-record.ts';
@@ -46,7 +47,7 @@ export const createSourceRecords = (
       partition: null,
       offset: null,
       timestamp: message.timestamp,
-      key: decodedPart(statement.key ? DEVICE_KEYS[statement.key](message) : key),
+      key: deviceKey(statement, message) ?? decodedPart(key),
       value: decodedPart(value),
       headers: messageHeaders(message).map(({ key, value }) => ({
         key,
@@ -65,14 +66,18 @@ export const createSourceRecords = (
       return { record: { ...record, countedAs: statement.target } };
     } catch (error) {
       if (!(error instanceof DataError)) throw error;
-      const key = converted ? keyOf(converted, converters.key) : null;
-      return { record: rawRecord(statement, message, key), error };
+      const key = converted?.key ?? deviceKey(statement, message);
+      return { record: rawRecord(statement, message, key && bytesOf(key, converters.key)), error };
     }
   };
 };
 
+/** A key by device needs nothing of the payload. */
+const deviceKey = ({ key }: SourceStatement, message: MqttMessage): Part | undefined =>
+  key && decodedPart(DEVICE_KEYS[key](message));
+
 /** A key that its converter refuses, too, is none. */
-const keyOf = ({ key }: ConnectRecord, converter: Converter): Buffer | null => {
+const bytesOf = (key: Part, converter: Converter): Buffer | null => {
   try {
     return partBytes(key, converter);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { REPLACE_NULL_WITH_DEFAULT, refuseKey, textKey } from '../connect/config-keys.ts';
 import type { ConnectRecord } from '../connect/connect-record.ts';
 import { copyMap } from '../connect/json-object.ts';
-import { timestampSchema } from '../connect/logical-types.ts';
+import { timestampFromMillis, timestampSchema } from '../connect/logical-types.ts';
 import { refuse } from '../connect/refused.ts';
 import { createSchema, type Schema } from '../connect/schema.ts';
 import { createStruct, fieldReader } from '../connect/struct.ts';
@@ -48,7 +48,7 @@ const readOffset = ({ offset }: ConnectRecord): Value =>
 
 const readTimestamp = ({ timestamp }: ConnectRecord, hasSchema: boolean): Value | undefined => {
   if (timestamp === null) return undefined;
-  return hasSchema ? new Date(timestamp) : BigInt(timestamp);
+  return hasSchema ? timestampFromMillis(timestamp) : BigInt(timestamp);
 };
 
 export const insertField = definePartTransforms({

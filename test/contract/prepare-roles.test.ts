@@ -95,7 +95,6 @@ const prepareAs = async (username: string, password: string, needsRights: boolea
     stage: 'dev',
     templates: new Map(),
     makesTopics: false,
-    signsIn: true,
     needsRights,
   };
   const apply = createPrepare({
@@ -107,7 +106,7 @@ const prepareAs = async (username: string, password: string, needsRights: boolea
   });
   const Plan = JSON.stringify(preparePlan([SINK, STREAM_SINK], context));
   await apply(
-    { Plan, RoleArns, Denied: needsRights ? 'print' : 'fail' },
+    { Plan, RoleArns, DeniedByCluster: 'fail', DeniedByDomain: needsRights ? 'print' : 'fail' },
     AbortSignal.timeout(30_000),
   );
   return requests;
@@ -200,17 +199,15 @@ describe('prepare on a domain with fine-grained access control', () => {
     await asAdmin('POST', '/phones_2025/_refresh');
 
     expect(await find('prepare', 'phones_*')).toEqual({
-      found: true,
-      index: 'phones_2025',
-      id: '1',
+      document: { index: 'phones_2025', id: '1' },
     });
     await expect(find('prepare', 'cars_2025')).rejects.toThrow('403');
   });
 });
 
 const find = (username: string, index: string) =>
-  searchDocument(connectOpenSearchApi(connection(username), AbortSignal.timeout(30_000)), {
-    action: 'find',
+  searchDocument(
+    connectOpenSearchApi(connection(username), AbortSignal.timeout(30_000)),
     index,
-    marker: MARKER,
-  });
+    MARKER,
+  );

@@ -14,6 +14,7 @@ import {
 import { aFolder, aivenSinkFile, sinkFile, sourceFile } from '../support/connectors.ts';
 import { aCustomResourceEvent } from '../support/custom-resource-event.ts';
 import { startHttpServer } from '../support/http-server.ts';
+import { plainKafka } from '../support/kafka-connection.ts';
 import { createTopic } from '../support/kafka-topics.ts';
 import { APRIL_24 } from '../support/records.ts';
 import { sharedKafka, sharedOpenSearch } from '../support/shared-servers.ts';
@@ -23,6 +24,7 @@ const MARKER = '00000000-0000-4000-8000-000000000002';
 const A_MINUTE = { getRemainingTimeInMillis: () => 60_000 };
 /** Two seconds more than what is kept for the answer. */
 const LITTLE_TIME = { getRemainingTimeInMillis: () => 12_000 };
+const ALLOWED = { DeniedByCluster: 'fail', DeniedByDomain: 'fail' };
 const FILES = {
   'sink.json': sinkFile({
     topics: 'a,b',
@@ -41,22 +43,19 @@ afterAll(async () => {
   await folder[Symbol.asyncDispose]();
 });
 
-const plaintext = () => ({
-  brokers: [kafka],
-  clientId: 'connectless-test',
-  security: { protocol: 'PLAINTEXT' } as const,
-});
-
 const planText = (files: Readonly<Record<string, unknown>>): string =>
   JSON.stringify(
     preparePlan(readConnectors(aFolder(files)), {
       stage: 'dev',
       templates: new Map(),
       makesTopics: true,
-      signsIn: true,
       needsRights: false,
     }),
   );
+
+type IndexTemplates = {
+  readonly index_templates: readonly { readonly name: string; readonly index_template: object }[];
+};
 
 type Options = NonNullable<Parameters<typeof aCustomResourceEvent>[0]> & {
   readonly context?: typeof A_MINUTE;
@@ -70,7 +69,7 @@ const answerTo = async (
 ): Promise<CustomResourceAnswer> => {
   await using server = await startHttpServer(200);
   const event = aCustomResourceEvent({ ...request, url: server.url });
-  const properties = { Plan: planText(files), RoleArns: { sink: 'arn' }, Denied: 'fail' };
+  const properties = { Plan: planText(files), RoleArns: { sink: 'arn' }, ...ALLOWED };
   await handlerFor(node)({ ...event, ResourceProperties: properties }, context);
   expect(server.requests).toHaveLength(1);
   return JSON.parse(server.requests[0]?.body ?? '');
@@ -138,12 +137,46 @@ for (const { version, java } of openSearchVersionsHere(process.env))
       expect(await found.json()).toMatchObject({ hits: { hits: [{ _id: '2' }] } });
     });
 
-    it('finds a document by its marker, whatever its field', async () => {
-      const find = (marker: string) =>
-        handlerFor(node)({ action: 'find', index: 'phones_*', marker }, A_MINUTE);
+    it('writes its index template over a change by hand, unless that has a higher version', async () => {
+      const find = async () => {
+        const answer = await fetch(`${node}/_index_template/connectless-dev-phones-*`);
+        const { index_templates: found } = (await answer.json()) as IndexTemplates;
+        return found[0] as IndexTemplates['index_templates'][number];
+      };
+      const { name, index_template: planned } = await find();
+      const change = async (over: object) => {
+        const answer = await fetch(`${node}/_index_template/${name}`, {
+          method: 'PUT',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ ...planned, _meta: { by: 'hand' }, ...over }),
+        });
+        expect(answer.ok).toBe(true);
+      };
 
-      expect(await find(MARKER)).toEqual({ found: true, index: 'phones_2025-04-24', id: '1' });
-      expect(await find('00000000-0000-4000-8000-000000000003')).toEqual({ found: false });
+      await change({});
+      const first = await answerTo(node, { request: 'Update' });
+      expect(first.Data?.['Warnings']).not.toContain('stays as it is');
+      expect((await find()).index_template).toEqual(planned);
+
+      await change({ version: 1 });
+      const second = await answerTo(node, { request: 'Update' });
+      expect(second.Data?.['Warnings']).toContain(
+        `the index template ${name} stays as it is, since its version is 1`,
+      );
+      expect((await find()).index_template).toMatchObject({ _meta: { by: 'hand' }, version: 1 });
+    });
+
+    it('finds a document by its marker, whatever its field', async () => {
+      const handler = handlerFor(node);
+      const find = async (marker: string) => {
+        const question = { action: 'find', marker, topics: [], groups: [], indices: ['phones_*'] };
+        return (await handler(question, A_MINUTE))?.indices;
+      };
+
+      expect(await find(MARKER)).toEqual([
+        { index: 'phones_*', document: { index: 'phones_2025-04-24', id: '1' } },
+      ]);
+      expect(await find('00000000-0000-4000-8000-000000000003')).toEqual([{ index: 'phones_*' }]);
       await expect(find('no marker')).rejects.toThrow('marker');
     });
 
@@ -166,14 +199,14 @@ for (const { version, java } of openSearchVersionsHere(process.env))
       expect(answer.Reason).toMatch(
         /^the index template connectless-dev-cars-\w+: PUT .* was refused: 400 illegal_argument_exception/,
       );
-      const admin = connectKafkaAdmin(plaintext());
+      const admin = connectKafkaAdmin(plainKafka(kafka));
       expect(await admin.topics()).toContain(`cars-${version.charAt(0)}`);
       await admin.close();
     });
   });
 
 describe('prepare with Kafka', () => {
-  const open = () => connectKafkaAdmin(plaintext());
+  const open = () => connectKafkaAdmin(plainKafka(kafka));
   /** With an OpenSearch that is content with everything. */
   const prepare = (
     files: Readonly<Record<string, unknown>>,
@@ -183,7 +216,7 @@ describe('prepare with Kafka', () => {
       openSearch: () => async () => ({ status: 200, body: {} }),
       kafka: async () => open(),
       log: () => undefined,
-    })({ Plan: planText(files), RoleArns: { sink: 'arn' }, Denied: 'fail' }, signal);
+    })({ Plan: planText(files), RoleArns: { sink: 'arn' }, ...ALLOWED }, signal);
   const sinkOf = (...topics: readonly string[]) => ({
     'sink.json': aivenSinkFile({ topics: topics.join(), name: 'sink' }),
   });
@@ -208,13 +241,12 @@ describe('prepare with Kafka', () => {
     await prepare(files);
 
     const admin = open();
-    const config = await admin.topicConfig(
-      ['made', 'source-dead-letters'],
-      ['cleanup.policy', 'retention.ms', 'max.message.bytes'],
-    );
+    const keys = ['cleanup.policy', 'retention.ms', 'max.message.bytes'];
+    const made = await admin.topicConfig('made', keys);
+    const letters = await admin.topicConfig('source-dead-letters', keys);
     await admin.close();
-    expect(config.get('made')).toMatchObject({ 'cleanup.policy': 'compact' });
-    expect(config.get('source-dead-letters')).toMatchObject({
+    expect(made).toMatchObject({ 'cleanup.policy': 'compact' });
+    expect(letters).toMatchObject({
       'retention.ms': String(3 * 86_400_000),
       'max.message.bytes': String(1_048_588 + 65_536),
     });
@@ -273,14 +305,14 @@ describe('prepare with Kafka', () => {
 
   it('waits for nobody: a worker that still runs is a reason', async () => {
     for (const topic of ['up', 'down']) await createTopic(kafka, topic);
-    await connectRecordProducer(plaintext()).send(
+    await connectRecordProducer(plainKafka(kafka)).send(
       [{ topic: 'up', key: null, value: Buffer.from('{}'), headers: [], timestamp: APRIL_24 }],
       AbortSignal.timeout(10_000),
     );
     const admin = open();
     await admin.commit('connect-sink', 'up', new Map([[0, '1']]));
     await admin.close();
-    const worker = connectKafka(plaintext()).consumer({ groupId: 'connect-sink' });
+    const worker = connectKafka(plainKafka(kafka)).consumer({ groupId: 'connect-sink' });
     const joined = new Promise((resolve) => worker.on(worker.events.GROUP_JOIN, resolve));
     await worker.connect();
     await worker.subscribe({ topic: 'up' });
@@ -309,7 +341,7 @@ describe('prepare with Kafka', () => {
 });
 
 const partitions = async (topic: string): Promise<number> => {
-  const admin = connectKafka(plaintext()).admin();
+  const admin = connectKafka(plainKafka(kafka)).admin();
   await admin.connect();
   const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
   await admin.disconnect();

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { DataError, RetriableError } from '../../shared/connect/errors.ts';
 import { createErrantRecordReporter } from '../../shared/dead-letters/errant-record-reporter.ts';
-import { connectRecordProducer } from '../../shared/kafka/connect.ts';
 import { fakeMetrics, fakeProducer } from '../support/fakes.ts';
 import { createTopic, readTopic } from '../support/kafka-topics.ts';
+import { producerAt } from '../support/produced.ts';
 import { aSinkRecord } from '../support/records.ts';
 import { sharedKafka } from '../support/shared-servers.ts';
 import { describeRecordProducer } from './record-producer.contract.ts';
@@ -15,11 +15,7 @@ beforeAll(async () => {
 });
 
 describeRecordProducer('kafkajs and a real Kafka', async () => ({
-  producer: connectRecordProducer({
-    brokers: [kafka],
-    clientId: 'connectless-test',
-    security: { protocol: 'PLAINTEXT' },
-  }),
+  producer: producerAt([kafka]),
   createTopic: (topic) => createTopic(kafka, topic),
   read: (topic) => readTopic(kafka, topic),
 }));
@@ -39,11 +35,7 @@ describe('an errant record reporter on a real Kafka', () => {
         stackTrace: false,
       },
       {
-        producer: connectRecordProducer({
-          brokers: [kafka],
-          clientId: 'connectless-test',
-          security: { protocol: 'PLAINTEXT' },
-        }),
+        producer: producerAt([kafka]),
         now: Date.now,
         log: () => undefined,
         metrics: fakeMetrics(),

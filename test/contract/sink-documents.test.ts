@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { aivenSinkFile, confluentSinkFile, sinkFile } from '../support/connectors.ts';
-import { allSources } from '../support/opensearch-documents.ts';
+import { allSources, sourceText } from '../support/opensearch-documents.ts';
 import { APRIL_24, aSinkRecord } from '../support/records.ts';
 import { sharedOpenSearch } from '../support/shared-servers.ts';
 import { startSink } from '../support/sink-run.ts';
@@ -241,6 +241,12 @@ describe('documents of a sink', () => {
     { dialect: 'Confluent', file: confluentSinkFile, topic: 'UPPER-T', index: 'upper-T' },
     { dialect: 'Confluent', file: confluentSinkFile, topic: '-T', index: 'T' },
     { dialect: 'Confluent', file: confluentSinkFile, topic: '_T', index: 'T' },
+    {
+      dialect: 'Confluent',
+      file: confluentSinkFile,
+      topic: `T${'X'.repeat(218)}`,
+      index: `T${'x'.repeat(217)}`,
+    },
     { dialect: 'Aiven', file: aivenSinkFile, topic: 'a:T', index: 'a_T' },
     { dialect: 'Aiven', file: aivenSinkFile, topic: '+T', index: 'T' },
   ])(
@@ -252,6 +258,18 @@ describe('documents of a sink', () => {
       expect(await indicesOf(routed, name, [APRIL_24])).toEqual({ letters: [], indices: [index] });
     },
   );
+
+  it.each([
+    { topic: '.', index: 'dot' },
+    { topic: '..', index: 'dotdot' },
+  ])('lie in $index where their topic is $topic', async ({ topic, index }) => {
+    const id = newName();
+    const file = confluentSinkFile({ topics: id, 'key.ignore': false, ...ALL, ...ROUTE(topic) });
+
+    await startSink(file, node)([aSinkRecord({ topic: id, key: Buffer.from(id) })]);
+
+    expect(await sourceText(node, index, id)).toBe('{"level":87}');
+  });
 
   it('of topics that differ in case lie in one index, each', async () => {
     const [topic, upper] = [newName()].flatMap((name) => [name, name.toUpperCase()]) as [
@@ -278,6 +296,47 @@ describe('documents of a sink', () => {
     )([aSinkRecord({ topic, value: Buffer.from(JSON.stringify({ site, n: 1 })) })]);
 
     expect([...(await allSources(node, `${site}-index-2025-04-24`)).values()]).toEqual(['{"n":1}']);
+  });
+
+  it('lie in the day that a field of theirs says, in whatever unit or form, unless it says none', async () => {
+    const converter = 'org.apache.kafka.connect.transforms.TimestampConverter$Value';
+    const dayOf = async (precision: string, time: number | string) => {
+      const topic = newName();
+      const file = sinkFile({
+        topics: topic,
+        [KCQL]: `INSERT INTO _value.at SELECT level FROM ${topic} WITHINDEXSUFFIX=_${topic}`,
+        'value.converter': JSON_CONVERTER,
+        'value.converter.schemas.enable': false,
+        transforms: 'read,write',
+        'transforms.read.type': converter,
+        'transforms.read.field': 'at',
+        'transforms.read.target.type': 'Timestamp',
+        'transforms.read.format': "yyyy-MM-dd'T'HH:mm:ssZ",
+        'transforms.read.unix.precision': precision,
+        'transforms.write.type': converter,
+        'transforms.write.field': 'at',
+        'transforms.write.target.type': 'string',
+        'transforms.write.format': 'yyyy-MM-dd',
+        ...ALL,
+      });
+      const value = Buffer.from(JSON.stringify({ at: time, level: 87 }));
+      const { letters } = await startSink(file, node)([aSinkRecord({ topic, value })]);
+      const indices = await fetch(`${node}/_cat/indices/*${topic}?h=index`);
+      return [...letters.map(() => 'errant'), (await indices.text()).trim().slice(0, 10)].join('');
+    };
+    const seconds = at('2020-12-01T23:59:59Z') / 1_000;
+
+    expect(
+      await Promise.all([
+        dayOf('seconds', seconds),
+        dayOf('milliseconds', seconds * 1e3 + 999),
+        dayOf('microseconds', seconds * 1e6 + 999_999),
+        dayOf('nanoseconds', seconds * 1e9),
+        dayOf('seconds', '2020-12-02T00:30:00+0100'),
+        dayOf('seconds', '2020-12-02T00:30:00'),
+        dayOf('seconds', 'yesterday'),
+      ]),
+    ).toEqual([...Array(5).fill('2020-12-01'), 'errant', 'errant']);
   });
 
   it('are errant without a time, or with one that is absurd, and make no index', async () => {
@@ -311,6 +370,8 @@ describe('documents of a sink', () => {
       '.kibana',
       '..',
       'é'.repeat(128),
+      'a\ud800',
+      'a\u0000',
     ];
     const kcql = `INSERT INTO _value.site SELECT n AS number FROM ${topic}`;
 
@@ -324,7 +385,7 @@ describe('documents of a sink', () => {
     );
 
     expect(letters.map(({ of }) => of)).toEqual(
-      [2, 3, 4, 5, 6, 7, 8, 9].map((offset) => `0@${offset}`),
+      Array.from({ length: sites.length - 1 }, (_, at) => `0@${at + 2}`),
     );
     expect([...(await allSources(node, `${prefix}-a`)).values()]).toEqual(['{"number":0}']);
     expect([...(await allSources(node, `${prefix}-b`)).values()]).toEqual(['{"number":1}']);

@@ -1,10 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openSearchVersionsHere } from '../../local/servers/install.ts';
-import { ConnectError, RetriableError } from '../../shared/connect/errors.ts';
+import { ConnectError } from '../../shared/connect/errors.ts';
 import type { SinkRecord } from '../../shared/connect/records.ts';
-import { aivenSinkFile, confluentSinkFile, sinkFile } from '../support/connectors.ts';
-import { fakeProducer } from '../support/fakes.ts';
 import {
   alter,
   answer,
@@ -12,39 +10,28 @@ import {
   type Fault,
   items,
   type ProxiedRequest,
-  reset,
-  silence,
   startFaultProxy,
 } from '../support/fault-proxy.ts';
-import { allSources } from '../support/opensearch-documents.ts';
 import { aSinkRecord } from '../support/records.ts';
 import { sharedOpenSearch } from '../support/shared-servers.ts';
+import {
+  aiven,
+  askOf,
+  confluent,
+  keyed,
+  lenses,
+  newTopic,
+  REJECTED,
+  sorted,
+} from '../support/sink-cases.ts';
 import { startSink } from '../support/sink-run.ts';
 
-/** Records with keys and values, offsets from `first` on; a null value is a tombstone. */
-const keyed = (
-  topic: string,
-  pairs: readonly (readonly [string | null, string | null])[],
-  first = 0,
-) =>
-  pairs.map(([key, value], at) =>
-    aSinkRecord({
-      topic,
-      offset: first + at,
-      key: key === null ? null : Buffer.from(key),
-      value: value === null ? null : Buffer.from(value),
-      headers: [],
-    }),
-  );
 const withHeader = (record: SinkRecord, key: string, value: string): SinkRecord => ({
   ...record,
   headers: [{ key, value: Buffer.from(value) }],
 });
-const sorted = (texts: readonly string[]) => texts.toSorted((a, b) => a.localeCompare(b));
-const ALL = { 'errors.tolerance': 'all', 'errors.deadletterqueue.topic.name': 'letters' };
 const CONVERTERS = 'org.apache.kafka.connect.converters';
 const JSON_CONVERTER = 'org.apache.kafka.connect.json.JsonConverter';
-const REJECTED = { status: 429, error: { type: 'rejected_execution_exception' } };
 
 for (const { version, java } of openSearchVersionsHere(process.env))
   describe.skipIf(java === undefined)(`a sink on OpenSearch ${version}`, () => {
@@ -53,33 +40,10 @@ for (const { version, java } of openSearchVersionsHere(process.env))
       node = await sharedOpenSearch(version);
     });
 
-    const ask = async (method: string, path: string, body?: object) => {
-      const answered = await fetch(`${node}/${path}`, {
-        method,
-        headers: { 'content-type': 'application/json' },
-        ...(body && { body: JSON.stringify(body) }),
-      });
-      const text = await answered.text();
-      expect(answered.ok, text).toBe(true);
-      return JSON.parse(text);
-    };
-    const newTopic = () => `t-${randomUUID()}`;
-    const documents = async (index: string) => Object.fromEntries(await allSources(node, index));
-    const idsOf = async (index: string) => sorted(Object.keys(await documents(index)));
+    const { ask, documents, idsOf } = askOf(() => node);
     const versionOf = async (index: string, id: string) =>
       (await ask('GET', `${index}/_doc/${encodeURIComponent(id)}`))._version;
 
-    const aiven = (topic: string, over = {}) =>
-      aivenSinkFile({ topics: topic, 'key.ignore': false, ...ALL, ...over });
-    const confluent = (topic: string, over = {}) =>
-      confluentSinkFile({ topics: topic, 'key.ignore': false, ...ALL, ...over });
-    const lenses = (topic: string, clauses: string, over = {}, verb = 'INSERT') =>
-      sinkFile({
-        topics: topic,
-        'connect.elastic.kcql': `${verb} INTO ${topic} SELECT * FROM ${topic} ${clauses}`,
-        ...ALL,
-        ...over,
-      });
     const aivenSink = (over = {}) => {
       const topic = newTopic();
       return { topic, put: startSink(aiven(topic, over), node) };
@@ -246,6 +210,23 @@ for (const { version, java } of openSearchVersionsHere(process.env))
         expect(await documents(topic)).toEqual({ 'north-7-x': '{"site":{"id":"north"},"n":2}' });
       });
 
+      it('of a PK that has half a surrogate pair leave the record errant, since OpenSearch would not tell it from others', async () => {
+        const topic = newTopic();
+        const put = startSink(lenses(topic, 'PK _value.id'), node);
+
+        const { letters, resume } = await put(
+          keyed(topic, [
+            [null, '{"id":"\\ud800"}'],
+            [null, '{"id":"\\ud83d\\ude00"}'],
+            [null, '{"id":"\\ud801"}'],
+          ]),
+        );
+
+        expect(await idsOf(topic)).toEqual(['😀']);
+        expect(letters.map(({ of }) => of)).toEqual(['0@0', '0@2']);
+        expect(resume).toEqual([]);
+      });
+
       it('of a PK that a value lacks leave the record errant', async () => {
         const topic = newTopic();
         const put = startSink(lenses(topic, 'PK _value.site.id'), node);
@@ -336,6 +317,7 @@ for (const { version, java } of openSearchVersionsHere(process.env))
 
         expect(await documents(topic)).toEqual({});
         expect(late).toMatchObject({ letters: [], resume: [] });
+        expect(late.counts).toMatchObject({ [`${topic} DocumentsStale`]: 1 });
       });
 
       it('that a header lacks leave the record errant', async () => {
@@ -710,6 +692,9 @@ for (const { version, java } of openSearchVersionsHere(process.env))
           { _id: 'b', _source: { n: 2 } },
         ]);
         expect([first.letters, again.letters, again.resume]).toEqual([[], [], []]);
+        expect([first, again].map(({ counts }) => counts[`${topic} DocumentsDuplicate`])).toEqual([
+          1, 3,
+        ]);
       });
 
       it('leave a template that fits as it is', async () => {
@@ -791,6 +776,36 @@ for (const { version, java } of openSearchVersionsHere(process.env))
         await expect(put(keyed(topic, [['a', '{}']]))).rejects.toBeInstanceOf(ConnectError);
         expect((await fetch(`${node}/logs-d-${topic}`)).status).toBe(404);
       });
+
+      it.each([
+        { topic: 'T', stream: 'logs-extremes-T' },
+        { topic: '_T', stream: 'logs-extremes-_T' },
+        { topic: `T${'x'.repeat(63)}`, stream: `logs-extremes-T${'x'.repeat(62)}` },
+        { topic: 'T', namespace: 'prod_${topic}', stream: 'logs-extremes-prod_T' },
+      ])(
+        'of Confluent are named $stream for the topic $topic',
+        async ({ topic, namespace, stream }) => {
+          const name = newTopic();
+          await ask('PUT', '_index_template/extremes', {
+            index_patterns: ['logs-extremes-*'],
+            data_stream: {},
+          });
+          const file = {
+            'data.stream.type': 'logs',
+            'data.stream.dataset': 'extremes',
+            ...(namespace && { 'data.stream.namespace': namespace }),
+          };
+          const upper = topic.replace('T', name.toUpperCase());
+
+          const delivery = await startSink(
+            confluent(upper, file),
+            node,
+          )(keyed(upper, [['a', '{}']]));
+
+          expect(delivery).toMatchObject({ letters: [], resume: [] });
+          expect(await idsOf(stream.replace('T', name))).toEqual(['a']);
+        },
+      );
 
       it('of Confluent go by type, dataset and topic', async () => {
         const topic = newTopic();
@@ -953,164 +968,5 @@ for (const { version, java } of openSearchVersionsHere(process.env))
           expect(await idsOf(topic)).toEqual(keys);
         },
       );
-    });
-
-    describe('faults', () => {
-      type Script = (request: ProxiedRequest, number: number) => Fault | undefined;
-      const first =
-        (fault: Fault): Script =>
-        (_, number) =>
-          number === 0 ? fault : undefined;
-      const always =
-        (fault: Fault): Script =>
-        () =>
-          fault;
-      /** Of them `x` conflicts with the mapping. */
-      const batch = (topic: string) => [
-        ...keyed(topic, [
-          ['a', '{"n":1}'],
-          ['x', '{"n":"none"}'],
-          ['b', '{"n":2}'],
-          ['c', '{"n":3}'],
-        ]),
-        ...keyed(topic, [['d', '{"n":4}']]).map((record) => ({ ...record, partition: 1 })),
-      ];
-      const ANSWERS = new Map<string, object>([
-        ['b', { status: 500, error: { type: 'x' } }],
-        ['c', REJECTED],
-      ]);
-      /** What Kafka delivers again: each partition from its resume point. */
-      const redelivered = (records: readonly SinkRecord[], resume: readonly string[]) =>
-        records.filter(({ partition, offset }) =>
-          resume.some((point) => {
-            const [of, from] = point.split('@').map(Number);
-            return of === partition && offset >= Number(from);
-          }),
-        );
-      const ENDLESS = { letters: [], resume: ['0@0', '1@0'], time: 1_500 };
-
-      it.each<{
-        name: string;
-        script: Script;
-        letters?: readonly string[];
-        resume?: readonly string[];
-        retried?: number;
-        time?: number;
-      }>([
-        { name: 'a 500, once', script: first(answer(500)), retried: 5 },
-        {
-          name: 'an answer of ok, 400, 500 and 429',
-          script: first(items((id) => ANSWERS.get(id))),
-          retried: 2,
-        },
-        {
-          name: 'a rejected operation without an error',
-          script: first(items((id) => (id === 'b' ? { status: 429 } : undefined))),
-          retried: 1,
-        },
-        { name: 'an answer that is lost', script: first(reset('after')) },
-        {
-          name: 'an operation that is rejected for ever',
-          script: always(items((id) => (id === 'b' ? REJECTED : undefined))),
-          resume: ['0@2'],
-          time: 1_500,
-        },
-        { name: '429 for ever', script: always(answer(429)), ...ENDLESS },
-        { name: '503 for ever', script: always(answer(503)), ...ENDLESS },
-        { name: 'HTML for ever', script: always(answer(200, '<html></html>')), ...ENDLESS },
-        { name: 'resets for ever', script: always(reset('before')), ...ENDLESS },
-        { name: 'silence for ever', script: always(silence), ...ENDLESS },
-      ])(
-        '$name: what is not settled comes again, and one letter is written in all',
-        async ({ script, letters = ['0@1'], resume = [], retried, time }) => {
-          const { topic, put } = aivenSink();
-          await ask('PUT', topic, { mappings: { properties: { n: { type: 'long' } } } });
-          await using proxy = await startFaultProxy(node, script);
-          const records = batch(topic);
-
-          const delivery = await startSink(aiven(topic), proxy.url)(records, time);
-          const again = await put(redelivered(records, delivery.resume));
-
-          expect(delivery.letters.map(({ of }) => of)).toEqual(letters);
-          expect(delivery.resume).toEqual(resume);
-          expect(delivery.counts).toMatchObject(
-            retried === undefined ? {} : { [`${topic} OperationsRetried`]: retried },
-          );
-          expect([...delivery.letters, ...again.letters].map(({ of }) => of)).toEqual(['0@1']);
-          expect(again.resume).toEqual([]);
-          expect(await idsOf(topic)).toEqual(['a', 'b', 'c', 'd']);
-        },
-      );
-
-      it('a document that hangs holds up nobody but its partition, and is written once more', async () => {
-        const topic = newTopic();
-        const file = confluent(topic, { 'bulk.size.bytes': 10 });
-        await using proxy = await startFaultProxy(node, ({ body }) =>
-          body.includes('"_id":"a"') ? silence : undefined,
-        );
-        const records = batch(topic).filter(({ key }) => key?.toString() !== 'x');
-
-        const { letters, resume } = await startSink(file, proxy.url)(records, 1_500);
-        const stored = await idsOf(topic);
-        await startSink(file, node)(redelivered(records, resume));
-
-        expect([letters, resume]).toEqual([[], ['0@0']]);
-        expect(stored).toEqual(['b', 'c', 'd']);
-        expect(await idsOf(topic)).toEqual(['a', 'b', 'c', 'd']);
-      });
-
-      it('a document that no request is large enough for has its letter', async () => {
-        const { topic } = aivenSink();
-        await using proxy = await startFaultProxy(node, ({ body }) =>
-          body.length > 1_000 ? answer(413, '<html>too large</html>') : undefined,
-        );
-
-        const { letters, resume } = await startSink(
-          aiven(topic),
-          proxy.url,
-        )(
-          keyed(topic, [
-            ['a', '{}'],
-            ['b', `{"t":"${'x'.repeat(1_000)}"}`],
-            ['c', '{}'],
-          ]),
-        );
-
-        expect(letters.map(({ of }) => of)).toEqual(['0@1']);
-        expect(resume).toEqual([]);
-        expect(await idsOf(topic)).toEqual(['a', 'c']);
-      });
-
-      it('rights that are missing make everything come again, and no letter', async () => {
-        const { topic, put } = aivenSink();
-        await ask('PUT', topic, { mappings: { properties: { n: { type: 'long' } } } });
-        await using proxy = await startFaultProxy(node, () => answer(403));
-        const records = batch(topic);
-        const producer = fakeProducer();
-
-        await expect(
-          startSink(aiven(topic), proxy.url, () => producer)(records),
-        ).rejects.toBeInstanceOf(ConnectError);
-        const { letters, resume } = await put(records);
-
-        expect(producer.log).toEqual([]);
-        expect(letters.map(({ of }) => of)).toEqual(['0@1']);
-        expect(resume).toEqual([]);
-      });
-
-      it('a dead letter topic that is away makes its record come again, and the document beside it stays', async () => {
-        const { topic, put } = aivenSink();
-        await ask('PUT', topic, { mappings: { properties: { n: { type: 'long' } } } });
-        const records = batch(topic);
-        const away = fakeProducer(() => new RetriableError('Kafka is away'));
-
-        const delivery = await startSink(aiven(topic), node, () => away)(records);
-        const again = await put(redelivered(records, delivery.resume));
-
-        expect([delivery.letters, delivery.resume]).toEqual([[], ['0@1']]);
-        expect(again.letters.map(({ of }) => of)).toEqual(['0@1']);
-        expect(again.resume).toEqual([]);
-        expect(await idsOf(topic)).toEqual(['a', 'b', 'c', 'd']);
-      });
     });
   });

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { connectRecordProducer } from '../../shared/kafka/connect.ts';
 import { mqttMessage } from '../../shared/source/iot-event.ts';
 import { createSourceTask, type SourceTask } from '../../shared/source/source-task.ts';
 import { aSourceConnector } from '../support/connectors.ts';
 import { fakeMetrics, fakeReporter } from '../support/fakes.ts';
 import { createTopic, headerText, readTopic } from '../support/kafka-topics.ts';
+import { producerAt } from '../support/produced.ts';
 import { anIotEvent } from '../support/records.ts';
 import { sharedKafka } from '../support/shared-servers.ts';
 
@@ -20,11 +20,7 @@ beforeAll(async () => {
 const sourceInto = async (): Promise<{ readonly task: SourceTask; readonly target: string }> => {
   const target = `payloads-${randomUUID()}`;
   await createTopic(kafka, target);
-  const producer = connectRecordProducer({
-    brokers: [kafka],
-    clientId: 'connectless-test',
-    security: { protocol: 'PLAINTEXT' },
-  });
+  const producer = producerAt([kafka]);
   const connector = aSourceConnector({ statements: [{ filter: FILTER, target }] });
   const task = createSourceTask(connector, {
     producer,

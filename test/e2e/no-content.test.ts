@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { SinkRecord, SourceRecord } from '../../shared/connect/records.ts';
-import { sinkFile, sourceFile } from '../support/connectors.ts';
+import { aivenSinkFile, confluentSinkFile, sinkFile, sourceFile } from '../support/connectors.ts';
 import { answer, type Fault, startFaultProxy } from '../support/fault-proxy.ts';
 import { createTopic, headerText, readTopic } from '../support/kafka-topics.ts';
 import { startLambda } from '../support/lambda.ts';
@@ -94,7 +94,7 @@ const headers = (name: string, text = CANARY): SinkRecord['headers'] => [
 /** The stage of each letter, once it is clear that the letter holds the canary. */
 const stages = (letters: readonly SourceRecord[]): readonly (string | undefined)[] =>
   letters.map((letter) => {
-    expect(letter.value?.toString()).toContain(CANARY);
+    expect(`${letter.key} ${letter.value}`).toContain(CANARY);
     return headerText(letter, '__connect.errors.stage');
   });
 
@@ -106,6 +106,11 @@ const aRecord = (over: Partial<SinkRecord> = {}): SinkRecord =>
     timestamp: Date.now(),
     ...over,
   });
+const CONFLUENT = {
+  ...confluentSinkFile({ 'key.ignore': false }),
+  'connect.elastic.kcql': undefined,
+};
+const AIVEN = { ...aivenSinkFile(), 'connect.elastic.kcql': undefined };
 const KCQL = 'INSERT INTO canaries SELECT * FROM phone-data PK _header.message-id';
 
 describe('the sink says nothing of a record but in its letter', () => {
@@ -181,6 +186,35 @@ describe('the sink says nothing of a record but in its letter', () => {
       stage: 'TASK_PUT',
       record: { value: Buffer.from(`{"level":"${CANARY}"}`) },
     },
+    {
+      what: 'a tombstone that is refused',
+      stage: 'TASK_PUT',
+      over: {
+        'connect.elastic.kcql': `${KCQL} PROPERTIES('behavior.on.null.values'='FAIL')`,
+      },
+      record: { value: null },
+    },
+    {
+      what: 'an index that it names wrongly',
+      stage: 'TASK_PUT',
+      over: { 'connect.elastic.kcql': 'INSERT INTO _value.text SELECT * FROM phone-data' },
+      record: { value: Buffer.from(`{"text":"${CANARY}/"}`) },
+    },
+    {
+      what: 'a version that is none',
+      stage: 'TASK_PUT',
+      over: { ...CONFLUENT, 'external.version.header': 'message-id' },
+    },
+    {
+      what: 'a shard that nothing names',
+      stage: 'TASK_PUT',
+      over: {
+        ...AIVEN,
+        'routing.type': 'value',
+        'routing.type.record.value.path': '/list',
+      },
+      record: { value: Buffer.from(`{"list":["${CANARY}"]}`) },
+    },
     { what: 'an array', stage: 'TASK_PUT', record: { value: Buffer.from(`["${CANARY}"]`) } },
   ])('$what', async ({ stage, over, record }) => {
     const topic = await letterTopic();
@@ -252,6 +286,19 @@ describe('the sink says nothing of a record but in its letter', () => {
     expect(seen).toContain(
       what === 'none' ? 'errant record not tolerated' : 'errant record dropped',
     );
+    expect(seen).not.toContain(CANARY);
+  });
+
+  it('a good record, of which it says nothing but metrics', async () => {
+    const file = sinkFile({ 'connect.elastic.kcql': KCQL });
+
+    const seen = await run({ leg: 'kafka-to-opensearch', file, event: anMskEvent([aRecord()]) });
+
+    const [answered, ...lines] = seen.split('\n').filter(Boolean);
+    expect(answered).toBe('{"batchItemFailures":[]}');
+    expect(lines.map((line) => Object.keys(JSON.parse(line)).slice(0, 3))).toEqual([
+      ['_aws', 'Connector', 'Topic'],
+    ]);
     expect(seen).not.toContain(CANARY);
   });
 

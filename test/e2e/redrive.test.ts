@@ -10,6 +10,7 @@ import type { Server } from '../../local/servers/server.ts';
 import { connectKafka } from '../../shared/kafka/connect.ts';
 import { runProcess } from '../support/command-line.ts';
 import { halt } from '../support/halt.ts';
+import { plainKafka } from '../support/kafka-connection.ts';
 import { readTopic } from '../support/kafka-topics.ts';
 import { type LocalRun, startLocalRun } from '../support/local-run.ts';
 import { allSources } from '../support/opensearch-documents.ts';
@@ -44,11 +45,7 @@ const redrive = (folder: string, ...args: readonly string[]) =>
 
 /** Records that the sink has settled, by its group's offsets. */
 const settled = async (): Promise<number> => {
-  const admin = connectKafka({
-    brokers: [kafka.address],
-    clientId: 'connectless-test',
-    security: { protocol: 'PLAINTEXT' },
-  }).admin();
+  const admin = connectKafka(plainKafka(kafka.address)).admin();
   await admin.connect();
   const [topic] = await admin.fetchOffsets({
     groupId: 'connect-opensearch-sink',

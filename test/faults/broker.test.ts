@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { KafkaServer } from '../../local/servers/kafka.ts';
 import { DataError } from '../../shared/connect/errors.ts';
 import type { SourceRecord } from '../../shared/connect/records.ts';
-import { connectKafka } from '../../shared/kafka/connect.ts';
 import { halt } from '../support/halt.ts';
-import { createTopic } from '../support/kafka-topics.ts';
+import { adminOf, createTopic } from '../support/kafka-topics.ts';
 import { deliverText, producerAt, sendText, textRecord, textsIn } from '../support/produced.ts';
 import { startSecondBroker } from '../support/second-broker.ts';
 import { startTestKafka, type TestServer } from '../support/servers.ts';
@@ -18,17 +17,6 @@ beforeAll(async () => {
 afterAll(() => kafka?.discard());
 
 const freshTopic = (): string => `faults-${randomUUID()}`;
-
-const admin = async () => {
-  const client = connectKafka({
-    brokers: [kafka.address],
-    clientId: 'connectless-test',
-    security: { protocol: 'PLAINTEXT' },
-  }).admin();
-  await client.connect();
-  onTestFinished(client.disconnect);
-  return client;
-};
 
 describe('a producer whose broker comes and goes', () => {
   it('goes on after a restart and with one, and rejects in time while it is down', async () => {
@@ -105,7 +93,8 @@ describe('a producer that Kafka refuses', () => {
 
     await sendText(producer, deleted, 'A', 10_000);
     await sendText(producer, kept, 'A', 10_000);
-    await (await admin()).deleteTopics({ topics: [deleted] });
+    const admin = await adminOf(kafka.address);
+    await admin.deleteTopics({ topics: [deleted] });
     const sent = [
       await sendText(producer, next, 'B', 10_000),
       await sendText(producer, kept, 'C', 10_000),
@@ -136,7 +125,7 @@ describe('a producer that Kafka refuses', () => {
   ])('calls $refused errant', async ({ config, over }) => {
     const topic = freshTopic();
     const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
-    await (await admin()).createTopics({ topics: [{ topic, configEntries }] });
+    await (await adminOf(kafka.address)).createTopics({ topics: [{ topic, configEntries }] });
     const record = { ...textRecord(topic, 'A'), ...over };
 
     const sent = producerAt([kafka.address]).send([record], AbortSignal.timeout(10_000));
@@ -148,7 +137,7 @@ describe('a producer that Kafka refuses', () => {
   it('rejects in time where too few replicas are there', async () => {
     const topic = freshTopic();
     const second = await startSecondBroker(kafka);
-    await (await admin()).createTopics({
+    await (await adminOf(kafka.address)).createTopics({
       waitForLeaders: true,
       topics: [
         {

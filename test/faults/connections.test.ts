@@ -1,32 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { KafkaServer } from '../../local/servers/kafka.ts';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { connectRecordProducer, openRecordProducer } from '../../shared/kafka/connect.ts';
 import { fakeMetrics } from '../support/fakes.ts';
+import { plainKafka } from '../support/kafka-connection.ts';
 import { API, type KafkaProxy, startKafkaProxy } from '../support/kafka-proxy.ts';
 import { createTopic } from '../support/kafka-topics.ts';
 import { producerAt, sendText, textRecord, textsIn } from '../support/produced.ts';
-import { startTestKafka, type TestServer } from '../support/servers.ts';
+import { sharedKafka } from '../support/shared-servers.ts';
 
-let kafka: TestServer<KafkaServer>;
+let kafka: string;
 beforeAll(async () => {
-  kafka = await startTestKafka();
+  kafka = await sharedKafka();
 });
-afterAll(() => kafka?.discard());
 
 /** A topic of the test's own, and a proxy to reach it through. */
 const setUp = async (): Promise<{ topic: string; proxy: KafkaProxy }> => {
   const topic = `faults-${randomUUID()}`;
-  await createTopic(kafka.address, topic);
-  const proxy = await startKafkaProxy({ target: kafka.address });
+  await createTopic(kafka, topic);
+  const proxy = await startKafkaProxy({ target: kafka });
   onTestFinished(proxy.close);
   return { topic, proxy };
 };
 
 /** A port that nobody listens on. */
 const deadAddress = async (): Promise<string> => {
-  const proxy = await startKafkaProxy({ target: kafka.address });
+  const proxy = await startKafkaProxy({ target: kafka });
   await proxy.close();
   return proxy.address;
 };
@@ -42,7 +41,7 @@ describe('a producer', () => {
 
       expect(sent).toBe('retriable');
       expect(proxy.connections()).toBeGreaterThan(1);
-      expect(await textsIn(kafka.address, topic)).toEqual([]);
+      expect(await textsIn(kafka, topic)).toEqual([]);
     },
   );
 
@@ -53,19 +52,19 @@ describe('a producer', () => {
     const sent = await sendText(producer, topic, 'A', 5_000);
 
     expect(sent).toBe('acknowledged');
-    expect(await textsIn(kafka.address, topic)).toEqual(['A']);
+    expect(await textsIn(kafka, topic)).toEqual(['A']);
   });
 
   it('leaves a first bootstrap server that never answers', async () => {
     const { topic, proxy } = await setUp();
-    const silent = await startKafkaProxy({ target: kafka.address });
+    const silent = await startKafkaProxy({ target: kafka });
     onTestFinished(silent.close);
     silent.greet('silence');
 
     const sent = await sendText(producerAt([silent.address, proxy.address]), topic, 'A', 10_000);
 
     expect(sent).toBe('acknowledged');
-    expect(await textsIn(kafka.address, topic)).toEqual(['A']);
+    expect(await textsIn(kafka, topic)).toEqual(['A']);
   });
 
   it.each(['FIN', 'RST'] as const)('outlives a connection closed by %s', async (how) => {
@@ -78,7 +77,7 @@ describe('a producer', () => {
 
     expect([first, second]).toEqual(['acknowledged', 'acknowledged']);
     expect(proxy.connections()).toBe(2);
-    expect(new Set(await textsIn(kafka.address, topic))).toEqual(new Set(['A', 'B']));
+    expect(new Set(await textsIn(kafka, topic))).toEqual(new Set(['A', 'B']));
   });
 
   it.each(['silence', 'reset'] as const)(
@@ -86,15 +85,11 @@ describe('a producer', () => {
     async (manner) => {
       const { topic, proxy } = await setUp();
       proxy.greet(manner);
-      const producer = await openRecordProducer({
-        brokers: [proxy.address],
-        clientId: 'connectless-test',
-        security: { protocol: 'PLAINTEXT' },
-      });
+      const producer = await openRecordProducer(plainKafka(proxy.address));
       proxy.greet('forward');
 
       expect(await sendText(producer, topic, 'A', 10_000)).toBe('acknowledged');
-      expect(await textsIn(kafka.address, topic)).toEqual(['A']);
+      expect(await textsIn(kafka, topic)).toEqual(['A']);
     },
   );
 
@@ -108,7 +103,7 @@ describe('a producer', () => {
     const second = await sendText(producer, topic, 'B', 3_000);
 
     expect([first, second]).toEqual(['acknowledged', 'acknowledged']);
-    expect(await textsIn(kafka.address, topic)).toEqual(['A', 'B']);
+    expect(await textsIn(kafka, topic)).toEqual(['A', 'B']);
   });
 
   it('writes again what was written while its answer was lost', async () => {
@@ -121,20 +116,13 @@ describe('a producer', () => {
     const third = await sendText(producer, topic, 'C', 10_000);
 
     expect([first, second, third]).toEqual(Array(3).fill('acknowledged'));
-    expect(await textsIn(kafka.address, topic)).toEqual(['A', 'B', 'B', 'C']);
+    expect(await textsIn(kafka, topic)).toEqual(['A', 'B', 'B', 'C']);
   });
 
   it('counts the times that it sent once more', async () => {
     const { topic, proxy } = await setUp();
     const metrics = fakeMetrics();
-    const producer = connectRecordProducer(
-      {
-        brokers: [proxy.address],
-        clientId: 'connectless-test',
-        security: { protocol: 'PLAINTEXT' },
-      },
-      { metrics },
-    );
+    const producer = connectRecordProducer(plainKafka(proxy.address), { metrics });
 
     await sendText(producer, topic, 'A', 10_000);
     proxy.hangUp('RST');
@@ -165,7 +153,7 @@ describe('a producer', () => {
       'acknowledged',
       'acknowledged',
     ]);
-    expect(await textsIn(kafka.address, topic)).toEqual(['A', 'B', 'C', 'D']);
+    expect(await textsIn(kafka, topic)).toEqual(['A', 'B', 'C', 'D']);
   });
 
   it('sends nothing after it has rejected', async () => {
@@ -179,6 +167,6 @@ describe('a producer', () => {
 
     expect(abandoned).toBe('retriable');
     expect(proxy.connections()).toBe(connections);
-    expect(await textsIn(kafka.address, topic)).toEqual([]);
+    expect(await textsIn(kafka, topic)).toEqual([]);
   });
 });

@@ -3,12 +3,11 @@ import { on } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { KafkaServer } from '../../local/servers/kafka.ts';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type KafkaProxy, startKafkaProxy } from '../support/kafka-proxy.ts';
 import { createTopic, headerText, readTopic } from '../support/kafka-topics.ts';
 import { anIotEvent } from '../support/records.ts';
-import { startTestKafka, type TestServer } from '../support/servers.ts';
+import { sharedKafka } from '../support/shared-servers.ts';
 
 const TOPIC = 'phone-data';
 const SCRIPT = fileURLToPath(new URL('../support/function-process.ts', import.meta.url));
@@ -17,16 +16,15 @@ const FREEZE = 15_000;
 /** What a function has beyond the time for its send, to answer. */
 const MARGIN = 1_000;
 
-let kafka: TestServer<KafkaServer>;
+let kafka: string;
 beforeAll(async () => {
-  kafka = await startTestKafka();
-  await createTopic(kafka.address, TOPIC);
+  kafka = await sharedKafka();
+  await createTopic(kafka, TOPIC);
 });
-afterAll(() => kafka?.discard());
 
 /** The shipped source function in a process of its own, behind a proxy of its own. */
 const startFunction = async () => {
-  const proxy = await startKafkaProxy({ target: kafka.address });
+  const proxy = await startKafkaProxy({ target: kafka });
   const child: ChildProcess = spawn(process.execPath, [SCRIPT, HANDLER], {
     stdio: ['pipe', 'pipe', 'inherit'],
     // A line of metrics would be taken for an answer.
@@ -85,9 +83,7 @@ describe('a function that was frozen for 15 s', () => {
     const resolved = MEANWHILE.map(({ what }) => [what, 'resolved']);
     expect(before).toEqual(resolved);
     expect(after).toEqual(resolved);
-    const ids = (await readTopic(kafka.address, TOPIC)).map((record) =>
-      headerText(record, 'message-id'),
-    );
+    const ids = (await readTopic(kafka, TOPIC)).map((record) => headerText(record, 'message-id'));
     expect(new Set(ids)).toEqual(
       new Set(MEANWHILE.flatMap(({ what }) => [`${what} before`, `${what} after`])),
     );

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { KafkaServer } from '../../local/servers/kafka.ts';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createAuthority } from '../support/certificates.ts';
 import { API, startKafkaProxy } from '../support/kafka-proxy.ts';
 import { createTopic } from '../support/kafka-topics.ts';
 import { producerAt, sendText, textsIn } from '../support/produced.ts';
-import { startTestKafka, type TestServer } from '../support/servers.ts';
+import { sharedKafka } from '../support/shared-servers.ts';
 
 /** AWS's own example; they belong to nobody. */
 const CREDENTIALS = {
@@ -14,12 +13,11 @@ const CREDENTIALS = {
   AWS_SESSION_TOKEN: 'session/token+of=nobody',
 };
 
-let kafka: TestServer<KafkaServer>;
+let kafka: string;
 beforeAll(async () => {
   Object.assign(process.env, CREDENTIALS);
-  kafka = await startTestKafka();
+  kafka = await sharedKafka();
 });
-afterAll(() => kafka?.discard());
 
 const int16 = (value: number): Buffer => Buffer.of(value >> 8, value & 0xff);
 const string = (text: string): Buffer => Buffer.concat([int16(text.length), Buffer.from(text)]);
@@ -49,7 +47,7 @@ describe('a producer with AWS_MSK_IAM', () => {
     const { key, certificate } = authority.issue('127.0.0.1');
     const messages: string[] = [];
     const proxy = await startKafkaProxy({
-      target: kafka.address,
+      target: kafka,
       tls: { key, cert: certificate },
       answer: (api, body) => {
         if (api === API.saslHandshake) return handshake;
@@ -61,7 +59,7 @@ describe('a producer with AWS_MSK_IAM', () => {
     });
     onTestFinished(proxy.close);
     const topic = `iam-${randomUUID()}`;
-    await createTopic(kafka.address, topic);
+    await createTopic(kafka, topic);
     const producer = producerAt([proxy.address], {
       protocol: 'SASL_SSL',
       mechanism: 'AWS_MSK_IAM',
@@ -79,7 +77,7 @@ describe('a producer with AWS_MSK_IAM', () => {
     const sent = await sendText(producer, topic, 'A', 20_000);
 
     expect(sent).toBe('acknowledged');
-    expect(await textsIn(kafka.address, topic)).toEqual(['A']);
+    expect(await textsIn(kafka, topic)).toEqual(['A']);
     const { origin, searchParams } = tokenIn(messages[0] ?? '');
     const token = Object.fromEntries(searchParams);
     expect(origin).toBe('https://kafka.eu-west-1.amazonaws.com');
@@ -104,6 +102,6 @@ describe('a producer with AWS_MSK_IAM', () => {
     );
 
     expect(await sendText(producer, topic, 'A', 20_000)).toBe('retriable');
-    expect(await textsIn(kafka.address, topic)).toEqual([]);
+    expect(await textsIn(kafka, topic)).toEqual([]);
   });
 });

@@ -1,36 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { ConfigResourceTypes } from 'kafkajs';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { KafkaServer } from '../../local/servers/kafka.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { DataError } from '../../shared/connect/errors.ts';
-import { connectKafka, connectRecordProducer } from '../../shared/kafka/connect.ts';
+import { connectRecordProducer } from '../../shared/kafka/connect.ts';
 import type { NewTopics } from '../../shared/ports.ts';
-import { createTopic } from '../support/kafka-topics.ts';
+import { plainKafka } from '../support/kafka-connection.ts';
+import { adminOf, createTopic } from '../support/kafka-topics.ts';
 import { sendText, textRecord, textsIn } from '../support/produced.ts';
-import { startTestKafka, type TestServer } from '../support/servers.ts';
+import { sharedKafka } from '../support/shared-servers.ts';
 
-let kafka: TestServer<KafkaServer>;
+let kafka: string;
 beforeAll(async () => {
-  kafka = await startTestKafka();
+  kafka = await sharedKafka();
 });
-afterAll(() => kafka?.discard());
 
 const freshTopic = (): string => `made-${randomUUID()}`;
-const connection = () => ({
-  brokers: [kafka.address],
-  clientId: 'connectless-test',
-  security: { protocol: 'PLAINTEXT' } as const,
-});
-const producer = (newTopics: NewTopics) => connectRecordProducer(connection(), { newTopics });
+const producer = (newTopics: NewTopics) => connectRecordProducer(plainKafka(kafka), { newTopics });
 
 const MADE = { partitions: 3, replicationFactor: 1, config: { 'retention.ms': '12345678' } };
-
-const admin = async () => {
-  const client = connectKafka(connection()).admin();
-  await client.connect();
-  onTestFinished(client.disconnect);
-  return client;
-};
 
 describe('a producer that makes topics', () => {
   it('makes one that is missing as the file says, and writes to it', async () => {
@@ -43,14 +30,14 @@ describe('a producer that makes topics', () => {
       20_000,
     );
 
-    const client = await admin();
+    const client = await adminOf(kafka);
     const metadata = await client.fetchTopicMetadata({ topics: [topic] });
     const { resources } = await client.describeConfigs({
       includeSynonyms: false,
       resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configNames: ['retention.ms'] }],
     });
     expect(sent).toBe('acknowledged');
-    expect(await textsIn(kafka.address, topic)).toEqual(['A']);
+    expect(await textsIn(kafka, topic)).toEqual(['A']);
     expect(metadata.topics[0]?.partitions).toHaveLength(3);
     expect(resources[0]?.configEntries[0]?.configValue).toBe('12345678');
   });
@@ -84,12 +71,12 @@ describe('a producer that makes topics', () => {
     );
 
     expect(new Set(sent)).toEqual(new Set(['acknowledged']));
-    expect((await textsIn(kafka.address, topic)).toSorted()).toEqual(texts);
+    expect((await textsIn(kafka, topic)).toSorted()).toEqual(texts);
   });
 
   it('goes on with the topics that it knows, and with those that others have made', async () => {
     const [known, made] = [freshTopic(), freshTopic()];
-    await createTopic(kafka.address, known);
+    await createTopic(kafka, known);
     const one = producer((topic) => (topic === made ? MADE : undefined));
 
     const sent = [
@@ -100,8 +87,8 @@ describe('a producer that makes topics', () => {
     ];
 
     expect(new Set(sent)).toEqual(new Set(['acknowledged']));
-    expect(await textsIn(kafka.address, known)).toEqual(['A', 'C']);
-    expect((await textsIn(kafka.address, made)).toSorted()).toEqual(['B', 'D']);
+    expect(await textsIn(kafka, known)).toEqual(['A', 'C']);
+    expect((await textsIn(kafka, made)).toSorted()).toEqual(['B', 'D']);
   });
 
   it('makes none that is not its own, and rejects', async () => {
@@ -115,7 +102,7 @@ describe('a producer that makes topics', () => {
         15_000,
       ),
     ).toBe('retriable');
-    expect((await (await admin()).listTopics()).includes(topic)).toBe(false);
+    expect((await (await adminOf(kafka)).listTopics()).includes(topic)).toBe(false);
   });
 
   it('rejects where the cluster can’t make it so', async () => {
@@ -129,7 +116,7 @@ describe('a producer that makes topics', () => {
 
   it('calls a record errant whose topic Kafka takes for another one’s', async () => {
     const name = freshTopic().replaceAll('-', '_');
-    await createTopic(kafka.address, `${name}_a`);
+    await createTopic(kafka, `${name}_a`);
     const send = producer(() => MADE).send(
       [textRecord(`${name}.a`, 'A')],
       AbortSignal.timeout(20_000),

@@ -4,6 +4,7 @@ import { packageTemplate } from '../support/package-service.ts';
 import { resourcesOf } from '../support/policies.ts';
 import { findPython } from '../support/python.ts';
 import { filesOf, optionsOf, SITUATIONS, type Situation } from '../support/situations.ts';
+import { standIns } from '../support/stand-ins.ts';
 import { ofType, permissions, resolve, type Template } from '../support/template.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -70,6 +71,14 @@ const WILDCARDS: readonly { readonly allows: RegExp; readonly why: string }[] = 
     allows: /^es:ESHttp(Get|Post) \S+\/(_plugins\/_ism\/\w+\/)?[a-z][^/*]*\*(\/_search)?$/,
     why: 'dated indices are named by their days',
   },
+  {
+    allows: /^kafka-cluster:(Create|Describe)Topic arn:\S+:topic\/\S+\/[a-z]\S*\*\S*$/,
+    why: 'a topic of `$` is named by the message, where the filter has its wildcard',
+  },
+  {
+    allows: /^kafka-cluster:WriteData arn:\S+:topic\/\S+\/[a-z]\S*\*\S*$/,
+    why: 'the same',
+  },
 ];
 
 describe.each(SITUATIONS)('the template for $name', (situation) => {
@@ -120,6 +129,20 @@ describe.each(SITUATIONS)('the template for $name', (situation) => {
       expect(ofType(templateOf(name), type)).toEqual(ofType({ Resources: expected }, type));
   });
 
+  it('has alarms and graphs about resources that are there alone', () => {
+    const template = templateOf(name);
+    const known = knownValues(template, situation);
+
+    // Whose topic is whose, test/unit/infra/monitoring.test.ts says.
+    const heard = [...alarmDimensions(template), ...graphDimensions(template)].filter(
+      ({ Name }) => Name !== 'Topic',
+    );
+
+    expect(heard.length).toBeGreaterThan(50);
+    const unknown = heard.filter(({ Name, Value }) => !known[Name]?.has(Value));
+    expect(unknown).toEqual([]);
+  });
+
   it('lets services in for its own resources alone', () => {
     const open = Object.values(ofType(templateOf(name), 'AWS::Lambda::Permission')).filter(
       ({ Properties }) => !(Properties['SourceArn'] && Properties['SourceAccount']),
@@ -152,6 +175,130 @@ describe.each(SITUATIONS)('the template for $name', (situation) => {
       expect(JSON.stringify(Properties)).not.toMatch(/resolve:|password/i);
     }
     expect(ofType(templateOf(name), 'AWS::EC2::NatGateway')).toEqual({});
+  });
+});
+
+describe('what prepares a cluster with SCRAM', () => {
+  const properties = (id: string) =>
+    resolve(templateOf('a cluster with SCRAM').Resources[id]?.Properties) as Readonly<
+      Record<string, unknown>
+    >;
+
+  it('finds the brokers of the worker’s way to sign in, and leaves that to its file', () => {
+    const { Variables } = properties('PrepareLambdaFunction')['Environment'] as Readonly<
+      Record<string, Readonly<Record<string, string>>>
+    >;
+
+    expect(new Set(Object.keys(Variables ?? {}))).toEqual(
+      new Set(['KAFKA_BROKERS', 'OPENSEARCH_NODE']),
+    );
+    const [, id = ''] = /^<(.+)\.Brokers>$/.exec(Variables?.['KAFKA_BROKERS'] ?? '') ?? [];
+    expect(properties(id)).toMatchObject({
+      SecurityProtocol: 'SASL_SSL',
+      SaslMechanism: 'SCRAM-SHA-512',
+    });
+  });
+
+  it('makes topics, and leaves to an administrator what its login may not do', () => {
+    const { Plan, ...own } = properties('Prepared');
+
+    expect(JSON.parse(String(Plan)).topics).toMatchObject([
+      { name: 'phones' },
+      { name: 'sink-dead-letters' },
+      { name: 'source-dead-letters' },
+    ]);
+    expect(own).toMatchObject({ DeniedByCluster: 'print', DeniedByDomain: 'print' });
+  });
+});
+
+type Dimension = { readonly Name: string; readonly Value: string };
+
+/** What each dimension of CloudWatch may say in a template. */
+const knownValues = (
+  template: Template,
+  { params = {} }: Situation,
+): Readonly<Record<string, ReadonlySet<string>>> => {
+  const refer = standIns(template.Resources);
+  const all = (type: string, property: string): readonly string[] =>
+    Object.values(ofType(template, type)).flatMap(({ Properties }) => {
+      const value = property.split('.').reduce<unknown>(member, Properties);
+      return value === undefined ? [] : [resolve(value, refer)].flat().map(String);
+    });
+  const mappings = ofType(template, 'AWS::Lambda::EventSourceMapping');
+  const measured = Object.entries(mappings).filter(([, one]) => one.Properties['MetricsConfig']);
+  const inArn = (arn: string | undefined): readonly string[] => arn?.split('/').slice(1, 2) ?? [];
+  return Object.fromEntries(
+    Object.entries({
+      RuleName: all('AWS::IoT::TopicRule', 'RuleName'),
+      ActionType: ['Lambda'],
+      FunctionName: all('AWS::Lambda::Function', 'FunctionName'),
+      EventSourceMappingUUID: measured.map(([id]) => refer(`${id}.Id`)),
+      'Cluster Name': [...all('AWS::MSK::Cluster', 'ClusterName'), ...inArn(params['clusterArn'])],
+      'Broker ID': ['1', '2', '3'],
+      'Consumer Group': all(
+        'AWS::Lambda::EventSourceMapping',
+        'AmazonManagedKafkaEventSourceConfig.ConsumerGroupId',
+      ),
+      DomainName: [
+        ...all('AWS::OpenSearchService::Domain', 'DomainName'),
+        ...inArn(params['domainArn']),
+      ],
+      ClientId: ['111122223333'],
+      QueueName: Object.keys(ofType(template, 'AWS::SQS::Queue')).map((id) =>
+        refer(`${id}.QueueName`),
+      ),
+      Connector: all('AWS::Lambda::Function', 'Environment.Variables.CONNECTOR'),
+    }).map(([dimension, values]) => [dimension, new Set(values.map(String))]),
+  );
+};
+
+const member = (value: unknown, key: string): unknown =>
+  (value as Readonly<Record<string, unknown>> | undefined)?.[key];
+
+const alarmDimensions = (template: Template): readonly Dimension[] => {
+  const refer = standIns(template.Resources);
+  return Object.values(ofType(template, 'AWS::CloudWatch::Alarm')).flatMap(({ Properties }) => {
+    const { Dimensions = [], Metrics = [] } = resolve(
+      { Dimensions: Properties['Dimensions'] ?? [], Metrics: Properties['Metrics'] ?? [] },
+      refer,
+    ) as { readonly Dimensions: readonly Dimension[]; readonly Metrics: readonly Measured[] };
+    return [
+      ...Dimensions,
+      ...Metrics.flatMap(({ MetricStat }) => MetricStat?.Metric.Dimensions ?? []),
+    ];
+  });
+};
+
+type Measured = {
+  readonly MetricStat?: { readonly Metric: { readonly Dimensions: readonly Dimension[] } };
+};
+
+/** A graph's metric is a list: namespace, name, then dimensions and their values in turn. */
+const graphDimensions = (template: Template): readonly Dimension[] => {
+  const refer = standIns(template.Resources);
+  return Object.values(ofType(template, 'AWS::CloudWatch::Dashboard')).flatMap(({ Properties }) => {
+    const { widgets } = JSON.parse(String(resolve(Properties['DashboardBody'], refer))) as Body;
+    return widgets
+      .flatMap(({ properties }) => properties.metrics ?? [])
+      .flatMap(([, , ...rest]) =>
+        rest.flatMap((Name, at) => (at % 2 === 0 ? [{ Name, Value: rest[at + 1] ?? '' }] : [])),
+      );
+  });
+};
+
+type Body = {
+  readonly widgets: readonly {
+    readonly properties: { readonly metrics?: readonly (readonly string[])[] };
+  }[];
+};
+
+describe('the list of wildcards', () => {
+  it('has none that nobody needs', () => {
+    const all = [...templates.values()]
+      .flatMap(({ template }) => Object.values(ofType(template, 'AWS::IAM::Role')))
+      .flatMap(permissions);
+
+    expect(WILDCARDS.filter(({ allows }) => !all.some((line) => allows.test(line)))).toEqual([]);
   });
 });
 

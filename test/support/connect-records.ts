@@ -70,33 +70,27 @@ export const transformed = (
   config: Readonly<Record<string, string>>,
   record: ConnectRecord,
 ): ConnectRecord | undefined => {
-  const prefixed = Object.entries(config).map(([key, value]) => [`transforms.t.${key}`, value]);
-  const read = readTransforms(
-    {
-      transforms: 't',
-      'transforms.t.type': type.includes('.')
-        ? type
-        : `org.apache.kafka.connect.transforms.${type}`,
-      ...Object.fromEntries(prefixed),
-    },
-    { now: () => 1_745_490_000_000 },
-  );
+  const read = readOne(type, config);
   if ('faults' in read) throw new Error(JSON.stringify(read.faults));
   return read.value?.(record);
 };
 
 /** The faults of a configuration of one transform. */
 export const faultsOf = (type: string, config: Readonly<Record<string, string>>): unknown => {
-  const prefixed = Object.entries(config).map(([key, value]) => [`transforms.t.${key}`, value]);
-  const read = readTransforms(
+  const read = readOne(type, config);
+  return 'faults' in read ? read.faults.map(({ key }) => key.replace('transforms.t.', '')) : [];
+};
+
+const readOne = (type: string, config: Readonly<Record<string, string>>) => {
+  const own = Object.entries(config).map(([key, value]) => [`transforms.t.${key}`, value]);
+  return readTransforms(
     {
       transforms: 't',
       'transforms.t.type': type.includes('.')
         ? type
         : `org.apache.kafka.connect.transforms.${type}`,
-      ...Object.fromEntries(prefixed),
+      ...Object.fromEntries(own),
     },
-    { now: () => 0 },
+    { now: () => 1_745_490_000_000 },
   );
-  return 'faults' in read ? read.faults.map(({ key }) => key.replace('transforms.t.', '')) : [];
 };

@@ -3,23 +3,31 @@ import {
   type CheckOptions,
   checkConnectors,
 } from '../../shared/config/check-connectors.ts';
-import type { Connector, SinkConnector, SourceConnector } from '../../shared/config/connector.ts';
+import type {
+  Connector,
+  ErrorsConfig,
+  SinkConnector,
+  SourceConnector,
+} from '../../shared/config/connector.ts';
 import type { ConnectorFolder } from '../../shared/config/files.ts';
 import { type Fault, faultLine } from '../../shared/connect/errors.ts';
 import { NO_MODULES } from '../../shared/connect/modules.ts';
 
+/** Tolerates all, and keeps letters. */
+export const anErrorsConfig = (connector: string): ErrorsConfig => ({
+  connector,
+  tolerance: 'all',
+  tolerates: { refused: false, invalid: false },
+  deadLetterTopic: 'letters',
+  contextHeaders: true,
+  drop: false,
+  stackTrace: false,
+});
+
 const common = (name: string) => ({
   name,
   file: `${name}.json`,
-  errors: {
-    connector: name,
-    tolerance: 'all',
-    tolerates: { refused: false, invalid: false },
-    deadLetterTopic: 'letters',
-    contextHeaders: true,
-    drop: false,
-    stackTrace: false,
-  } as const,
+  errors: anErrorsConfig(name),
   signIn: { protocol: 'PLAINTEXT', isMutual: false },
   letterRetentionDays: 14,
   converters: {

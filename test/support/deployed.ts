@@ -2,6 +2,7 @@ import { type Parameters, readParameters } from '../../infra/parameters.ts';
 import { checkConnectors } from '../../shared/config/check-connectors.ts';
 import type { Connector } from '../../shared/config/connector.ts';
 import { isError } from '../../shared/config/faults.ts';
+import { WORKER_FILE } from '../../shared/config/worker.ts';
 import { ConfigError } from '../../shared/connect/errors.ts';
 import { readConnectorFolder } from '../../shared/files/connector-folder.ts';
 import { aFolder } from './connectors.ts';
@@ -19,7 +20,8 @@ export const deployed = async ({
   readonly connectors: readonly Connector[];
   readonly parameters: Parameters;
 }> => {
-  const folder = files ? aFolder(files) : await readConnectorFolder(SHIPPED, undefined);
+  const { [WORKER_FILE]: worker, ...own } = files ?? {};
+  const folder = files ? aFolder(own, worker) : await readConnectorFolder(SHIPPED, undefined);
   const { connectors, faults } = checkConnectors(folder, { deploy: true });
   const errors = faults.filter(isError);
   if (errors.length > 0) throw new ConfigError(errors);

@@ -5,7 +5,13 @@ import { reservePort } from '../../local/servers/ports.ts';
 import { moved, onFrame, toFrame } from './kafka-frames.ts';
 
 /** The requests that a fault can be aimed at (Kafka protocol guide: "Api Keys"). */
-export const API = { produce: 0, metadata: 3, saslHandshake: 17, saslAuthenticate: 36 } as const;
+export const API = {
+  produce: 0,
+  metadata: 3,
+  findCoordinator: 10,
+  saslHandshake: 17,
+  saslAuthenticate: 36,
+} as const;
 type Api = (typeof API)[keyof typeof API];
 
 /** How connections are treated from now on: as by Kafka, without a word, or with a reset. */

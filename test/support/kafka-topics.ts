@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import type { IHeaders } from 'kafkajs';
+import type { Admin, IHeaders } from 'kafkajs';
+import { onTestFinished } from 'vitest';
 import type { Header, SourceRecord } from '../../shared/connect/records.ts';
 import { connectKafka } from '../../shared/kafka/connect.ts';
+import { plainKafka } from './kafka-connection.ts';
 
-const connect = (address: string) =>
-  connectKafka({
-    brokers: [address],
-    clientId: 'connectless-test',
-    security: { protocol: 'PLAINTEXT' },
-  });
+const connect = (address: string) => connectKafka(plainKafka(address));
+
+/** An admin client that is connected as long as the test runs. */
+export const adminOf = async (address: string): Promise<Admin> => {
+  const admin = connect(address).admin();
+  await admin.connect();
+  onTestFinished(admin.disconnect);
+  return admin;
+};
 
 /** Makes a topic, of one partition unless said otherwise; its batches may have so many bytes. */
 export const createTopic = async (

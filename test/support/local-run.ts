@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { onTestFailed } from 'vitest';
 
 /** `npm start` as a child: what it prints, and how it ends. */
 export type LocalRun = {
@@ -14,7 +15,7 @@ export type LocalRun = {
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Starts the local run on the checkout, with no terminal. */
+/** Starts the local run on the checkout, with no terminal; what it said is printed where the test fails. */
 export const startLocalRun = (
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
@@ -25,6 +26,7 @@ export const startLocalRun = (
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];
+  onTestFailed(() => void process.stderr.write(`${lines.join('\n')}\n`));
   const waiting = new Set<() => void>();
   const add = (text: string) => {
     lines.push(...text.split('\n').filter((line) => line !== ''));

@@ -16,6 +16,8 @@ const MARK = '9c8b7a65-4d3e-4f2a-9b1c-0d1e2f3a4b5c-7';
 const QUEUE = `arn:aws:sqs:${ACCOUNT}:connectless-test-FailureQueue-1a2b3c`;
 const KEY = `arn:aws:kms:${ACCOUNT}:key/DataKey`;
 const SEARCH_SECRET = `arn:aws:secretsmanager:${ACCOUNT}:secret:search-AbCdEf`;
+/** Of the worker's admin clients. */
+const ADMIN_SECRET = `arn:aws:secretsmanager:${ACCOUNT}:secret:AmazonMSK_admin-AbCdEf`;
 const SEARCH_PARAMETER = `arn:aws:ssm:${ACCOUNT}:parameter/search/user`;
 
 /** Where a deploy's functions find cluster and domain. */
@@ -143,10 +145,9 @@ const prepares = (place: Place, indices: readonly Index[], roles: readonly strin
   return [
     ...logs(place, 'prepare'),
     ...NETWORK,
-    ...connects(place),
     ...each(['es:ESHttpPut'], ...at(security)),
     ...indices.flatMap(({ name, pattern, index }) => [
-      ...each(['es:ESHttpPut'], ...at([`_index_template/${name}`])),
+      ...each(['es:ESHttpGet', 'es:ESHttpPut'], ...at([`_index_template/${name}`])),
       ...each(
         ['es:ESHttpGet', 'es:ESHttpPut', 'es:ESHttpDelete'],
         ...at([`_plugins/_ism/policies/${name}`]),
@@ -183,6 +184,16 @@ const cutsOver = (place: Place, topics: readonly string[], group: string): Calls
   ),
 ];
 
+/** Looking for a message of `verify`, in the topics of letters, too. */
+const follows = (place: Place, topics: readonly string[], groups: readonly string[]): Calls => [
+  ...kafka(['DescribeTopic', 'ReadData'], named(place, 'topic', topics)),
+  ...kafka(['DescribeGroup'], named(place, 'group', groups)),
+];
+
+/** The same for the shipped files. */
+const followsShipped = (place: Place): Calls =>
+  follows(place, ['phone-data', 'phone-data-dead-letters'], ['connect-opensearch-sink']);
+
 const daily = (stage: string): Index => ({
   name: `connectless-${stage}-phone-data-9b5070b6`,
   pattern: 'phone-data_*',
@@ -203,7 +214,11 @@ const shipped = (place: Place): Needed => ({
     letters: 'phone-data-dead-letters',
   }),
   BootstrapBrokersRole: brokers(place),
-  PrepareRole: prepares(place, [daily(place.stage)], ['opensearchSink']),
+  PrepareRole: [
+    ...prepares(place, [daily(place.stage)], ['opensearchSink']),
+    ...connects(place),
+    ...followsShipped(place),
+  ],
 });
 
 /** Names of templates and policies have marks of their patterns. */
@@ -248,7 +263,15 @@ const ten = (place: Place): Needed => {
         ),
         things.map(({ thing }) => `${thing}Sink`),
       ),
+      ...connects(place),
       ...things.flatMap(({ thing, topics }) => cutsOver(place, topics, `connect-${thing}-sink`)),
+      ...things.flatMap(({ thing, topics }) =>
+        follows(
+          place,
+          [...topics, `${thing}-source-dead-letters`, `${thing}-sink-dead-letters`],
+          topics.map((topic) => `connect-${thing}-sink-${topic}`),
+        ),
+      ),
     ],
     ...Object.fromEntries(
       things.flatMap(({ thing, prefix, topics }) => [
@@ -275,6 +298,51 @@ const ten = (place: Place): Needed => {
   };
 };
 
+/** Its source names topics by messages, and makes them; its sink writes data streams, and makes them with their templates. */
+const namedByRecords = (place: Place): Needed => {
+  const streams = ['devices-logs', 'devices-events'];
+  const marks = ['815a8281', '783e3b31'];
+  const templates = streams.map((stream, at) => `connectless-test-${stream}-${marks[at]}`);
+  const letters = ['devices-dead-letters', 'streams-dead-letters'];
+  const byMessages = ['devices_plant_7_telemetry', 'plant_alarms'];
+  return {
+    BootstrapBrokersRole: brokers(place),
+    PrepareRole: [
+      ...prepares(
+        place,
+        streams.map((stream, at) => ({
+          name: templates[at] ?? '',
+          pattern: stream,
+          index: stream,
+        })),
+        ['streams', 'prepare'],
+      ),
+      ...connects(place),
+      ...makesTopics(place, ['logs', 'events', ...letters]),
+      ...cutsOver(place, ['logs', 'events'], 'connect-streams'),
+    ],
+    DevicesRole: source(place, {
+      key: 'devices',
+      topics: [...byMessages, 'devices-dead-letters'],
+      more: kafka(['CreateTopic'], named(place, 'topic', byMessages)),
+    }),
+    DevicesTopicRuleRole: KEEPS,
+    StreamsRole: sink(place, {
+      key: 'streams',
+      topics: ['logs', 'events'],
+      groups: ['connect-streams-logs', 'connect-streams-events'],
+      letters: 'streams-dead-letters',
+      more: each(
+        ['es:ESHttpGet', 'es:ESHttpPut'],
+        ...streams.flatMap((stream) => [
+          `${place.domain}/_data_stream/${stream}`,
+          `${place.domain}/_index_template/${stream}-connector-data-stream-template`,
+        ]),
+      ),
+    }),
+  };
+};
+
 /** What each function, rule and mapping does in its life, by its role, in each situation. */
 export const NEEDED: Readonly<Record<string, Needed>> = {
   'an empty account': shipped(made('test')),
@@ -285,17 +353,24 @@ export const NEEDED: Readonly<Record<string, Needed>> = {
     ...shipped(EXISTS),
     PrepareRole: [
       ...prepares(EXISTS, [daily('test')], ['opensearchSink', 'prepare']),
+      ...connects(EXISTS),
       ...makesTopics(EXISTS, ['phone-data', 'phone-data-dead-letters']),
+      ...followsShipped(EXISTS),
     ],
   },
   'ten connectors': ten(made('test')),
+  'topics and data streams that records name': namedByRecords(EXISTS),
   'a cluster with SCRAM': {
     BootstrapBrokersRole: brokers(EXISTS),
-    PrepareRole: prepares(
-      EXISTS,
-      [{ name: 'connectless-test-phones-e89a10d4', pattern: 'phones', index: 'phones' }],
-      ['sink', 'prepare'],
-    ),
+    // By the login of the worker's admin clients: Kafka asks no role.
+    PrepareRole: [
+      ...prepares(
+        EXISTS,
+        [{ name: 'connectless-test-phones-e89a10d4', pattern: 'phones', index: 'phones' }],
+        ['sink', 'prepare'],
+      ),
+      ...secret(ADMIN_SECRET),
+    ],
     SourceRole: source(EXISTS, {
       key: 'source',
       topics: [],

@@ -7,6 +7,7 @@ import { brokerProperties, type KafkaServer, propertiesText } from '../../local/
 import { reservePort } from '../../local/servers/ports.ts';
 import { startLogged } from '../../local/servers/process.ts';
 import { connectKafka } from '../../shared/kafka/connect.ts';
+import { plainKafka } from './kafka-connection.ts';
 import type { TestServer } from './servers.ts';
 
 const HOST = '127.0.0.1';
@@ -77,11 +78,7 @@ const property = (text: string, key: string): string =>
   new RegExp(`^${key}=(.+)$`, 'm').exec(text)?.[1]?.replaceAll('\\', '') ?? '';
 
 const untilBrokers = async (address: string, count: number): Promise<void> => {
-  const admin = connectKafka({
-    brokers: [address],
-    clientId: 'connectless-test',
-    security: { protocol: 'PLAINTEXT' },
-  }).admin();
+  const admin = connectKafka(plainKafka(address)).admin();
   await admin.connect();
   while ((await admin.describeCluster()).brokers.length !== count) await sleep(100);
   await admin.disconnect();

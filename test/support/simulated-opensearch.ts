@@ -146,6 +146,19 @@ const statuses = (
     : [];
 };
 
+/** Operations, told apart by id and body, that were sent although an earlier answer had settled them. */
+export const sentAfterSettled = (requests: readonly Received[]): readonly string[] => {
+  const settled = new Set<string>();
+  const again: string[] = [];
+  for (const { operations, statuses } of requests) {
+    const names = operations.map(({ id, body }) => `${id} ${body}`);
+    again.push(...names.filter((name) => !name.endsWith(' undefined') && settled.has(name)));
+    for (const [i, name] of names.entries())
+      if (![undefined, 429, 503].includes(statuses[i])) settled.add(name);
+  }
+  return again;
+};
+
 type Action = {
   readonly _index: string;
   readonly _id: string;

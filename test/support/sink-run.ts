@@ -1,4 +1,5 @@
 import type { SinkConnector } from '../../shared/config/connector.ts';
+import type { OpenSearchConnection } from '../../shared/config/opensearch-connection.ts';
 import type { SinkRecord, SourceRecord } from '../../shared/connect/records.ts';
 import { createErrantRecordReporter } from '../../shared/dead-letters/errant-record-reporter.ts';
 import { connectDocumentWriter } from '../../shared/opensearch/connect.ts';
@@ -12,6 +13,7 @@ import { anMskEvent } from './records.ts';
 
 /** What one delivery led to, besides what OpenSearch holds. */
 export type Delivery = {
+  readonly answer: BatchResponse;
   /** `partition@offset` of each resume point. */
   readonly resume: readonly string[];
   /** `partition@offset` of the records that have a letter, and why. */
@@ -21,21 +23,35 @@ export type Delivery = {
   readonly counts: Readonly<Record<string, number>>;
 };
 
-/** A sink as its file says it, on an OpenSearch; each delivery's dead letters go to a producer of its own, or the one that is given. */
+/** How a sink differs from the usual one. */
+type SinkOptions = {
+  /** Where each delivery's dead letters go: a producer of its own. */
+  readonly producerOf?: () => ReturnType<typeof fakeProducer>;
+  readonly auth?: OpenSearchConnection['auth'];
+  readonly requestTimeout?: number;
+};
+
+/** A sink as its file says it, on an OpenSearch of one or several nodes. */
 export const startSink = (
   file: unknown,
-  node: string,
-  producerOf = (): ReturnType<typeof fakeProducer> => fakeProducer(),
+  nodes: string | readonly string[],
+  { producerOf = () => fakeProducer(), auth = { kind: 'none' }, ...rest }: SinkOptions = {},
 ): ((records: readonly SinkRecord[], time?: number) => Promise<Delivery>) => {
   const connector = connectorOf(file) as SinkConnector;
   const { requests: limits, streams, errors } = connector;
+  let metrics = fakeMetrics();
   const writer = connectDocumentWriter(
-    { nodes: [node], auth: { kind: 'none' } },
-    { limits, streams },
+    { nodes: [nodes].flat(), auth },
+    {
+      limits,
+      streams,
+      metrics: { add: (...counted) => metrics.add(...counted), publish() {} },
+      ...rest,
+    },
   );
   return async (records, time = 30_000) => {
     const producer = producerOf();
-    const metrics = fakeMetrics();
+    metrics = fakeMetrics();
     const task = createSinkTask(toDocuments(connector, Date.now), {
       writer,
       reporter: createErrantRecordReporter(errors, {
@@ -53,6 +69,7 @@ export const startSink = (
       report: AbortSignal.timeout(60_000),
     });
     return {
+      answer,
       resume: resumeOf(answer),
       letters: producer.log.map(({ headers }) => ({
         of: `${textOf(headers, 'partition')}@${textOf(headers, 'offset')}`,

@@ -22,12 +22,20 @@ export const EXISTING = {
 
 export const KAFKA_SECRET =
   'arn:aws:secretsmanager:eu-west-1:111122223333:secret:AmazonMSK_connectless-AbCdEf';
-const PASSWORD = '${secretsmanager:AmazonMSK_connectless:password}';
+const scramLogin = (user: string): string =>
+  `org.apache.kafka.common.security.scram.ScramLoginModule required username="${user}" password="\${secretsmanager:AmazonMSK_${user}:password}";`;
 const SCRAM = {
   'producer.override.security.protocol': 'SASL_SSL',
   'producer.override.sasl.mechanism': 'SCRAM-SHA-512',
-  'producer.override.sasl.jaas.config': `org.apache.kafka.common.security.scram.ScramLoginModule required username="connectless" password="${PASSWORD}";`,
+  'producer.override.sasl.jaas.config': scramLogin('connectless'),
 };
+/** Of a worker, whose own login no connector has. */
+const SCRAM_WORKER = [
+  'security.protocol=SASL_SSL',
+  'sasl.mechanism=SCRAM-SHA-512',
+  `sasl.jaas.config=${scramLogin('worker')}`,
+  `admin.sasl.jaas.config=${scramLogin('admin')}`,
+].join('\n');
 
 const FIVE = ['car', 'door', 'lamp', 'phone', 'watch'] as const;
 
@@ -64,6 +72,31 @@ const TEN_CONNECTORS = Object.fromEntries(
   ]),
 );
 
+/** What has names that no deploy knows. */
+const NAMED_BY_RECORDS = {
+  'devices.json': aSourceFile(
+    'devices',
+    'INSERT INTO `devices_$` SELECT * FROM `plant/+/telemetry`; INSERT INTO `$` SELECT * FROM `plant/alarms`',
+    {
+      'topic.creation.default.partitions': '3',
+      'topic.creation.default.replication.factor': '3',
+    },
+  ),
+  'streams.json': JSON.stringify({
+    name: 'streams',
+    config: {
+      'connector.class': 'io.aiven.kafka.connect.opensearch.OpensearchSinkConnector',
+      topics: 'logs,events',
+      'connection.url': 'https://search.example:9200',
+      'data.stream.enabled': 'true',
+      'data.stream.prefix': 'devices',
+      'key.ignore': 'true',
+      'schema.ignore': 'true',
+      'errors.tolerance': 'all',
+    },
+  }),
+};
+
 /** Every situation whose template is checked. */
 export const SITUATIONS: readonly Situation[] = [
   { name: 'an empty account' },
@@ -79,6 +112,7 @@ export const SITUATIONS: readonly Situation[] = [
   },
   { name: 'mappings on demand', params: { mappingMode: 'on-demand' } },
   { name: 'ten connectors', files: TEN_CONNECTORS },
+  { name: 'topics and data streams that records name', params: EXISTING, files: NAMED_BY_RECORDS },
   {
     name: 'a cluster with SCRAM',
     params: { ...EXISTING, kafkaSignIn: 'files', mappingMode: 'on-demand', tracing: 'true' },
@@ -88,6 +122,7 @@ export const SITUATIONS: readonly Situation[] = [
         ...SCRAM,
         'connectless.mapping.secret.arn': KAFKA_SECRET,
       }),
+      'connect-distributed.properties': SCRAM_WORKER,
     },
   },
 ];

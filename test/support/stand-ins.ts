@@ -19,9 +19,13 @@ type Named = { readonly id: string; text(property: string): string };
 const ANSWERS: Readonly<Record<string, (of: Named) => string>> = {
   'AWS::MSK::Cluster Ref': ({ text }) =>
     `arn:aws:kafka:${ACCOUNT}:cluster/${text('ClusterName')}/${CLUSTER_MARK}`,
+  'AWS::SQS::Queue QueueName': ({ id }) => `connectless-test-${id}-1a2b3c`,
   'AWS::SQS::Queue Arn': ({ id }) => `arn:aws:sqs:${ACCOUNT}:connectless-test-${id}-1a2b3c`,
   'AWS::KMS::Key Arn': ({ id }) => `arn:aws:kms:${ACCOUNT}:key/${id}`,
+  'AWS::IoT::TopicRule Ref': ({ text }) => text('RuleName'),
   'AWS::IoT::TopicRule Arn': ({ text }) => `arn:aws:iot:${ACCOUNT}:rule/${text('RuleName')}`,
+  'AWS::Lambda::EventSourceMapping Id': ({ id }) => `the UUID of ${id}`,
+  'AWS::Lambda::Function Ref': ({ text }) => text('FunctionName'),
   'AWS::Lambda::Function Arn': ({ text }) =>
     `arn:aws:lambda:${ACCOUNT}:function:${text('FunctionName')}`,
   // With the end that stands for its streams.

@@ -3,6 +3,7 @@ import { type ConfigKeys, type ConfigOf, refuseKey, textKey } from '../../connec
 import type { ConnectRecord } from '../../connect/connect-record.ts';
 import { createDateTimeFormatter } from '../../connect/java-date-format.ts';
 import { patternParts } from '../../connect/java-pattern.ts';
+import { timestampFromMillis } from '../../connect/logical-types.ts';
 import { refuse } from '../../connect/refused.ts';
 import { defineTransform, type TransformContext, type TransformDefinition } from '../transform.ts';
 import { FIELD_KEYS, fieldTimestamp } from './field-timestamp.ts';
@@ -55,8 +56,9 @@ const addHeaders = (config: Config, moment: Moment) => {
   return (record: ConnectRecord): ConnectRecord => {
     const at = moment(record);
     if (at === undefined) return refuse('There is no time in the record');
+    const time = timestampFromMillis(at).getTime();
     return formats.reduce(
-      (before, [key, format]) => withTextHeader(before, key, format(at, zone)),
+      (before, [key, format]) => withTextHeader(before, key, format(time, zone)),
       record,
     );
   };

@@ -187,6 +187,28 @@ describe('transforms', () => {
     );
   });
 
+  it.each(['RegexRouter', `${TRANSFORMS}TimestampRouter`])(
+    'of a source that rename topics are warned of, since a deploy does not know them: %s',
+    (type) => {
+      const over = {
+        transforms: 't',
+        'transforms.t.type': type,
+        ...(type === 'RegexRouter' && {
+          'transforms.t.regex': 'a',
+          'transforms.t.replacement': 'b',
+        }),
+      };
+      const warning = expect.objectContaining({
+        key: 'transforms.t.type',
+        found: expect.stringMatching(/neither makes nor lets the function write/),
+        expected: 'the topic itself in connect.mqtt.kcql',
+      });
+
+      expect(warningsOf(sourceFile(over))).toContainEqual(warning);
+      expect(warningsOf(sinkFile(over))).not.toContainEqual(warning);
+    },
+  );
+
   it('with the year of the week are warned of', () => {
     expect(
       warningsOf(sinkFile({ ...router, 'transforms.day.timestamp.format': 'YYYY.MM.dd' })),

@@ -4,19 +4,12 @@ import { DataError, RetriableError } from '../../../shared/connect/errors.ts';
 import type { SinkRecord, SourceRecord } from '../../../shared/connect/records.ts';
 import { createErrantRecordReporter } from '../../../shared/dead-letters/errant-record-reporter.ts';
 import type { ErrantEntry, RecordProducer } from '../../../shared/ports.ts';
+import { anErrorsConfig } from '../../support/connectors.ts';
 import { fakeMetrics, fakeProducer } from '../../support/fakes.ts';
 import { APRIL_24, aSinkRecord } from '../../support/records.ts';
 
 const NOW = APRIL_24 + 5_000;
-const ERRORS = {
-  connector: 'opensearch-sink',
-  tolerance: 'all',
-  tolerates: { refused: false, invalid: false },
-  deadLetterTopic: 'letters',
-  contextHeaders: true,
-  drop: false,
-  stackTrace: false,
-} as const;
+const ERRORS = anErrorsConfig('opensearch-sink');
 const ERROR = new DataError('TASK_PUT', '_bulk', 'refused');
 const ENTRY = {
   connector: 'opensearch-sink',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cutOverStep } from '../../../shared/deploy/cut-over.ts';
 import { fakeKafkaAdmin } from '../../support/fake-kafka-admin.ts';
 
-const PLANNED = { from: 'connect-sink', to: 'connect-sink-a', topic: 'a' };
+const PLANNED = { connector: 'sink', from: 'connect-sink', to: 'connect-sink-a', topic: 'a' };
 
 describe('cutOverStep', () => {
   it('gives the new group what the old one had committed', async () => {
@@ -62,5 +62,37 @@ describe('cutOverStep', () => {
 
     expect(await cutOverStep(admin, PLANNED).run()).toEqual([]);
     expect(offsets.size).toBe(0);
+  });
+
+  it.each(['connect-sink', 'connect-sink-a'])(
+    'has commands where %s is not its own to touch',
+    async (group) => {
+      const { admin, offsets } = fakeKafkaAdmin({
+        committed: { 'connect-sink/a': { 0: '42' } },
+        denied: [group],
+      });
+
+      const tool =
+        'kafka-consumer-groups.sh --bootstrap-server "$BROKERS" --command-config admin.properties';
+      expect(await cutOverStep(admin, PLANNED).run()).toEqual([
+        {
+          reason: expect.stringContaining('GROUP_AUTHORIZATION_FAILED'),
+          byHand: [
+            `${tool} --group connect-sink --topic a --reset-offsets --to-current --dry-run --export > a.csv`,
+            `${tool} --group connect-sink-a --reset-offsets --from-file a.csv --execute`,
+          ],
+        },
+      ]);
+      expect(offsets.has('connect-sink-a/a')).toBe(false);
+    },
+  );
+
+  it('asks nobody for the old group’s offsets once the new one has its own', async () => {
+    const { admin } = fakeKafkaAdmin({
+      committed: { 'connect-sink-a/a': { 0: '42' } },
+      denied: ['connect-sink'],
+    });
+
+    expect(await cutOverStep(admin, PLANNED).run()).toEqual([]);
   });
 });

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { ConnectError } from '../../../shared/connect/errors.ts';
+import type { ApiAnswer } from '../../../shared/deploy/open-search-api.ts';
 import {
   createPrepare,
   type PrepareEntry,
@@ -16,24 +18,49 @@ const PLAN: PreparePlan = {
   templates: [{ name: 'phones', body: { index_patterns: ['phones_*'] } }],
   roles: [{ name: ROLE, function: 'sink', body: { cluster_permissions: [] } }],
 };
+/** What Kafka has to do with. */
+const KAFKA: PreparePlan = {
+  ...NOTHING,
+  topics: ['phones', 'letters', 'cars'].map((name) => ({ name, config: {} })),
+  cutOvers: [
+    {
+      connector: 'sink',
+      from: 'connect-sink',
+      to: 'connect-sink-phones',
+      topic: 'phones',
+    },
+  ],
+  templates: PLAN.templates,
+};
 const PUT_ROLE = `PUT /_plugins/_security/api/roles/${ROLE}`;
 const PUT_MAPPING = `PUT /_plugins/_security/api/rolesmapping/${ROLE}`;
+const GET_TEMPLATE = 'GET /_index_template/phones';
 const PUT_TEMPLATE = 'PUT /_index_template/phones';
+const MISSING: ApiAnswer = { status: 404, body: {} };
 const { signal } = new AbortController();
 
-const properties = (plan: PreparePlan, denied: 'fail' | 'print' = 'fail') => ({
+type Consequence = 'fail' | 'print';
+
+const properties = (
+  plan: PreparePlan,
+  byDomain: Consequence = 'fail',
+  byCluster: Consequence = 'fail',
+) => ({
   ServiceToken: 'token',
   Plan: JSON.stringify(plan),
   RoleArns: { sink: 'arn:aws:iam::000000000000:role/sink' },
-  Denied: denied,
+  DeniedByCluster: byCluster,
+  DeniedByDomain: byDomain,
 });
+
+const ALLOWED = { DeniedByCluster: 'fail', DeniedByDomain: 'fail' };
 
 const prepare = (
   answers: Parameters<typeof scriptedApi>[0],
   kafka = fakeKafkaAdmin(),
   over: Partial<PreparePorts> = {},
 ) => {
-  const { api, requests } = scriptedApi(answers);
+  const { api, requests } = scriptedApi({ [GET_TEMPLATE]: MISSING, ...answers });
   const log: PrepareEntry[] = [];
   const apply = createPrepare({
     openSearch: () => api,
@@ -88,6 +115,31 @@ describe('createPrepare', () => {
     expect(log).toHaveLength(2);
   });
 
+  it.each([
+    { theirs: undefined, ours: undefined, isPut: true },
+    { theirs: undefined, ours: 1, isPut: true },
+    { theirs: 1, ours: 1, isPut: true },
+    { theirs: 0, ours: undefined, isPut: false },
+    { theirs: 2, ours: 1, isPut: false },
+  ])(
+    'leaves an index template of a higher version as it is: $theirs there, $ours here',
+    async ({ theirs, ours, isPut }) => {
+      const found = { index_templates: [{ index_template: { version: theirs } }] };
+      const { apply, requests } = prepare({
+        [GET_TEMPLATE]: { status: 200, body: found },
+        [PUT_TEMPLATE]: OK,
+      });
+      const templates = [{ name: 'phones', body: { version: ours } }];
+
+      const { Warnings } = await apply(properties({ ...NOTHING, templates }), signal);
+
+      expect(requests.some(({ method }) => method === 'PUT')).toBe(isPut);
+      expect(Warnings).toBe(
+        isPut ? 'none' : `the index template phones stays as it is, since its version is ${theirs}`,
+      );
+    },
+  );
+
   it('is at fault where it should have been allowed to', async () => {
     const { apply } = prepare({ [PUT_ROLE]: FORBIDDEN, [PUT_TEMPLATE]: OK });
 
@@ -125,9 +177,10 @@ describe('createPrepare', () => {
 
   it.each([
     [undefined, 'Plan'],
-    [{ Plan: '{', RoleArns: {}, Denied: 'fail' }, 'Plan: expected JSON'],
-    [{ Plan: '{}', Denied: 'fail' }, 'RoleArns'],
-    [{ Plan: '{}', RoleArns: {}, Denied: 'perhaps' }, 'Denied'],
+    [{ Plan: '{', RoleArns: {}, ...ALLOWED }, 'Plan: expected JSON'],
+    [{ Plan: '{}', ...ALLOWED }, 'RoleArns'],
+    [{ Plan: '{}', RoleArns: {}, ...ALLOWED, DeniedByDomain: 'perhaps' }, 'DeniedByDomain'],
+    [{ Plan: '{}', RoleArns: {}, DeniedByDomain: 'print' }, 'DeniedByCluster'],
   ])('refuses properties that are none (%#)', async (given, key) => {
     await expect(prepare({}).apply(given, signal)).rejects.toThrow(key);
   });
@@ -162,6 +215,56 @@ describe('createPrepare', () => {
     await expect(
       apply(properties({ ...NOTHING, templates: PLAN.templates }), signal),
     ).resolves.toEqual({ Warnings: 'none', Requests: 'none' });
+  });
+
+  it('tells an administrator of the cluster what its login may not do, and does all else', async () => {
+    const kafka = fakeKafkaAdmin({ topics: { letters: {} }, denied: ['phones', 'connect-sink'] });
+    const { apply, log } = prepare({ [PUT_TEMPLATE]: OK }, kafka);
+
+    const { Requests, Warnings } = await apply(properties(KAFKA, 'fail', 'print'), signal);
+
+    expect(Warnings).toBe('none');
+    expect(Requests?.split('\n\n').map((request) => request.split('\n')[0])).toEqual([
+      '# topic phones is missing or hidden from this login, which may not make it: TOPIC_AUTHORIZATION_FAILED',
+      '# the cut-over of phones from group connect-sink to connect-sink-phones is not for this login to make: GROUP_AUTHORIZATION_FAILED. Where Kafka Connect has run it: pause sink before, resume it after',
+    ]);
+    expect(log).toHaveLength(2);
+    expect(kafka.made.map(({ name }) => name)).toEqual(['cars']);
+  });
+
+  it('is at fault where the cluster denies what the deploy itself has allowed', async () => {
+    const kafka = fakeKafkaAdmin({ denied: ['phones', 'connect-sink'] });
+    const { apply } = prepare({ [PUT_TEMPLATE]: OK }, kafka);
+
+    await expect(apply(properties(KAFKA, 'print', 'fail'), signal)).rejects.toThrow(
+      /^the topics: topic phones is missing.*: TOPIC_AUTHORIZATION_FAILED\nthe cut-over of phones .*GROUP_AUTHORIZATION_FAILED/,
+    );
+  });
+
+  it('leaves Kafka to a person where nothing says how to sign in, with the commands', async () => {
+    const { apply } = prepare({ [PUT_TEMPLATE]: OK }, fakeKafkaAdmin(), {
+      kafka: () => Promise.reject(new Error('nobody says how to sign in')),
+    });
+
+    const { Requests, Warnings } = await apply(
+      properties({ ...KAFKA, kafkaByHand: 'Kafka is left to you' }),
+      signal,
+    );
+
+    expect(Warnings).toBe('Kafka is left to you');
+    for (const command of ['--topic phones', '--topic letters', '--group connect-sink-phones'])
+      expect(Requests).toContain(command);
+  });
+
+  it('prepares OpenSearch even where nobody can say how to sign in to Kafka', async () => {
+    const { apply, requests } = prepare({ [PUT_TEMPLATE]: OK }, fakeKafkaAdmin(), {
+      kafka: () => Promise.reject(new ConnectError('sasl.jaas.config: expected a reference')),
+    });
+
+    await expect(apply(properties(KAFKA), signal)).rejects.toThrow(
+      /^the files and secrets that say how to sign in to Kafka: sasl.jaas.config: expected a reference$/,
+    );
+    expect(requests.map(({ method, path }) => `${method} ${path}`)).toContain(PUT_TEMPLATE);
   });
 
   it('closes its connection to Kafka whatever happens', async () => {

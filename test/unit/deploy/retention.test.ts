@@ -1,145 +1,204 @@
 import { describe, expect, it } from 'vitest';
+import { preparePlan } from '../../../infra/prepare-plan.ts';
+import { readConnectors } from '../../../shared/config/read-connectors.ts';
 import type { ApiAnswer } from '../../../shared/deploy/open-search-api.ts';
+import type { PlannedRetention } from '../../../shared/deploy/prepare-plan.ts';
 import { retentionStep } from '../../../shared/deploy/retention.ts';
+import type { Finding } from '../../../shared/deploy/step.ts';
+import { aFolder, aivenSinkFile, sinkFile } from '../../support/connectors.ts';
 import { FORBIDDEN, OK, scriptedApi } from '../../support/open-search-api.ts';
+import { recordedApi, recordedExchanges } from '../../support/recorded-exchanges.ts';
+
+/** Of index-management 3.4.0 on OpenSearch 3.4.0: test/observed/README.md. */
+const RECORDED = recordedExchanges(new URL('../../observed/ism/exchanges.json', import.meta.url));
+
+const CLOSED = 'phones_closed: ISM did not add: This index is closed';
+const THEIRS = 'phones_theirs keeps the ISM policy theirs that it has';
+
+/** What a deploy plans for a connector file. */
+const plannedFor = (file: unknown): PlannedRetention => {
+  const { retention } = preparePlan(readConnectors(aFolder({ 'sink.json': file })), {
+    stage: 'dev',
+    templates: new Map(),
+    makesTopics: false,
+    needsRights: false,
+  });
+  const [first] = retention;
+  if (first === undefined) throw new Error('nothing is planned');
+  return first;
+};
+
+const keeping = (days: number | undefined) => ({
+  ...(days !== undefined && { 'connectless.retention.days': String(days) }),
+});
+
+const daily = (name: string, days?: number): PlannedRetention =>
+  plannedFor(
+    sinkFile({
+      topics: name,
+      'connect.elastic.kcql': `INSERT INTO ${name} SELECT * FROM ${name} WITHINDEXSUFFIX=_{yyyy-MM-dd}`,
+      ...keeping(days),
+    }),
+  );
+
+const stream = (name: string, days: number): PlannedRetention =>
+  plannedFor(aivenSinkFile({ topics: name, 'data.stream.enabled': true, ...keeping(days) }));
+
+const exchangesOf = (run: string) => {
+  const exchanges = RECORDED[run];
+  if (exchanges === undefined) throw new Error(`${run} was not recorded`);
+  return exchanges;
+};
+
+/** Runs the step against what was recorded; every request has to be the one that was. */
+const replay = async (run: string, planned: PlannedRetention): Promise<readonly Finding[]> => {
+  const { api, rest } = recordedApi(exchangesOf(run));
+  const warnings = await retentionStep(api, planned).run();
+  expect(rest()).toEqual([]);
+  return warnings;
+};
+
+const requestsOf = (run: string): readonly string[] =>
+  exchangesOf(run).map(({ request: { method, path } }) => `${method} ${path}`);
+
+/** The explanation that a run got of an index. */
+const explained = (run: string, index: string): unknown =>
+  exchangesOf(run)
+    .filter(({ request }) => request.path.includes('/explain/'))
+    .map(({ answer }) => Object(answer.body)[index])[0];
+
+describe('retentionStep, beside what ISM was seen to answer', () => {
+  it('puts a policy, and gives it to the indices that exist without one', async () => {
+    expect(await replay('made', daily('phones', 30))).toEqual([CLOSED, THEIRS]);
+  });
+
+  it.each([
+    { run: 'made before the first index', planned: daily('trams', 30) },
+    { run: 'stream, made before the first document', planned: stream('ways', 30) },
+    { run: 'ended before the first index', planned: daily('trams') },
+  ])('finds no index where ISM refuses to explain none ($run)', async ({ run, planned }) => {
+    expect(exchangesOf(run).map(({ answer }) => answer.status)).toContain(400);
+
+    expect(await replay(run, planned)).toEqual([]);
+  });
+
+  it('gives it to no index that only an alias of a fitting name leads to', async () => {
+    expect(explained('made', 'elsewhere')).toBeDefined();
+
+    await replay('made', daily('phones', 30));
+
+    expect(requestsOf('made').join()).not.toContain('elsewhere');
+  });
+
+  // Sink peers 13.4, S-118.
+  it('has nothing to do for the index of a new day, which takes the policy by itself', async () => {
+    await replay('repeated', daily('phones', 30));
+
+    expect(requestsOf('made').join()).not.toContain('phones_2025-04-25');
+    expect(requestsOf('repeated').join()).not.toContain('phones_2025-04-25');
+    expect(explained('repeated', 'phones_2025-04-25')).toMatchObject({
+      policy_id: daily('phones', 30).id,
+      state: { name: 'keep' },
+      enabled: true,
+    });
+  });
+
+  it.each([
+    { run: 'repeated', planned: daily('phones', 30), warnings: [CLOSED, THEIRS] },
+    { run: 'changed, and ISM went on', planned: daily('phones', 7), warnings: [CLOSED, THEIRS] },
+    { run: 'stream, repeated', planned: stream('tracks', 30), warnings: [] },
+  ])('changes nothing that is as it should be ($run)', async ({ run, planned, warnings }) => {
+    expect(await replay(run, planned)).toEqual(warnings);
+    expect(requestsOf(run).filter((request) => /^PUT|change_policy/.test(request))).toEqual([]);
+  });
+
+  it.each([
+    { run: 'changed', planned: daily('phones', 7), indices: 'phones_2025-04-24,phones_2025-04-25' },
+    { run: 'stream, changed', planned: stream('tracks', 7), indices: '.ds-tracks-000001' },
+  ])(
+    'replaces exactly the version that it has seen, for its indices, too ($run)',
+    async ({ run, planned, indices }) => {
+      await replay(run, planned);
+
+      expect(requestsOf(run)).toContainEqual(
+        expect.stringMatching(/^PUT .*\?if_seq_no=\d+&if_primary_term=1$/),
+      );
+      expect(requestsOf(run)).toContain(`POST /_plugins/_ism/change_policy/${indices}`);
+    },
+  );
+
+  it('gives it to the backing indices of a data stream', async () => {
+    expect(await replay('stream with backing indices', stream('paths', 30))).toEqual([]);
+  });
+
+  it('leaves an index alone that has the name of a stream', async () => {
+    expect(explained('stream without an index', 'tracks')).toBeDefined();
+
+    expect(await replay('stream without an index', stream('tracks', 30))).toEqual([]);
+  });
+
+  it.each([
+    { run: 'somebody was quicker', planned: daily('phones', 5), warnings: [CLOSED, THEIRS] },
+    { run: 'somebody made it meanwhile', planned: daily('cars', 5), warnings: [] },
+  ])('reads again where $run', async ({ run, planned, warnings }) => {
+    expect(exchangesOf(run).map(({ answer }) => answer.status)).toContain(409);
+
+    expect(await replay(run, planned)).toEqual(warnings);
+  });
+
+  it('takes the policy from its indices before it deletes it, where no retention is asked for', async () => {
+    expect(await replay('ended', daily('phones'))).toEqual([]);
+    expect(requestsOf('ended').map((request) => request.split('/', 4)[3])).toEqual([
+      'policies',
+      'explain',
+      'remove',
+      'policies',
+    ]);
+  });
+
+  it.each(['nothing to end, no policy ever', 'ended, repeated'])(
+    'has nothing to end where there is none (%s)',
+    async (run) => {
+      expect(await replay(run, daily('phones'))).toEqual([]);
+      expect(requestsOf(run)).toHaveLength(1);
+    },
+  );
+
+  it('rejects with what ISM refused', async () => {
+    await expect(replay('same priority', daily('bikes', 5))).rejects.toThrow(
+      /^PUT .* was refused: 400 index_management_exception: .* please use a different priority than 106$/,
+    );
+  });
+});
 
 const POLICY = '/_plugins/_ism/policies/connectless-phones';
 const EXPLAIN = 'GET /_plugins/_ism/explain/phones_*';
 const planned = { id: 'connectless-phones', pattern: 'phones_*', isStream: false, days: 30 };
-const MISSING: ApiAnswer = {
-  status: 404,
-  body: { error: { type: 'status_exception', reason: 'Policy not found' }, status: 404 },
-};
-const NOTHING: ApiAnswer = { status: 200, body: { total_managed_indices: 0 } };
-
-/** What ISM answers for a policy that it has. */
-const stored = (days: number, sequence = 7): ApiAnswer => ({
+const stored: ApiAnswer = {
   status: 200,
   body: {
-    _id: 'connectless-phones',
-    _seq_no: sequence,
+    _seq_no: 7,
     _primary_term: 2,
-    policy: {
-      description: `connectless: phones_* is kept for ${days} days`,
-      default_state: 'keep',
-      last_updated_time: 1,
-    },
+    policy: { description: 'connectless: phones_* is kept for 30 days' },
   },
-});
-
-const managed = (policies: Readonly<Record<string, string | null>>): ApiAnswer => ({
-  status: 200,
-  body: {
-    ...Object.fromEntries(
-      Object.entries(policies).map(([index, policy]) => [
-        index,
-        {
-          'index.plugins.index_state_management.policy_id': policy,
-          ...(policy && { index, policy_id: policy }),
-        },
-      ]),
-    ),
-    total_managed_indices: 1,
-  },
-});
+};
 
 describe('retentionStep', () => {
-  it('puts a policy that new indices take by themselves and that deletes old ones', async () => {
-    const { api, requests } = scriptedApi({
-      [`GET ${POLICY}`]: MISSING,
-      [`PUT ${POLICY}`]: OK,
-      [EXPLAIN]: NOTHING,
+  it('gives up where somebody else is quicker again and again', async () => {
+    const { api } = scriptedApi({
+      [`GET ${POLICY}`]: { status: 404, body: {} },
+      [`PUT ${POLICY}`]: { status: 409, body: {} },
     });
 
-    expect(await retentionStep(api, planned).run()).toEqual([]);
-    expect(requests.find(({ method }) => method === 'PUT')?.body).toEqual({
-      policy: {
-        description: 'connectless: phones_* is kept for 30 days',
-        default_state: 'keep',
-        states: [
-          {
-            name: 'keep',
-            actions: [],
-            transitions: [{ state_name: 'delete', conditions: { min_index_age: '30d' } }],
-          },
-          { name: 'delete', actions: [{ delete: {} }], transitions: [] },
-        ],
-        ism_template: [{ index_patterns: ['phones_*'], priority: 107 }],
-      },
-    });
-  });
-
-  it('replaces exactly the version that it has seen', async () => {
-    const put = `PUT ${POLICY}?if_seq_no=7&if_primary_term=2`;
-    const { api, requests } = scriptedApi({
-      [`GET ${POLICY}`]: stored(7),
-      [put]: OK,
-      [EXPLAIN]: NOTHING,
-    });
-
-    await retentionStep(api, planned).run();
-
-    expect(requests.map(({ method, path }) => `${method} ${path}`)).toContain(put);
-  });
-
-  it('leaves a policy that says the same already', async () => {
-    const { api, requests } = scriptedApi({ [`GET ${POLICY}`]: stored(30), [EXPLAIN]: NOTHING });
-
-    await retentionStep(api, planned).run();
-
-    expect(requests.map(({ method }) => method)).toEqual(['GET', 'GET']);
-  });
-
-  it('reads again where somebody else was quicker, and gives up after some times', async () => {
-    const CONFLICT: ApiAnswer = {
-      status: 409,
-      body: { error: { type: 'version_conflict_engine_exception', reason: 'other' } },
-    };
-    const once = scriptedApi({
-      [`GET ${POLICY}`]: [stored(7, 7), stored(7, 8)],
-      [`PUT ${POLICY}?if_seq_no=7&if_primary_term=2`]: CONFLICT,
-      [`PUT ${POLICY}?if_seq_no=8&if_primary_term=2`]: OK,
-      [EXPLAIN]: NOTHING,
-    });
-    const always = scriptedApi({ [`GET ${POLICY}`]: MISSING, [`PUT ${POLICY}`]: CONFLICT });
-
-    expect(await retentionStep(once.api, planned).run()).toEqual([]);
-    await expect(retentionStep(always.api, planned).run()).rejects.toThrow('changed by somebody');
-  });
-
-  it('gives the policy to indices that exist, its new version to those that have it, and no other', async () => {
-    const { api, requests } = scriptedApi({
-      [`GET ${POLICY}`]: stored(30),
-      [EXPLAIN]: managed({
-        'phones_2025-04-24': null,
-        'phones_2025-04-25': 'connectless-phones',
-        'phones_2025-04-26': 'theirs',
-      }),
-      'POST /_plugins/_ism/add/phones_2025-04-24': {
-        status: 200,
-        body: {
-          failures: true,
-          failed_indices: [{ index_name: 'phones_2025-04-24', reason: 'it is being made' }],
-        },
-      },
-      'POST /_plugins/_ism/change_policy/phones_2025-04-25': OK,
-    });
-
-    expect(await retentionStep(api, planned).run()).toEqual([
-      'phones_2025-04-24: ISM did not add: it is being made',
-      'phones_2025-04-26 keeps the ISM policy theirs that it has',
-    ]);
-    expect(requests.filter(({ method }) => method === 'POST').map(({ body }) => body)).toEqual([
-      { policy_id: 'connectless-phones' },
-      { policy_id: 'connectless-phones' },
-    ]);
+    await expect(retentionStep(api, planned).run()).rejects.toThrow('changed by somebody');
   });
 
   it('names few indices at once', async () => {
     const names = Array.from({ length: 25 }, (_, day) => `phones_${day}`);
+    const without = { 'index.plugins.index_state_management.policy_id': null };
     const { api, requests } = scriptedApi({
-      [`GET ${POLICY}`]: stored(30),
-      [EXPLAIN]: managed(Object.fromEntries(names.map((name) => [name, null]))),
+      [`GET ${POLICY}`]: stored,
+      [EXPLAIN]: { status: 200, body: Object.fromEntries(names.map((name) => [name, without])) },
       [`POST /_plugins/_ism/add/${names.slice(0, 10).join(',')}`]: OK,
       [`POST /_plugins/_ism/add/${names.slice(10, 20).join(',')}`]: OK,
       [`POST /_plugins/_ism/add/${names.slice(20).join(',')}`]: OK,
@@ -149,26 +208,22 @@ describe('retentionStep', () => {
     expect(requests.filter(({ method }) => method === 'POST')).toHaveLength(3);
   });
 
-  it('rolls a data stream over each day, since its newest index can not be deleted', async () => {
+  it('takes no letter of a pattern for more than itself', async () => {
+    const without = { 'index.plugins.index_state_management.policy_id': null };
+    const pattern = 'phones.v1+[a]_*';
+    const add = (name: string) => `POST /_plugins/_ism/add/${encodeURIComponent(name)}`;
     const { api, requests } = scriptedApi({
-      [`GET ${POLICY}`]: MISSING,
+      [`GET ${POLICY}`]: { status: 404, body: {} },
       [`PUT ${POLICY}`]: OK,
-      'GET /_plugins/_ism/explain/logs-phones': NOTHING,
-    });
-
-    await retentionStep(api, { ...planned, pattern: 'logs-phones', isStream: true }).run();
-
-    expect(requests[1]?.body).toMatchObject({
-      policy: {
-        states: [
-          {
-            actions: [{ rollover: { min_index_age: '1d' } }],
-            transitions: [{ conditions: { min_rollover_age: '30d' } }],
-          },
-          {},
-        ],
+      [`GET /_plugins/_ism/explain/${encodeURIComponent(pattern)}`]: {
+        status: 200,
+        body: { 'phones.v1+[a]_1': without, phonesXv11a_1: without },
       },
+      [add('phones.v1+[a]_1')]: OK,
     });
+
+    expect(await retentionStep(api, { ...planned, pattern }).run()).toEqual([]);
+    expect(requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
   });
 
   it('says that nothing is deleted where there is no Index State Management', async () => {
@@ -179,46 +234,17 @@ describe('retentionStep', () => {
     ]);
   });
 
-  it('takes the policy from the indices before it deletes it, where no retention is asked for', async () => {
-    const { api, requests } = scriptedApi({
-      [`GET ${POLICY}`]: stored(30),
-      [EXPLAIN]: managed({ 'phones_2025-04-24': 'connectless-phones', phones_1: 'theirs' }),
-      'POST /_plugins/_ism/remove/phones_2025-04-24': OK,
-      [`DELETE ${POLICY}`]: OK,
-    });
+  it('has nothing to end where there is no Index State Management', async () => {
+    const { api, requests } = scriptedApi({});
 
     expect(await retentionStep(api, { ...planned, days: null }).run()).toEqual([]);
-    expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
-      `GET ${POLICY}`,
-      EXPLAIN,
-      'POST /_plugins/_ism/remove/phones_2025-04-24',
-      `DELETE ${POLICY}`,
-    ]);
+    expect(requests).toHaveLength(1);
   });
 
-  it.each([MISSING, { status: 400, body: { error: 'no handler found' } }])(
-    'has nothing to end where there is none (%#)',
-    async (answer) => {
-      const { api, requests } = scriptedApi({ [`GET ${POLICY}`]: answer });
+  it('rejects where it lacks the right', async () => {
+    const { api } = scriptedApi({ [`GET ${POLICY}`]: FORBIDDEN });
 
-      expect(await retentionStep(api, { ...planned, days: null }).run()).toEqual([]);
-      expect(requests).toHaveLength(1);
-    },
-  );
-
-  it('rejects with what OpenSearch refused', async () => {
-    const { api } = scriptedApi({
-      [`GET ${POLICY}`]: MISSING,
-      [`PUT ${POLICY}`]: {
-        status: 400,
-        body: { error: { type: 'illegal_argument_exception', reason: 'same priority' } },
-      },
-    });
-    const denied = scriptedApi({ [`GET ${POLICY}`]: FORBIDDEN });
-
-    await expect(retentionStep(api, planned).run()).rejects.toThrow(
-      `PUT ${POLICY} was refused: 400 illegal_argument_exception: same priority`,
-    );
-    await expect(retentionStep(denied.api, planned).run()).rejects.toThrow('403');
+    await expect(retentionStep(api, planned).run()).rejects.toThrow('403');
+    await expect(retentionStep(api, { ...planned, days: null }).run()).rejects.toThrow('403');
   });
 });

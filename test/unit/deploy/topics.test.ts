@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { topicsStep } from '../../../shared/deploy/topics.ts';
+import { topicsByHand, topicsStep } from '../../../shared/deploy/topics.ts';
 import { fakeKafkaAdmin } from '../../support/fake-kafka-admin.ts';
 
 const LETTERS = {
@@ -66,5 +66,49 @@ describe('topicsStep', () => {
       expect.stringContaining('topic letters has max.message.bytes=1048588'),
     ]);
     expect(made).toEqual([]);
+  });
+
+  it('makes and looks at what it may, and has commands for the rest', async () => {
+    const { admin, made } = fakeKafkaAdmin({
+      topics: { hidden: {}, dated: { 'message.timestamp.type': 'LogAppendTime' } },
+      denied: ['hidden', 'phones'],
+    });
+    const phones = {
+      name: 'phones',
+      partitions: 6,
+      replicationFactor: 3,
+      config: { 'retention.ms': '1000', 'cleanup.policy': "it's compact" },
+    };
+    const named = ['hidden', 'dated', 'cars'].map((name) => ({ name, config: {} }));
+
+    const findings = await topicsStep(admin, [phones, ...named]).run();
+
+    expect(made.map(({ name }) => name)).toEqual(['cars']);
+    expect(findings).toEqual([
+      {
+        reason: expect.stringMatching(/^topic phones is missing.*TOPIC_AUTHORIZATION_FAILED$/),
+        byHand: [
+          String.raw`kafka-topics.sh --bootstrap-server "$BROKERS" --command-config admin.properties --create --if-not-exists --topic phones --partitions 6 --replication-factor 3 --config retention.ms=1000 --config 'cleanup.policy=it'\''s compact'`,
+        ],
+      },
+      {
+        reason: expect.stringMatching(/^topic hidden: .*TOPIC_AUTHORIZATION_FAILED$/),
+        byHand: [
+          'kafka-configs.sh --bootstrap-server "$BROKERS" --command-config admin.properties --describe --all --entity-type topics --entity-name hidden',
+        ],
+      },
+      expect.stringContaining('topic dated has message.timestamp.type=LogAppendTime'),
+    ]);
+  });
+});
+
+describe('topicsByHand', () => {
+  it('has room for letters in its commands', () => {
+    const [, letters] = topicsByHand([{ name: 'phones', config: {} }, LETTERS]);
+
+    expect(letters).toMatchObject({
+      reason: 'topic letters has to be there',
+      byHand: [expect.stringContaining('--config max.message.bytes=1114124')],
+    });
   });
 });

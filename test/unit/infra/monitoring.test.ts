@@ -4,7 +4,8 @@ import type { Alarm } from '../../../infra/monitoring/alarm.ts';
 import { dashboardRows } from '../../../infra/monitoring/dashboard.ts';
 import type { Metric } from '../../../infra/monitoring/metric.ts';
 import { alarms, monitoring } from '../../../infra/monitoring/monitoring.ts';
-import { METRICS } from '../../../shared/metrics.ts';
+import type { Connector } from '../../../shared/config/connector.ts';
+import { METRICS, type MetricName, type TopicKind, topicKinds } from '../../../shared/metrics.ts';
 import { metricKey, sentByAws } from '../../support/aws-metrics.ts';
 import { aSinkConnector } from '../../support/connectors.ts';
 import { deployed } from '../../support/deployed.ts';
@@ -52,6 +53,13 @@ const keyOf = ({ namespace, name, dimensions }: Metric): string =>
 
 const OURS = sentByUs();
 
+/** What a connector's metrics may be about. */
+const topicsOf = (one: Connector): Readonly<Record<TopicKind, readonly string[]>> => ({
+  records: one.kind === 'sink' ? one.topics : one.statements.map(({ target }) => target),
+  letters: [one.errors.deadLetterTopic],
+  filter: one.kind === 'sink' ? [] : one.statements.map(({ filter }) => filter),
+});
+
 describe.each(SITUATIONS)('what watches $name', (situation) => {
   it('listens to metrics alone that somebody sends', async () => {
     const { connectors, parameters } = await deployed(situation);
@@ -64,32 +72,30 @@ describe.each(SITUATIONS)('what watches $name', (situation) => {
     expect(heard.map(keyOf).filter((key) => !sent.has(key))).toEqual([]);
   });
 
-  it('asks for those of our own that the leg of that connector sends about that topic', async () => {
+  it('asks for those of our own that the leg of that connector sends about that topic, and shows each', async () => {
     const { connectors, parameters } = await deployed(situation);
-    const about = new Map(
-      connectors.map((one) => [
-        one.name,
-        {
-          leg: one.kind,
-          topics: one.kind === 'sink' ? one.topics : one.statements.map(({ target }) => target),
-        },
-      ]),
+    const sent = connectors.flatMap((one) =>
+      (Object.keys(METRICS) as MetricName[])
+        .filter((name) => METRICS[name].legs.some((leg) => leg === one.kind))
+        .flatMap((name) =>
+          topicKinds(name)
+            .flatMap((kind) => topicsOf(one)[kind])
+            .map((topic) => `${one.name} ${topic} ${name}`),
+        ),
     );
+    const own = (metrics: readonly Metric[]): ReadonlySet<string> =>
+      new Set(
+        metrics
+          .filter(({ namespace }) => namespace === 'Connectless')
+          .map(({ name, dimensions: { Connector, Topic } }) => `${Connector} ${Topic} ${name}`),
+      );
     const graphs = dashboardRows(connectors, parameters).flatMap((row) => row.graphs);
-    const own = [...alarms(connectors, parameters), ...graphs]
-      .flatMap(({ metrics }) => metrics)
-      .filter(({ namespace }) => namespace === 'Connectless');
 
-    const unsent = own.filter(({ name, dimensions: { Connector, Topic } }) => {
-      const { leg, topics } = about.get(String(Connector)) ?? {
-        leg: undefined,
-        topics: [] as readonly string[],
-      };
-      const { legs } = METRICS[name as keyof typeof METRICS];
-      return !(topics.includes(String(Topic)) && legs.some((one) => one === leg));
-    });
+    const shown = own(graphs.flatMap(({ metrics }) => metrics));
+    const watched = own(alarms(connectors, parameters).flatMap(({ metrics }) => metrics));
 
-    expect(unsent).toEqual([]);
+    expect(shown).toEqual(new Set(sent));
+    expect([...watched].filter((one) => !sent.includes(one))).toEqual([]);
   });
 
   it('shows each metric that a connector sends of our own', async () => {

@@ -12,7 +12,6 @@ const CONTEXT: PlanContext = {
   stage: 'dev',
   templates: new Map(),
   makesTopics: true,
-  signsIn: true,
   needsRights: false,
 };
 const STREAMS = aivenSinkFile({ 'data.stream.enabled': true });
@@ -52,6 +51,17 @@ describe('preparePlan', () => {
     expect(plan({ 'sink.json': DAILY }, { makesTopics: false }).topics).toEqual([]);
   });
 
+  it('says why Kafka is left to a person, with all that is', () => {
+    const { topics, cutOvers, kafkaByHand } = plan(
+      { 'sink.json': aivenSinkFile({ topics: 'a,b' }) },
+      { kafkaByHand: 'no login' },
+    );
+
+    expect(topics.map(({ name }) => name)).toEqual(['a', 'b', 'sink-dead-letters']);
+    expect(cutOvers).toHaveLength(2);
+    expect(kafkaByHand).toBe('no login');
+  });
+
   it('keeps letters for their time where another sink reads them', () => {
     const { topics } = plan({
       'sink.json': aivenSinkFile({ topics: 'a', ...LETTERS }),
@@ -77,8 +87,8 @@ describe('preparePlan', () => {
     });
 
     expect(cutOvers).toEqual([
-      { from: 'connect-sink', to: 'connect-sink-a', topic: 'a' },
-      { from: 'connect-sink', to: 'connect-sink-b', topic: 'b' },
+      { connector: 'sink', from: 'connect-sink', to: 'connect-sink-a', topic: 'a' },
+      { connector: 'sink', from: 'connect-sink', to: 'connect-sink-b', topic: 'b' },
     ]);
   });
 
@@ -154,5 +164,33 @@ describe('preparePlan', () => {
       'connectless-dev-mySink',
       'connectless-dev-prepare',
     ]);
+  });
+
+  it('may delete and roll over where retention is asked for alone, since ISM does both in its name', () => {
+    const keeps = { 'connectless.retention.days': '30' };
+    const permissions = (files: Readonly<Record<string, unknown>>) =>
+      plan(files, { needsRights: true }).roles.find(({ function: key }) => key === 'prepare')?.body;
+
+    expect(permissions({ 'sink.json': DAILY, 'streams.json': STREAMS })).toMatchObject({
+      index_permissions: [{ index_patterns: ['phone-data_*', 'phone-data'] }],
+    });
+    expect(
+      permissions({ 'sink.json': { ...DAILY, ...keeps }, 'streams.json': STREAMS }),
+    ).toMatchObject({
+      index_permissions: [
+        { index_patterns: ['phone-data_*', 'phone-data'] },
+        { index_patterns: ['phone-data_*'], allowed_actions: ['indices:admin/delete'] },
+      ],
+    });
+    expect(permissions({ 'streams.json': { ...STREAMS, ...keeps } })).toMatchObject({
+      index_permissions: [
+        { index_patterns: ['phone-data'] },
+        { index_patterns: ['phone-data'], allowed_actions: ['indices:admin/delete'] },
+        {
+          index_patterns: ['phone-data'],
+          allowed_actions: ['indices:monitor/stats', 'indices:admin/rollover'],
+        },
+      ],
+    });
   });
 });

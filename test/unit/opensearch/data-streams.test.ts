@@ -42,6 +42,15 @@ const writerTo = (
 };
 
 describe('withDataStreams', () => {
+  it('asks for a name as it is, whatever its characters mean in a path', async () => {
+    const { writer, plain, asked } = writerTo(MADE);
+
+    await writer.write([create('é%2f')], signal);
+
+    expect(asked).toEqual(['GET /_data_stream/%C3%A9%252f', 'PUT /_data_stream/%C3%A9%252f']);
+    expect(plain.documents.size).toBe(1);
+  });
+
   it('makes a stream before the first document, once, and its template where none fits', async () => {
     let attempts = 0;
     const { writer, plain, asked, bodies } = writerTo(MADE, {

@@ -211,6 +211,12 @@ describe('a record without an id', () => {
         part: value('a', 'b'),
         message: 'b is not in an object',
       },
+      {
+        what: 'half a surrogate pair',
+        record: withValue('{"a":"secret\\ud800"}'),
+        part: value('a'),
+        message: 'no Unicode text',
+      },
       { what: 'no key', record: withKey(null), part: key(), message: 'no key' },
       {
         what: 'a primitive key with a path',

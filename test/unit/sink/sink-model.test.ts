@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { SinkStatement } from '../../../shared/config/connector.ts';
+import type { NamePart, SinkStatement } from '../../../shared/config/connector.ts';
 import { DataError } from '../../../shared/connect/errors.ts';
 import type { SinkRecord } from '../../../shared/connect/records.ts';
 import { createErrantRecordReporter } from '../../../shared/dead-letters/errant-record-reporter.ts';
@@ -13,8 +13,13 @@ import { aSinkConnector } from '../../support/connectors.ts';
 import { fakeMetrics, fakeProducer } from '../../support/fakes.ts';
 import { createOpenSearchModel, modelOperation } from '../../support/opensearch-model.ts';
 import { outcome } from '../../support/outcome.ts';
-import { aSinkRecord } from '../../support/records.ts';
-import { type Fault, simulateOpenSearch } from '../../support/simulated-opensearch.ts';
+import { APRIL_24, aSinkRecord } from '../../support/records.ts';
+import {
+  type Fault,
+  type SimulatedOpenSearch,
+  sentAfterSettled,
+  simulateOpenSearch,
+} from '../../support/simulated-opensearch.ts';
 
 const KEY = { parts: [{ kind: 'plain key' }], separator: '+' } as const;
 const OFFSET = { parts: [], separator: '+' } as const;
@@ -40,14 +45,19 @@ const WAYS: readonly Way[] = (['ignore', 'fail', 'delete'] as const).flatMap(
   ],
 );
 
+const DAY: NamePart = {
+  kind: 'date',
+  pattern: 'yyyy-MM-dd',
+  format: (time) => new Date(time).toISOString().slice(0, 10),
+};
 const connectorOf = (way: Way) =>
-  aSinkConnector({ statements: [{ source: 'phone-data', index: ['phones'], ...way }] });
+  aSinkConnector({ statements: [{ source: 'phone-data', index: ['phones_', DAY], ...way }] });
 
 type Kind = 'value' | 'tombstone' | 'poison' | 'refused' | 'keyless';
-const VALUES: Readonly<Record<Kind, (n: number) => string | null>> = {
-  value: (n) => `{"f${n % 3}":${n}}`,
+const VALUES: Readonly<Record<Kind, (n: number, size: number) => string | null>> = {
+  value: (n, size) => `{"f${n % 3}":${n},"p":"${'x'.repeat(size)}"}`,
   keyless: (n) => `{"f${n % 3}":${n}}`,
-  refused: (n) => `{"refused":${n}}`,
+  refused: (n, size) => `{"refused":${n},"p":"${'x'.repeat(size)}"}`,
   poison: () => '{"half":',
   tombstone: () => null,
 };
@@ -57,6 +67,8 @@ const records = fc
     fc.record({
       key: fc.constantFrom('a', 'b', 'c'),
       partition: fc.nat(1),
+      timestamp: fc.constantFrom(APRIL_24, APRIL_24, APRIL_24 + 86_400_000, -1, 0),
+      size: fc.constantFrom(0, 0, 50, 400),
       kind: fc.constantFrom<Kind>(
         ...(['value', 'value', 'value', 'tombstone', 'poison', 'refused', 'keyless'] as const),
       ),
@@ -64,12 +76,13 @@ const records = fc
     { minLength: 1, maxLength: 16 },
   )
   .map((rows) =>
-    rows.map(({ key, partition, kind }, offset): SinkRecord => {
-      const value = VALUES[kind](offset);
+    rows.map(({ key, partition, kind, timestamp, size }, offset): SinkRecord => {
+      const value = VALUES[kind](offset, size);
       return aSinkRecord({
         // A key has one partition: that is what keeps its order in Kafka.
         partition,
         offset,
+        timestamp,
         key: kind === 'keyless' ? null : Buffer.from(`${key}${partition}`),
         value: value === null ? null : Buffer.from(value),
         headers: [{ key: 'v', value: Buffer.from(`${offset * 10}`) }],
@@ -117,21 +130,37 @@ const expected = (way: Way, batch: readonly SinkRecord[]) => {
 
 type Delivery = Awaited<ReturnType<typeof deliver>>;
 
-/** Letters are of errant records that Kafka does not deliver again, one each. */
-const checkLetters = ({ points, letters }: Delivery, due: readonly SinkRecord[]): void => {
+/** Each record that was due is settled, by a letter or by what was sent, or comes again; and nothing was sent that was settled. */
+const checkFates = (
+  { points, letters, requests }: Delivery,
+  due: readonly SinkRecord[],
+  mustHaveLetters: ReadonlySet<number>,
+): void => {
   expect(new Set(letters).size).toBe(letters.length);
-  const again = due.filter(({ partition, offset }) => offset >= (points.get(partition) ?? NEVER));
+  expect(sentAfterSettled(requests)).toEqual([]);
+  const [again = [], settled = []] = [true, false].map((isAgain) =>
+    due.filter(({ partition, offset }) => offset >= (points.get(partition) ?? NEVER) === isAgain),
+  );
   expect(again.filter(({ offset }) => letters.includes(offset))).toEqual([]);
+  const unkept = settled.filter(({ offset }) => !letters.includes(offset));
+  expect(unkept.filter(({ offset }) => mustHaveLetters.has(offset))).toEqual([]);
+  const sent = new Set(requests.flatMap(({ operations }) => operations.map(({ body }) => body)));
+  expect(unkept.filter(({ value }) => value && !sent.has(value.toString()))).toEqual([]);
 };
 
 const NEVER = Number.POSITIVE_INFINITY;
+
+type World = {
+  readonly opensearch: SimulatedOpenSearch;
+  readonly mustHaveLetters: ReadonlySet<number>;
+};
 
 /** Delivers a batch, again and again as Kafka would; answers with all that ever had a letter. */
 const deliverAll = async (
   way: Way,
   batch: readonly SinkRecord[],
   runs: readonly { readonly patience: number; readonly back: number }[],
-  bulk: Parameters<typeof deliver>[2],
+  { opensearch, mustHaveLetters }: World,
 ): Promise<ReadonlySet<number>> => {
   const kept = new Set<number>();
   let resume: ReadonlyMap<number, number> = new Map([0, 1].map((partition) => [partition, 0]));
@@ -139,8 +168,8 @@ const deliverAll = async (
     const due = batch.filter(
       ({ partition, offset }) => offset >= (resume.get(partition) ?? batch.length) - back,
     );
-    const delivery = await deliver(way, due, bulk, patience);
-    checkLetters(delivery, due);
+    const delivery = await deliver(way, due, opensearch, patience);
+    checkFates(delivery, due, mustHaveLetters);
     for (const offset of delivery.letters) kept.add(offset);
     resume = delivery.points;
   }
@@ -167,12 +196,15 @@ describe('any batch by any way of writing, with any faults and redeliveries', ()
 
           // The last delivery has all the time that it needs.
           const all = [...runs, { patience: 100, back: 0 }];
-          const kept = await deliverAll(way, batch, all, opensearch.bulk);
-          const unkept = batch.filter(({ offset }) => errant.has(offset) && !kept.has(offset));
+          const mustHaveLetters = new Set(
+            batch
+              .filter((record) => errant.has(record.offset) && !mayBeOvertaken(record, batch))
+              .map(({ offset }) => offset),
+          );
+          const kept = await deliverAll(way, batch, all, { opensearch, mustHaveLetters });
 
           expect(opensearch.model.documents).toEqual(documents);
           expect([...kept].filter((offset) => !errant.has(offset))).toEqual([]);
-          expect(unkept.filter((record) => !mayBeOvertaken(record, batch))).toEqual([]);
         },
       ),
       { numRuns: 1_000 },
@@ -184,10 +216,11 @@ describe('any batch by any way of writing, with any faults and redeliveries', ()
 const deliver = async (
   way: Way,
   due: readonly SinkRecord[],
-  bulk: Parameters<typeof createDocumentWriter>[0]['bulk'],
+  { bulk, requests }: SimulatedOpenSearch,
   patience: number,
 ) => {
   const connector = connectorOf(way);
+  const before = requests.length;
   const time = new AbortController();
   let pauses = 0;
   const producer = fakeProducer();
@@ -221,6 +254,7 @@ const deliver = async (
     report: AbortSignal.timeout(60_000),
   });
   return {
+    requests: requests.slice(before),
     points: new Map(
       batchItemFailures.map(({ itemIdentifier: { partition, offset } }) => [
         Number(partition.slice(-1)),

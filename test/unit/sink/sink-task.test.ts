@@ -6,18 +6,11 @@ import { createErrantRecordReporter } from '../../../shared/dead-letters/errant-
 import type { IndexDocument, Outcome } from '../../../shared/ports.ts';
 import { responder } from '../../../shared/sink/batch-response.ts';
 import { createSinkTask } from '../../../shared/sink/sink-task.ts';
+import { anErrorsConfig } from '../../support/connectors.ts';
 import { fakeMetrics, fakeProducer, fakeReporter, fakeWriter } from '../../support/fakes.ts';
 import { APRIL_24, aDocument, aSinkRecord } from '../../support/records.ts';
 
-const ERRORS = {
-  connector: 'sink',
-  tolerance: 'all',
-  tolerates: { refused: false, invalid: false },
-  deadLetterTopic: 'letters',
-  contextHeaders: true,
-  drop: false,
-  stackTrace: false,
-} as const;
+const ERRORS = anErrorsConfig('sink');
 const NOW = APRIL_24 + 60_000;
 const deadlines = { write: AbortSignal.timeout(60_000), report: AbortSignal.timeout(60_000) };
 const errant = new DataError('TASK_PUT', 'test', 'refused');

@@ -103,6 +103,12 @@ describe('createSourceRecords', () => {
       expected: { key: undefined, stage: 'KEY_CONVERTER' },
     },
     {
+      what: 'the key by device, which needs no payload that can be read',
+      over: {},
+      statement: { key: 'topic', converter: 'JsonSimpleConverter' },
+      expected: { key: 'phone/data', stage: 'VALUE_CONVERTER' },
+    },
+    {
       what: 'no key where none was made yet',
       over: {},
       statement: { converter: 'JsonSimpleConverter' },

@@ -88,6 +88,14 @@ describe('InsertField', () => {
     );
   });
 
+  it('refuses a time that no date has', () => {
+    const record = aConnectRecord({ value: person, timestamp: 8_640_000_000_000_001 });
+
+    expect(() => transformed('InsertField$Value', { 'timestamp.field': 'at' }, record)).toThrow(
+      DataError,
+    );
+  });
+
   it('refuses to insert nothing, or a static field without value', () => {
     expect(faultsOf('InsertField$Value', {})).toEqual(['topic.field']);
     expect(faultsOf('InsertField$Value', { 'static.field': 'f' })).toEqual(['static.value']);

@@ -47,6 +47,12 @@ describe('headers with the parts of a time', () => {
     });
   });
 
+  it('are refused for a time that no date has', () => {
+    const record = aConnectRecord({ timestamp: 8_640_000_000_000_001 });
+
+    expect(() => headersAfter('InsertRecordTimestampHeaders', {}, record)).toThrow(DataError);
+  });
+
   it('come from the clock', () => {
     expect(headersAfter('InsertWallclockHeaders', {})).toMatchObject({ hour: '10', minute: '20' });
   });

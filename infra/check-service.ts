@@ -1,0 +1,34 @@
+import { type CheckedConnectors, checkConnectors } from '../shared/config/check-connectors.ts';
+import type { ConnectorFolder } from '../shared/config/files.ts';
+import { deployFaults } from './check-deploy.ts';
+import { nameFaults } from './check-names.ts';
+import { type OwnSignIn, ownSignIn } from './own-sign-in.ts';
+import type { Parameters } from './parameters.ts';
+import { signInVariables } from './sign-in.ts';
+
+/** Connectors that may be deployed, and how the deploy's own function signs in to Kafka beside them. */
+type CheckedService = CheckedConnectors & { readonly own: OwnSignIn };
+
+/** What a deploy with these parameters finds in a folder: its connectors, and all that is wrong or surprises. */
+export const checkService = (
+  folder: ConnectorFolder,
+  parameters: Parameters,
+  strict = false,
+): CheckedService => {
+  const { connectors, faults } = checkConnectors(folder, {
+    strict,
+    deploy: true,
+    env: signInVariables(parameters.given),
+  });
+  const own = ownSignIn(folder, connectors, parameters);
+  return {
+    connectors,
+    own,
+    faults: [
+      ...faults,
+      ...nameFaults(connectors, parameters.stage),
+      ...deployFaults(connectors, parameters),
+      ...own.faults,
+    ],
+  };
+};
