@@ -14,6 +14,8 @@ export type ItemAnswer = {
   readonly operation: IndexDocument['operation'];
   /** Whether an external version was sent. */
   readonly versioned: boolean;
+  /** Whether it went through an ingest pipeline, and not alone in its request. */
+  readonly pipedWithOthers: boolean;
   readonly status: number;
   /** OpenSearch's `error.type`; Serverless may leave the whole error out. */
   readonly type: string | undefined;
@@ -21,8 +23,18 @@ export type ItemAnswer = {
   readonly attempts: number;
 };
 
-/** `ours`: something of ours is wrong, never the record; the invocation fails. */
-export type ItemVerdict = 'written' | 'stale' | 'duplicate' | 'retriable' | 'errant' | 'ours';
+/**
+ * `ours`: something of ours is wrong, never the record; the invocation fails. `bisect`: it is sent again with half of those
+ * that were refused with it, until it stands alone.
+ */
+export type ItemVerdict =
+  | 'written'
+  | 'stale'
+  | 'duplicate'
+  | 'retriable'
+  | 'bisect'
+  | 'errant'
+  | 'ours';
 
 /** What came back for a request as a whole. */
 export type RequestAnswer = {
@@ -117,6 +129,13 @@ export const ITEM_ROWS: readonly Row<ItemAnswer, ItemVerdict>[] = [
     why: 'Two requests at once made a field of a new index, a `long` the one, a `float` the other, and this one came second. Sent again it finds the field there and fits it.',
     matches: ({ status, type, attempts }) =>
       status === 400 && type === 'illegal_argument_exception' && attempts < RACES - 1,
+  },
+  {
+    when: '400 `parse_exception` of a document with an ingest pipeline that was not sent alone',
+    verdict: 'bisect',
+    why: 'One document that it can’t read makes a pipeline refuse all that are sent with it.',
+    matches: ({ status, type, pipedWithOthers }) =>
+      status === 400 && type === 'parse_exception' && pipedWithOthers,
   },
   {
     when: '401, any other 403, and `security_exception` of any status',

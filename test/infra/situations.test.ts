@@ -68,8 +68,8 @@ const WILDCARDS: readonly { readonly allows: RegExp; readonly why: string }[] = 
     why: 'Secrets Manager gives each secret six characters of its own',
   },
   {
-    allows: /^es:ESHttp(Get|Post) \S+\/(_plugins\/_ism\/\w+\/)?[a-z][^/*]*\*(\/_search)?$/,
-    why: 'dated indices are named by their days',
+    allows: /^es:ESHttp(Get|Post) \S+\/(_plugins\/_ism\/\w+\/\.?)?[a-z][^/*]*\*(\/_search)?$/,
+    why: 'dated indices are named by their days, those of a data stream by numbers',
   },
   {
     allows: /^kafka-cluster:(Create|Describe)Topic arn:\S+:topic\/\S+\/[a-z]\S*\*\S*$/,

@@ -131,6 +131,8 @@ type Index = {
   readonly pattern: string;
   /** One that fits the pattern. */
   readonly index: string;
+  /** What ISM manages of it, where that is another: a backing index of a data stream. */
+  readonly managed?: string;
 };
 
 /** What `prepare` asks of OpenSearch; `roles` are those that it makes and maps. */
@@ -146,7 +148,7 @@ const prepares = (place: Place, indices: readonly Index[], roles: readonly strin
     ...logs(place, 'prepare'),
     ...NETWORK,
     ...each(['es:ESHttpPut'], ...at(security)),
-    ...indices.flatMap(({ name, pattern, index }) => [
+    ...indices.flatMap(({ name, pattern, index, managed = index }) => [
       ...each(['es:ESHttpGet', 'es:ESHttpPut'], ...at([`_index_template/${name}`])),
       ...each(
         ['es:ESHttpGet', 'es:ESHttpPut', 'es:ESHttpDelete'],
@@ -156,7 +158,9 @@ const prepares = (place: Place, indices: readonly Index[], roles: readonly strin
       ...each(
         ['es:ESHttpPost'],
         ...at([
-          ...['add', 'change_policy', 'remove'].map((action) => `_plugins/_ism/${action}/${index}`),
+          ...['add', 'change_policy', 'remove'].map(
+            (action) => `_plugins/_ism/${action}/${managed}`,
+          ),
           `${index}/_search`,
         ]),
       ),
@@ -314,11 +318,17 @@ const namedByRecords = (place: Place): Needed => {
           name: templates[at] ?? '',
           pattern: stream,
           index: stream,
+          managed: `.ds-${stream}-000001`,
         })),
         ['streams', 'prepare'],
       ),
       ...connects(place),
       ...makesTopics(place, ['logs', 'events', ...letters]),
+      ...follows(
+        place,
+        ['logs', 'events', ...letters],
+        ['connect-streams-logs', 'connect-streams-events'],
+      ),
       ...cutsOver(place, ['logs', 'events'], 'connect-streams'),
     ],
     DevicesRole: source(place, {

@@ -12,6 +12,7 @@ import {
 const anItem = (over: Partial<ItemAnswer>): ItemAnswer => ({
   operation: 'index',
   versioned: false,
+  pipedWithOthers: false,
   status: 200,
   type: undefined,
   attempts: 0,
@@ -60,6 +61,9 @@ describe('judgeItem', () => {
     { status: 400, type: 'illegal_argument_exception', attempts: 1, verdict: 'retriable' },
     { status: 400, type: 'illegal_argument_exception', attempts: 2, verdict: 'errant' },
     { status: 400, verdict: 'errant' },
+    { status: 400, type: 'parse_exception', verdict: 'errant' },
+    { status: 400, type: 'parse_exception', pipedWithOthers: true, verdict: 'bisect' },
+    { status: 400, type: 'mapper_parsing_exception', pipedWithOthers: true, verdict: 'errant' },
     { status: 400, type: 'validation_exception', verdict: 'retriable' },
     { status: 400, type: 'index_closed_exception', verdict: 'errant' },
     { status: 413, verdict: 'errant' },
@@ -104,14 +108,18 @@ describe('the rows', () => {
   it('leave no answer without a verdict', () => {
     const status = fc.integer();
     const type = fc.option(fc.string(), { nil: undefined });
-    const operation = fc.constantFrom('index', 'create', 'update', 'delete');
+    const items = fc.record({
+      operation: fc.constantFrom('index', 'create', 'update', 'delete'),
+      versioned: fc.boolean(),
+      pipedWithOthers: fc.boolean(),
+      status,
+      type,
+      attempts: fc.nat(),
+    });
     fc.assert(
-      fc.property(
-        fc.record({ operation, versioned: fc.boolean(), status, type, attempts: fc.nat() }),
-        (item) => {
-          expect(ITEM_ROWS.some(({ matches }) => matches(item))).toBe(true);
-        },
-      ),
+      fc.property(items, (item) => {
+        expect(ITEM_ROWS.some(({ matches }) => matches(item))).toBe(true);
+      }),
     );
     fc.assert(
       fc.property(fc.record({ status, type, isComplete: fc.boolean() }), (answer) => {
