@@ -83,7 +83,8 @@ const warnOfCollisions = (
     if (same.length > 1)
       report.warning('topics', {
         found: `${same.join(' and ')}, which share the index ${index}`,
-        expected: 'topics whose names differ in more than capitals',
+        expected:
+          'an index for each, or key.ignore=true, since equal keys of both are one document',
       });
 };
 

@@ -1,9 +1,13 @@
 /** What a JSON text is as a whole. */
-export type JsonRoot = 'object' | 'array' | 'scalar';
+export type JsonRoot = 'object' | 'array' | 'scalar' | 'too deep';
+
+/** Jackson's limit, so that the same text is refused here and there. */
+export const MAX_DEPTH = 1000;
 
 /**
- * Reads UTF-8 bytes as `JSON.parse` would and says what they are; undefined where they are no JSON. It makes
- * no values: a document that nobody looks into costs half of parsing it, and leaves nothing to collect.
+ * Reads UTF-8 bytes as `JSON.parse` would and says what they are; undefined where they are no JSON, `too deep` where
+ * it is clear that they go deeper than `MAX_DEPTH`. It makes no values: a document that nobody looks into costs half of
+ * parsing it, and leaves nothing to collect.
  */
 export const jsonRoot = (bytes: Uint8Array): JsonRoot | undefined => {
   const closers: number[] = [];
@@ -11,10 +15,11 @@ export const jsonRoot = (bytes: Uint8Array): JsonRoot | undefined => {
   let at = start;
   while (at !== NO_JSON) {
     const depth = closers.length;
+    if (depth > MAX_DEPTH) return 'too deep';
     at = afterOpening(bytes, at, closers);
     // Nothing was opened, so a value has ended.
     if (at !== NO_JSON && closers.length === depth) at = afterClosing(bytes, at, closers);
-    if (closers.length === 0) return at === bytes.length ? rootOf(bytes[start]) : undefined;
+    if (closers.length === 0) return rootBetween(bytes, start, at);
   }
   return undefined;
 };
@@ -38,6 +43,9 @@ const CLOSE_ARRAY = 0x5d;
 const LETTER_U = 0x75;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
+
+const rootBetween = (bytes: Uint8Array, start: number, end: number): JsonRoot | undefined =>
+  end === bytes.length ? rootOf(bytes[start]) : undefined;
 
 const rootOf = (first: number | undefined): JsonRoot => {
   if (first === OPEN_OBJECT) return 'object';

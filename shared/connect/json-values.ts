@@ -1,3 +1,4 @@
+import { MAX_DEPTH } from './json-scan.ts';
 import {
   type Cursor,
   notJson,
@@ -9,9 +10,6 @@ import {
 } from './json-tokens.ts';
 import { refuse } from './refused.ts';
 import type { Value } from './value.ts';
-
-/** Jackson's limit, so that the same text is refused here and there. */
-const MAX_DEPTH = 1000;
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;

@@ -49,12 +49,16 @@ const answeredOperations = (
   for (const operation of operations) {
     const item = field(items[answered.length], operation.document.operation);
     if (!isItem(item)) return undefined;
-    answered.push(answeredOperation(operation, item));
+    answered.push(answeredOperation(operation, item, operations.length));
   }
   return answered;
 };
 
-const answeredOperation = (operation: QueuedOperation, item: BulkItem): AnsweredOperation => {
+const answeredOperation = (
+  operation: QueuedOperation,
+  item: BulkItem,
+  sentTogether: number,
+): AnsweredOperation => {
   const { document } = operation;
   const error = bulkError(item.error);
   return {
@@ -62,6 +66,7 @@ const answeredOperation = (operation: QueuedOperation, item: BulkItem): Answered
     item: {
       operation: document.operation,
       versioned: 'version' in document && document.version !== undefined,
+      pipedWithOthers: 'pipeline' in document && sentTogether > 1,
       status: item.status,
       type: error?.type,
     },

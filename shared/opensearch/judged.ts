@@ -50,6 +50,7 @@ const judge = ({ operation, item, reason }: AnsweredOperation): Judged => {
     case 'duplicate':
       return { operation, outcome: { kind: verdict, attempts: operation.attempts + 1 } };
     case 'retriable':
+    case 'bisect':
       return retriable(operation, new RetriableError(what));
     case 'errant':
       return errant(operation, what, item.type ?? UNTYPED, reason);

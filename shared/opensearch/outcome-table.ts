@@ -14,13 +14,25 @@ export type ItemAnswer = {
   readonly operation: IndexDocument['operation'];
   /** Whether an external version was sent. */
   readonly versioned: boolean;
+  /** Whether it went through an ingest pipeline, and not alone in its request. */
+  readonly pipedWithOthers: boolean;
   readonly status: number;
   /** OpenSearch's `error.type`; Serverless may leave the whole error out. */
   readonly type: string | undefined;
 };
 
-/** `ours`: something of ours is wrong, never the record; the invocation fails. */
-export type ItemVerdict = 'written' | 'stale' | 'duplicate' | 'retriable' | 'errant' | 'ours';
+/**
+ * `ours`: something of ours is wrong, never the record; the invocation fails. `bisect`: it is sent again with half of those
+ * that were refused with it, until it stands alone.
+ */
+export type ItemVerdict =
+  | 'written'
+  | 'stale'
+  | 'duplicate'
+  | 'retriable'
+  | 'bisect'
+  | 'errant'
+  | 'ours';
 
 /** What came back for a request as a whole. */
 export type RequestAnswer = {
@@ -105,6 +117,13 @@ export const ITEM_ROWS: readonly Row<ItemAnswer, ItemVerdict>[] = [
     verdict: 'retriable',
     why: 'The day’s index cannot be made, since the cluster has all the shards it may have; somebody mends that.',
     matches: ({ status, type }) => status === 400 && type === 'validation_exception',
+  },
+  {
+    when: '400 `parse_exception` of a document with an ingest pipeline that was not sent alone',
+    verdict: 'bisect',
+    why: 'One document that it can’t read makes a pipeline refuse all that are sent with it.',
+    matches: ({ status, type, pipedWithOthers }) =>
+      status === 400 && type === 'parse_exception' && pipedWithOthers,
   },
   {
     when: '401, any other 403, and `security_exception` of any status',

@@ -1,5 +1,5 @@
 import { ConnectError, RetriableError } from '../connect/errors.ts';
-import { readAnswer } from './bulk-answer.ts';
+import { type AnsweredOperation, readAnswer } from './bulk-answer.ts';
 import { bulkBody } from './bulk-body.ts';
 import type { BulkCall } from './bulk-call.ts';
 import {
@@ -10,6 +10,7 @@ import {
   withoutHearsay,
   withoutSuperseded,
 } from './judged.ts';
+import { judgeItem } from './outcome-table.ts';
 import type { Renewal } from './renewal.ts';
 import type { QueuedOperation } from './write-queue.ts';
 
@@ -48,6 +49,7 @@ const send = async (
   operations: readonly QueuedOperation[],
   signal: AbortSignal,
 ): Promise<Sent> => {
+  if (operations.length === 0) return NOTHING;
   if (signal.aborted) return unsent(operations);
   const renew = sending.renewal();
   const request = {
@@ -62,11 +64,7 @@ const send = async (
 
   switch (answer.verdict) {
     case 'items':
-      return {
-        ...NOTHING,
-        judged: judgeItems(answer.answered),
-        isPushedBack: answer.answered.some(({ item }) => item.status === 429),
-      };
+      return withoutSuspects(sending, answer.answered, signal);
     case 'retriable':
       return {
         judged: operations.map((each) => retriable(each, new RetriableError(message))),
@@ -85,6 +83,32 @@ const send = async (
     case 'ours':
       throw new ConnectError(`${message}: its address is wrong, or its rights`);
   }
+};
+
+/** Each operation by its item; those that may have been refused for another are sent again, in halves. */
+const withoutSuspects = async (
+  sending: Sending,
+  answered: readonly AnsweredOperation[],
+  signal: AbortSignal,
+): Promise<Sent> => {
+  const judged = judgeItems(answered);
+  const isPushedBack = answered.some(({ item }) => item.status === 429);
+  const suspects = new Set(
+    answered.filter(({ item }) => judgeItem(item) === 'bisect').map(({ operation }) => operation),
+  );
+  if (suspects.size === 0) return { ...NOTHING, judged, isPushedBack };
+  // What a later operation has wiped out must not come after it.
+  const current = withoutSuperseded(judged);
+  const again = current
+    .filter(({ operation, outcome }) => outcome.kind === 'retriable' && suspects.has(operation))
+    .map(({ operation }) => onceMore(operation));
+  const sent = await (again.length > 1 ? sendHalves : send)(sending, again, signal);
+  const byDocument = new Map(sent.judged.map((each) => [each.operation.document, each]));
+  return {
+    ...sent,
+    judged: current.map((each) => byDocument.get(each.operation.document) ?? each),
+    isPushedBack: isPushedBack || sent.isPushedBack,
+  };
 };
 
 const NOTHING: Sent = { judged: [], isPushedBack: false, retryAfter: 0, isOpen: false };

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { DataError } from '../connect/errors.ts';
-import { jsonRoot } from '../connect/json-scan.ts';
+import { jsonRoot, MAX_DEPTH } from '../connect/json-scan.ts';
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -17,6 +17,7 @@ export const documentBody = (value: Buffer): Buffer => {
   if (!isUtf8(value)) throw notJson('the value is not UTF-8');
   const root = jsonRoot(value);
   if (root === undefined) throw notJson('the value is not JSON');
+  if (root === 'too deep') throw tooDeep();
   if (root !== 'object') throw notObject();
   return value.includes(LF) || value.includes(CR)
     ? Buffer.from(value.filter((byte) => byte !== LF && byte !== CR))
@@ -32,6 +33,10 @@ export const ourDocumentBody = (json: Buffer): Buffer => {
   if (json[0] !== BRACE) throw notObject();
   return json;
 };
+
+/** OpenSearch 3 refuses such a one; a node of 2.19 overflows its stack at 5,000 levels, and ends. */
+const tooDeep = (): DataError =>
+  new DataError('TASK_PUT', 'document', `the value is nested deeper than ${MAX_DEPTH}`);
 
 const notObject = (): DataError =>
   new DataError('TASK_PUT', 'document', 'the value is no JSON object');

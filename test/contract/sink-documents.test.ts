@@ -339,6 +339,31 @@ describe('documents of a sink', () => {
     ).toEqual([...Array(5).fill('2020-12-01'), 'errant', 'errant']);
   });
 
+  it.each(['_key.site', '_header.site'])('lie where %s says', async (target) => {
+    const topic = newName();
+    const site = `site-${topic}`;
+    const file = sinkFile({
+      topics: topic,
+      [KCQL]: `INSERT INTO ${target} SELECT * FROM ${topic}`,
+      ...ALL,
+    });
+
+    const { letters } = await startSink(
+      file,
+      node,
+    )([
+      aSinkRecord({
+        topic,
+        key: Buffer.from(`{"site":"${site}"}`),
+        headers: [{ key: 'site', value: Buffer.from(site) }],
+      }),
+      aSinkRecord({ topic, offset: 1, key: Buffer.from('{}'), headers: [] }),
+    ]);
+
+    expect(letters.map(({ of }) => of)).toEqual(['0@1']);
+    expect([...(await allSources(node, site)).values()]).toEqual(['{"level":87}']);
+  });
+
   it('are errant without a time, or with one that is absurd, and make no index', async () => {
     const topic = newName();
     const kcql = `INSERT INTO ${topic} SELECT * FROM ${topic} WITHINDEXSUFFIX=_{yyyy}`;

@@ -538,6 +538,23 @@ for (const { version, java } of openSearchVersionsHere(process.env))
       expect((await Promise.all(fates)).map(({ letters }) => letters)).toEqual([[], ['0@0']]);
     });
 
+    it('with a pipeline that can’t read one document refuses that one alone in the end', async () => {
+      await ask('PUT', '_ingest/pipeline/reads', { processors: [] });
+      const topic = newTopic();
+      const pairs = Array.from(
+        { length: 16 },
+        (_, n) => [`k${n}`, n === 9 ? '{"a":1,"a":2}' : '{}'] as const,
+      );
+
+      const delivery = await deliver(keyed(topic, pairs), never, {
+        file: lenses(topic, 'PK _key WITHPIPELINE=`reads`'),
+      });
+
+      expect(delivery).toMatchObject({ letters: ['0@9'], resume: [] });
+      expect(delivery.requests.length - 1).toBeLessThanOrEqual(2 * Math.log2(16) + 2);
+      expect(await idsOf(topic)).toHaveLength(15);
+    });
+
     it('beside a dead letter topic that is away: the errant record comes again, the document next to it stays', async () => {
       const topic = await mapped();
       const records = mixed(topic);

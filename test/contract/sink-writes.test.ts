@@ -836,6 +836,28 @@ for (const { version, java } of openSearchVersionsHere(process.env))
       });
     });
 
+    describe('documents', () => {
+      it('that go deep are errant alone, and OpenSearch lives on', async () => {
+        const { topic, put } = aivenSink();
+        const deep = (levels: number, open = '{"a":', close = '}') =>
+          `${open.repeat(levels)}1${close.repeat(levels)}`;
+
+        const { letters, resume } = await put(
+          keyed(topic, [
+            ['deep', deep(999)],
+            ['list', `{"a":${deep(999, '[', ']')}}`],
+            ['deeper', deep(1001)],
+            ['deepest', deep(100_000)],
+            ['flat', '{}'],
+          ]),
+        );
+
+        expect(resume).toEqual([]);
+        expect(letters.map(({ of }) => of)).toEqual(expect.arrayContaining(['0@0', '0@2', '0@3']));
+        expect(await idsOf(topic)).toContain('flat');
+      });
+    });
+
     describe('policies', () => {
       const strict = async (topic: string) => {
         await ask('PUT', topic, {

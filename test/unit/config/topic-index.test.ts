@@ -234,11 +234,19 @@ describe('the Confluent Elasticsearch sink', () => {
     );
   });
 
-  it('warns of topics that share an index', () => {
-    expect(warningsOf(confluentSinkFile({ topics: 'Phones,phones' }))).toContainEqual(
+  it.each([
+    { topics: 'Phones,phones', found: 'Phones and phones, which share the index phones' },
+    {
+      topics: 'a,b',
+      'topic.index.map': 'a:phones,b:phones',
+      found: 'a and b, which share the index phones',
+    },
+  ])('warns of topics that share an index: $topics', ({ found, ...file }) => {
+    expect(warningsOf(confluentSinkFile(file))).toContainEqual(
       expect.objectContaining({
         key: 'topics',
-        found: 'Phones and phones, which share the index phones',
+        found,
+        expected: expect.stringContaining('an index for each'),
       }),
     );
   });

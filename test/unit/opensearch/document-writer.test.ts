@@ -7,6 +7,7 @@ import {
   type DocumentWriterOptions,
 } from '../../../shared/opensearch/document-writer.ts';
 import type { IndexDocument } from '../../../shared/ports.ts';
+import { bulkOperations } from '../../support/fault-proxy.ts';
 import { createOpenSearchModel, modelOperation } from '../../support/opensearch-model.ts';
 import { aDocument, aSinkRecord } from '../../support/records.ts';
 import {
@@ -224,6 +225,39 @@ describe('a refused request', () => {
       ),
       { numRuns: 50 },
     );
+  });
+
+  it('finds the document that its pipeline can’t read: others are refused with it alone', async () => {
+    const opensearch = simulateOpenSearch();
+    let requests = 0;
+    const refuse = (lines: string) =>
+      lines.includes('"pipeline"')
+        ? { status: 400, error: { type: 'parse_exception' } }
+        : { status: 201 };
+    const bulk: DocumentWriterOptions['bulk'] = async (request, signal) => {
+      requests++;
+      const operations = bulkOperations(request.body.toString());
+      if (!operations.some(({ id }) => id === '41')) return opensearch.bulk(request, signal);
+      const items = operations.map(({ name, lines }) => ({ [name]: refuse(lines) }));
+      return { status: 200, body: { items }, retryAfter: 0 };
+    };
+    const piped = many(64).map((document) => ({ ...document, pipeline: 'p' }));
+    const deletes: IndexDocument = {
+      operation: 'delete',
+      record: aSinkRecord(),
+      index: 'i',
+      id: '7',
+      body: null,
+    };
+
+    const result = await kinds(opensearch, [...piped, ...some('plain'), deletes], { bulk });
+
+    expect(result.map((kind, at) => [kind, at]).filter(([kind]) => kind !== 'written')).toEqual([
+      ['stale', 7],
+      ['errant', 41],
+    ]);
+    expect(opensearch.model.documents.size).toBe(62);
+    expect(requests - 1).toBeLessThanOrEqual(2 * Math.log2(64) + 2);
   });
 
   it('makes no record errant while only a proxy says 400', async () => {

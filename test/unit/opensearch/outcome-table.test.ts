@@ -12,6 +12,7 @@ import {
 const anItem = (over: Partial<ItemAnswer>): ItemAnswer => ({
   operation: 'index',
   versioned: false,
+  pipedWithOthers: false,
   status: 200,
   type: undefined,
   ...over,
@@ -57,6 +58,9 @@ describe('judgeItem', () => {
     { status: 400, type: 'strict_dynamic_mapping_exception', verdict: 'errant' },
     { status: 400, type: 'illegal_argument_exception', verdict: 'errant' },
     { status: 400, verdict: 'errant' },
+    { status: 400, type: 'parse_exception', verdict: 'errant' },
+    { status: 400, type: 'parse_exception', pipedWithOthers: true, verdict: 'bisect' },
+    { status: 400, type: 'mapper_parsing_exception', pipedWithOthers: true, verdict: 'errant' },
     { status: 400, type: 'validation_exception', verdict: 'retriable' },
     { status: 400, type: 'index_closed_exception', verdict: 'errant' },
     { status: 413, verdict: 'errant' },
@@ -101,9 +105,15 @@ describe('the rows', () => {
   it('leave no answer without a verdict', () => {
     const status = fc.integer();
     const type = fc.option(fc.string(), { nil: undefined });
-    const operation = fc.constantFrom('index', 'create', 'update', 'delete');
+    const items = fc.record({
+      operation: fc.constantFrom('index', 'create', 'update', 'delete'),
+      versioned: fc.boolean(),
+      pipedWithOthers: fc.boolean(),
+      status,
+      type,
+    });
     fc.assert(
-      fc.property(fc.record({ operation, versioned: fc.boolean(), status, type }), (item) => {
+      fc.property(items, (item) => {
         expect(ITEM_ROWS.some(({ matches }) => matches(item))).toBe(true);
       }),
     );

@@ -33,6 +33,11 @@ describe('documentBody', () => {
     { what: 'an array', value: Buffer.from('[{"a":1}]'), stage: 'TASK_PUT' },
     { what: 'a string', value: Buffer.from('"secret"'), stage: 'TASK_PUT' },
     { what: 'a number', value: Buffer.from('5'), stage: 'TASK_PUT' },
+    {
+      what: 'what is nested too deep',
+      value: Buffer.from(`${'{"secret":'.repeat(1001)}1${'}'.repeat(1001)}`),
+      stage: 'TASK_PUT',
+    },
   ])('calls $what errant at $stage, without quoting it', ({ value, stage }) => {
     const error = outcome(() => documentBody(value));
 
