@@ -1,6 +1,7 @@
 /** `npm run bench:sink`: the sink function beside a bare `_bulk` loop with the same bodies and connections. */
 import { Agent, request } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { USUAL_INDEX } from '../infra/prepare-plan.ts';
 import { benchOpenSearch } from './opensearch.ts';
 import { type Batch, INDEX, sinkBatches } from './sink-batches.ts';
 
@@ -52,7 +53,7 @@ const measureBoth = async (
   return { floor: await run('floor'), handler };
 };
 
-/** Sends all batches over so many connections into an index of their own. */
+/** Sends all batches over so many connections into an index of their own, as a deploy would have it. */
 const measure = async (
   address: string,
   send: Send,
@@ -60,6 +61,11 @@ const measure = async (
   name: string,
 ): Promise<Measured> => {
   await fetch(`${address}/${INDEX}`, { method: 'DELETE' });
+  await fetch(`${address}/${INDEX}`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(USUAL_INDEX),
+  });
   const batches = sinkBatches(name, BATCHES, RECORDS);
   const queue = batches.values();
   const start = performance.now();

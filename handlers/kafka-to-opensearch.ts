@@ -1,4 +1,5 @@
 /** Lambda entry point of the sink leg: one MSK batch in, its documents in OpenSearch. */
+import { setFlagsFromString } from 'node:v8';
 import type { Context } from 'aws-lambda';
 import { readSinkConfig } from '../shared/config/read-connectors.ts';
 import { deadline } from '../shared/connect/deadline.ts';
@@ -16,6 +17,10 @@ import { toDocuments } from '../shared/sink/to-documents.ts';
 /** Time to answer, and time before that to write letters. */
 const MARGIN = 1_000;
 const LETTERS_MARGIN = 6_000;
+
+// What lives as long as its batch is no reason for V8 to make the next one's in old space: dead there, it keeps whole
+// batches alive until the next major collection. A quarter of the function's CPU.
+setFlagsFromString('--no-allocation-site-pretenuring');
 
 // Once per cold start: a wrong connector file stops the function here, before any record is read.
 const { env } = process;

@@ -111,26 +111,28 @@ const plannedTemplates = (
  * a copy where there is a second node. A field that one device spells differently stays out of the
  * index instead of making its document errant, and a number is a double even if its first one was whole.
  */
+export const USUAL_INDEX = {
+  settings: {
+    index: {
+      number_of_shards: 1,
+      auto_expand_replicas: '0-1',
+      codec: 'best_compression',
+      mapping: { ignore_malformed: true },
+    },
+  },
+  mappings: {
+    dynamic_templates: [
+      { whole_numbers: { match_mapping_type: 'long', mapping: { type: 'double' } } },
+      { numbers: { match_mapping_type: 'double', mapping: { type: 'double' } } },
+    ],
+  },
+};
+
 const usualTemplate = ({ pattern, isStream }: IndexPattern): unknown => ({
   index_patterns: [pattern],
   priority: priorityOf(pattern),
   ...(isStream && { data_stream: {} }),
-  template: {
-    settings: {
-      index: {
-        number_of_shards: 1,
-        auto_expand_replicas: '0-1',
-        codec: 'best_compression',
-        mapping: { ignore_malformed: true },
-      },
-    },
-    mappings: {
-      dynamic_templates: [
-        { whole_numbers: { match_mapping_type: 'long', mapping: { type: 'double' } } },
-        { numbers: { match_mapping_type: 'double', mapping: { type: 'double' } } },
-      ],
-    },
-  },
+  template: USUAL_INDEX,
 });
 
 /** The most telling patterns first, so that no index is given the policy of a broader one. */

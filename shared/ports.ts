@@ -39,9 +39,9 @@ export type IndexDocument = {
   readonly record: SinkRecord;
   readonly index: string;
   readonly id: string;
-  readonly routing?: string;
+  readonly routing?: string | undefined;
 } & (
-  | (Stored & { readonly operation: 'index'; readonly version?: ExternalVersion })
+  | (Stored & { readonly operation: 'index'; readonly version?: ExternalVersion | undefined })
   | (Stored & { readonly operation: 'create' })
   | {
       readonly operation: 'update';
@@ -49,18 +49,22 @@ export type IndexDocument = {
       readonly body: Buffer;
       /** Whether a document that is missing becomes the body; else the record is errant. */
       readonly upsert: boolean;
-      readonly requireAlias?: boolean;
+      readonly requireAlias?: boolean | undefined;
     }
-  | { readonly operation: 'delete'; readonly body: null; readonly version?: ExternalVersion }
+  | {
+      readonly operation: 'delete';
+      readonly body: null;
+      readonly version?: ExternalVersion | undefined;
+    }
 );
 
 type Stored = {
   /** One JSON object without line breaks. */
   readonly body: Buffer;
   /** The ingest pipeline it goes through. */
-  readonly pipeline?: string;
+  readonly pipeline?: string | undefined;
   /** Whether the index must be an alias, so that a missing one is not made as an index. */
-  readonly requireAlias?: boolean;
+  readonly requireAlias?: boolean | undefined;
 };
 
 /**
@@ -80,11 +84,11 @@ export type Outcome = { readonly attempts: number } & (
 export type DocumentWriter = {
   /**
    * Answers with an outcome for every document as soon as all are settled or `signal` aborts; documents of
-   * one id take effect in their order. Rejects with a `ConnectError` when something of ours is wrong,
+   * one id take effect in their order. Documents are asked for while earlier ones are on their way. Rejects with a `ConnectError` when something of ours is wrong,
    * credentials or rights for one: what was written then is written again at the next delivery.
    */
   write(
-    documents: readonly IndexDocument[],
+    documents: Iterable<IndexDocument>,
     signal: AbortSignal,
   ): Promise<ReadonlyMap<IndexDocument, Outcome>>;
 };

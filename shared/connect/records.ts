@@ -28,5 +28,7 @@ export const coordinates = (record: SinkRecord): string =>
   `${partitionName(record)}@${record.offset}`;
 
 /** The last header of a name, as Connect's `lastWithName`. */
-export const lastHeader = (headers: readonly Header[], key: string): Header | undefined =>
-  headers.findLast((header) => header.key === key);
+export const lastHeader = (headers: readonly Header[], key: string): Header | undefined => {
+  for (let i = headers.length - 1; i >= 0; i--) if (headers[i]?.key === key) return headers[i];
+  return undefined;
+};

@@ -69,6 +69,7 @@ const answeredOperation = (
       pipedWithOthers: 'pipeline' in document && sentTogether > 1,
       status: item.status,
       type: error?.type,
+      attempts: operation.attempts,
     },
     reason: reasonOf(error),
   };

@@ -28,7 +28,8 @@ export const withDataStreams = (
     }
   };
   return {
-    async write(documents, signal) {
+    async write(iterable, signal) {
+      const documents = [...iterable];
       const missing = new Map<string, RetriableError>();
       const names = new Set(documents.map(({ index }) => index));
       for (const name of [...names].filter((each) => !known.has(each))) {

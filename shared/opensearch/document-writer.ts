@@ -5,7 +5,7 @@ import type { BulkCall } from './bulk-call.ts';
 import { runLanes } from './lanes.ts';
 import { createRenewal } from './renewal.ts';
 import { type Sent, sendOperations } from './send-operations.ts';
-import { createWriteQueue, type QueuedOperation, queuedOperations } from './write-queue.ts';
+import { createWriteQueue, type QueuedOperation } from './write-queue.ts';
 
 /** What a writer is made of. */
 export type DocumentWriterOptions = {
@@ -30,7 +30,7 @@ export type DocumentWriterOptions = {
 export const createDocumentWriter = (options: DocumentWriterOptions): DocumentWriter => ({
   async write(documents, signal) {
     const outcomes = new Map<IndexDocument, Outcome>();
-    const queue = createWriteQueue(queuedOperations(documents), options.maxBytes);
+    const queue = createWriteQueue(documents, options.maxBytes);
     const sending = { bulk: options.bulk, renewal: createRenewal(options.renew) };
     let limit = options.concurrency;
 
@@ -50,7 +50,8 @@ export const createDocumentWriter = (options: DocumentWriterOptions): DocumentWr
         };
       };
     });
-    for (const document of documents) if (!outcomes.has(document)) outcomes.set(document, UNSENT);
+    for (const { document } of queue.rest())
+      if (!outcomes.has(document)) outcomes.set(document, UNSENT);
     return outcomes;
   },
 });

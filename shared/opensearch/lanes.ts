@@ -1,3 +1,5 @@
+import { setImmediate as tick } from 'node:timers/promises';
+
 /** Work that occupies a lane; what it answers with, if anything, goes on beside the lanes. */
 export type Work = () => Promise<(() => Promise<void>) | undefined>;
 
@@ -30,14 +32,17 @@ export const runLanes = async (
     });
     if (after) track(after());
   };
-  const start = (): void => {
+  const start = async (): Promise<void> => {
     while (!time.aborted) {
       const work = next(busy, time);
       if (!work) return;
       track(occupy(work));
+      // What was started gets onto its way before `next` takes its time.
+      await tick();
     }
   };
 
-  for (start(); running.size > 0; start()) await Promise.race(running);
+  const startAll = () => start().catch((error: unknown) => failure.abort(error));
+  for (await startAll(); running.size > 0; await startAll()) await Promise.race(running);
   failure.signal.throwIfAborted();
 };

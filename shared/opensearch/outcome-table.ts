@@ -19,6 +19,8 @@ export type ItemAnswer = {
   readonly status: number;
   /** OpenSearch's `error.type`; Serverless may leave the whole error out. */
   readonly type: string | undefined;
+  /** How often the operation was sent before. */
+  readonly attempts: number;
 };
 
 /**
@@ -56,6 +58,9 @@ const VERSION_CONFLICT = 'version_conflict_engine_exception';
 
 /** A block heals when a disk has room again or somebody unlocks the index. */
 const BLOCKS = new Set(['cluster_block_exception', 'index_create_block_exception']);
+
+/** How often an operation is sent that lost a race for a field's type: it may lose others, to further fields. */
+const RACES = 3;
 
 const between = (status: number | undefined, from: number, to: number): boolean =>
   status !== undefined && status >= from && status < to;
@@ -117,6 +122,13 @@ export const ITEM_ROWS: readonly Row<ItemAnswer, ItemVerdict>[] = [
     verdict: 'retriable',
     why: 'The day’s index cannot be made, since the cluster has all the shards it may have; somebody mends that.',
     matches: ({ status, type }) => status === 400 && type === 'validation_exception',
+  },
+  {
+    when: `400 \`illegal_argument_exception\`, the first ${RACES - 1} times`,
+    verdict: 'retriable',
+    why: 'Two requests at once made a field of a new index, a `long` the one, a `float` the other, and this one came second. Sent again it finds the field there and fits it.',
+    matches: ({ status, type, attempts }) =>
+      status === 400 && type === 'illegal_argument_exception' && attempts < RACES - 1,
   },
   {
     when: '400 `parse_exception` of a document with an ingest pipeline that was not sent alone',

@@ -19,18 +19,25 @@ export type WriteQueue = {
   answered(operations: readonly QueuedOperation[], again: readonly QueuedOperation[]): void;
   /** Those can be taken again, before all that waits. */
   putBack(operations: readonly QueuedOperation[]): void;
+  /** All that was not taken. */
+  rest(): readonly QueuedOperation[];
 };
 
 /** Operations that were never sent. */
-export const queuedOperations = (documents: readonly IndexDocument[]): readonly QueuedOperation[] =>
-  documents.map((document) => {
+const queuedOperations = function* (
+  documents: Iterable<IndexDocument>,
+): Generator<QueuedOperation, void> {
+  for (const document of documents) {
     const { head, tail, bytes } = bulkOperation(document);
     // No index name has a NUL.
-    return { document, head, tail, bytes, key: `${document.index}\0${document.id}`, attempts: 0 };
-  });
+    const key = `${document.index}\0${document.id}`;
+    yield { document, head, tail, bytes, key, attempts: 0 };
+  }
+};
 
 /**
- * A queue that keeps the order of each id and lets different ids pass one another.
+ * A queue that keeps the order of each id and lets different ids pass one another. Documents are asked for
+ * when a request has room for them.
  *
  * An operation is not sent while an earlier one of its id is unsettled, with one exception that keeps
  * a batch with few ids from becoming a request a record: it goes along, in the same request, where it
@@ -38,14 +45,15 @@ export const queuedOperations = (documents: readonly IndexDocument[]): readonly 
  * order, and should the earlier one alone fail it need not be sent again.
  */
 export const createWriteQueue = (
-  operations: readonly QueuedOperation[],
+  documents: Iterable<IndexDocument>,
   maxBytes: number,
 ): WriteQueue => {
-  let waiting = operations;
+  const coming = queuedOperations(documents);
   const held = new Set<string>();
+  let waiting: readonly QueuedOperation[] = [];
   return {
     take: () => {
-      const { taken, left } = nextRequest(waiting, held, maxBytes);
+      const { taken, left } = nextRequest(waiting, coming, held, maxBytes);
       waiting = left;
       for (const { key } of taken) held.add(key);
       return taken;
@@ -58,11 +66,13 @@ export const createWriteQueue = (
       for (const { key } of again) held.delete(key);
       waiting = [...again, ...waiting];
     },
+    rest: () => [...waiting, ...coming],
   };
 };
 
 const nextRequest = (
   waiting: readonly QueuedOperation[],
+  coming: Generator<QueuedOperation, void>,
   held: ReadonlySet<string>,
   maxBytes: number,
 ): {
@@ -74,13 +84,15 @@ const nextRequest = (
   const behind = new Set<string>();
   const last = new Map<string, QueuedOperation>();
   let bytes = 0;
-  for (const operation of waiting) {
+  let seen = 0;
+  const next = () => (seen < waiting.length ? waiting[seen++] : coming.next().value);
+  for (let operation = next(); operation; operation = next()) {
     const { key } = operation;
     if (held.has(key) || behind.has(key) || !mayFollow(operation, last.get(key))) {
       behind.add(key);
       left.push(operation);
     } else if (taken.length > 0 && bytes + operation.bytes > maxBytes) {
-      left.push(...waiting.slice(taken.length + left.length));
+      left.push(operation, ...waiting.slice(seen));
       break;
     } else {
       taken.push(operation);
@@ -101,7 +113,7 @@ const mayFollow = (next: QueuedOperation, previous: QueuedOperation | undefined)
  */
 const supersedes = (next: IndexDocument, previous: IndexDocument): boolean => {
   if (next.operation !== 'index' && next.operation !== 'delete') return false;
-  if ('pipeline' in next) return false;
+  if ('pipeline' in next && next.pipeline !== undefined) return false;
   if (next.version === undefined) return true;
   const earlier = 'version' in previous ? previous.version : undefined;
   return earlier !== undefined && isGreater(next.version.number, earlier.number);

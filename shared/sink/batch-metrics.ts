@@ -11,7 +11,10 @@ export const countRecords = (
 ): void => {
   for (const [topic, group] of Map.groupBy(records, (record) => record.topic)) {
     metrics.add(topic, 'Records', group.length);
-    const oldest = Math.min(...group.map(({ timestamp }) => timestamp).filter((time) => time >= 0));
+    const oldest = group.reduce(
+      (oldest, { timestamp }) => (timestamp >= 0 && timestamp < oldest ? timestamp : oldest),
+      Number.POSITIVE_INFINITY,
+    );
     // A device's clock may be ahead; without any time there is no age.
     if (Number.isFinite(oldest)) metrics.add(topic, 'OldestRecordAge', Math.max(0, now - oldest));
   }
@@ -44,6 +47,7 @@ export const countRedelivered = (
   answer: BatchResponse | undefined,
   metrics: Metrics,
 ): void => {
+  if (answer?.batchItemFailures.length === 0) return;
   const points = new Map(
     answer?.batchItemFailures.map(({ itemIdentifier: { partition, offset } }) => [
       partition,

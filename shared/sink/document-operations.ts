@@ -11,23 +11,20 @@ export type Place = Pick<IndexDocument, 'record' | 'index' | 'id' | 'routing'>;
 export const writing = (
   { write, requireAlias }: SinkStatement,
   piped: PipedRecord,
-  document: Place & { readonly body: Buffer },
+  { record, index, id, routing }: Place,
+  body: Buffer,
 ): IndexDocument => {
-  const stored = { ...document, ...(requireAlias && { requireAlias }) };
+  // Member by member, also those that are undefined: to spread objects into one another takes longer.
   switch (write.operation) {
     case 'index': {
-      const { version, pipeline } = write;
-      return {
-        ...stored,
-        operation: 'index',
-        ...(version && { version: externalVersion(version, piped) }),
-        ...(pipeline !== undefined && { pipeline }),
-      };
+      const version = write.version && externalVersion(write.version, piped);
+      const { operation, pipeline } = write;
+      return { record, index, id, routing, body, requireAlias, operation, version, pipeline };
     }
     case 'create':
-      return { ...stored, operation: 'create' };
+      return { record, index, id, routing, body, requireAlias, operation: 'create' };
     case 'update':
-      return { ...stored, operation: 'update', upsert: true };
+      return { record, index, id, routing, body, requireAlias, operation: 'update', upsert: true };
   }
 };
 

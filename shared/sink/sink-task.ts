@@ -43,12 +43,14 @@ export const createSinkTask = (
     records: readonly SinkRecord[],
     deadlines: Deadlines,
   ): Promise<BatchResponse> => {
-    const converted = records.map((record) => convert(toDocuments, record));
-    const documents = converted.flatMap(({ documents }) => documents);
-    const outcomes = await writer.write(documents, deadlines.write);
+    const converted: Converted[] = [];
+    const outcomes = await writer.write(
+      documentsOf(records, toDocuments, converted),
+      deadlines.write,
+    );
     countOutcomes(outcomes, metrics);
 
-    const { unsettled, errant } = settle(converted, outcomes);
+    const { unsettled, errant } = settle(records, converted, outcomes);
     const answer = respond(unsettled);
     const letters = belowResumePoints(errant, unsettled);
     const lost = await reporter.report(letters, deadlines.report);
@@ -71,37 +73,54 @@ export const createSinkTask = (
 };
 
 type Converted = {
-  readonly record: SinkRecord;
   readonly documents: readonly IndexDocument[];
   readonly error?: DataError;
+};
+
+/** Converts each record when its documents are asked for, so that OpenSearch has work meanwhile. */
+const documentsOf = function* (
+  records: readonly SinkRecord[],
+  toDocuments: ToDocuments,
+  converted: Converted[],
+): Iterable<IndexDocument> {
+  for (const record of records) {
+    const made = convert(toDocuments, record);
+    converted.push(made);
+    yield* made.documents;
+  }
 };
 
 /** Converts, or says why it cannot; any other error is a bug and escapes. */
 const convert = (toDocuments: ToDocuments, record: SinkRecord): Converted => {
   try {
-    return { record, documents: toDocuments(record) };
+    return { documents: toDocuments(record) };
   } catch (error) {
-    if (error instanceof DataError) return { record, documents: [], error };
+    if (error instanceof DataError) return { documents: [], error };
     throw error;
   }
 };
 
-/** Joins outcomes to records: a record is as unsettled, else as errant, as any of its documents. */
+/**
+ * Joins outcomes to records: a record is as unsettled, else as errant, as any of its documents. One whose
+ * documents nobody asked for is unsettled.
+ */
 const settle = (
+  records: readonly SinkRecord[],
   converted: readonly Converted[],
   outcomes: ReadonlyMap<IndexDocument, Outcome>,
 ): { readonly unsettled: SinkRecord[]; readonly errant: ErrantRecord<SinkRecord>[] } => {
   const unsettled: SinkRecord[] = [];
   const errant: ErrantRecord<SinkRecord>[] = [];
-  for (const { record, documents, error } of converted) {
-    const fates = documents.map((document) => outcomes.get(document));
+  records.forEach((record, i) => {
+    const made = converted[i];
+    const fates = made ? made.documents.map((document) => outcomes.get(document)) : [undefined];
     const refusal = fates.find((fate) => fate?.kind === 'errant');
-    const refused = error ?? refusal?.error;
+    const refused = made?.error ?? refusal?.error;
     if (fates.some((fate) => fate === undefined || fate.kind === 'retriable'))
       unsettled.push(record);
     else if (refused)
       errant.push({ record, error: refused, ...(refusal && { type: refusal.type }) });
-  }
+  });
   return { unsettled, errant };
 };
 

@@ -1,6 +1,6 @@
 import type { SinkConnector, SinkStatement } from '../config/connector.ts';
 import { ConnectError } from '../connect/errors.ts';
-import { coordinates } from '../connect/records.ts';
+import { coordinates, type SinkRecord } from '../connect/records.ts';
 import { documentBody, ourDocumentBody } from './document-body.ts';
 import { documentId } from './document-id.ts';
 import { deletes, deletion, type Place, writing } from './document-operations.ts';
@@ -27,17 +27,18 @@ export const toDocuments = (connector: SinkConnector, now: () => number): ToDocu
     const after = pipeline(record);
     if (!after) return [];
     const { value } = after.record;
-    const place = (statement: SinkStatement): Place => ({ record, ...placeOf(statement, after) });
     if (value === null)
       return own
         .filter((statement) => deletes(statement, after))
-        .map((statement) => deletion(statement, after, place(statement)));
+        .map((statement) => deletion(statement, after, placeOf(statement, record, after)));
     const body = after.isOurJson ? ourDocumentBody(value) : documentBody(value);
     return own.map((statement) =>
-      writing(statement, after, {
-        ...place(statement),
-        body: bodyOf(statement, body, after.record.timestamp),
-      }),
+      writing(
+        statement,
+        after,
+        placeOf(statement, record, after),
+        bodyOf(statement, body, after.record.timestamp),
+      ),
     );
   };
 };
@@ -46,11 +47,12 @@ export const toDocuments = (connector: SinkConnector, now: () => number): ToDocu
 const createPlaces = (
   { indexTime, longIds }: SinkConnector,
   now: () => number,
-): ((statement: SinkStatement, piped: PipedRecord) => Omit<Place, 'record'>) => {
+): ((statement: SinkStatement, record: SinkRecord, piped: PipedRecord) => Place) => {
   const clock = createIndexClock(indexTime, now);
-  return (statement, piped) => ({
+  return (statement, record, piped) => ({
+    record,
     index: indexName(statement.index, piped, clock),
     id: documentId(statement, piped, longIds),
-    ...(statement.routing && { routing: documentRouting(statement.routing, piped) }),
+    routing: statement.routing && documentRouting(statement.routing, piped),
   });
 };

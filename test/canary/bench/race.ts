@@ -1,4 +1,4 @@
-import { functions } from '../infra/functions.ts'; // ✗ noRestrictedImports
+import { functions } from '../infra/functions.ts';
 import { main } from '../local/main.ts'; // ✗ noRestrictedImports
 import { connectWriter } from '../shared/opensearch/connect.ts';
 

@@ -163,7 +163,7 @@ describe('createDocumentWriter', () => {
     const inFlight: number[] = [];
     let now = 0;
     const opensearch = simulateOpenSearch({
-      turns: () => 1,
+      turns: () => 5,
       faults: [{ kind: 'status', status: 429 }],
     });
     const bulk: DocumentWriterOptions['bulk'] = async (request, signal) => {

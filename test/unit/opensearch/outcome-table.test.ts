@@ -15,6 +15,7 @@ const anItem = (over: Partial<ItemAnswer>): ItemAnswer => ({
   pipedWithOthers: false,
   status: 200,
   type: undefined,
+  attempts: 0,
   ...over,
 });
 const CONFLICT = 'version_conflict_engine_exception';
@@ -56,7 +57,9 @@ describe('judgeItem', () => {
     { status: 400, type: 'mapper_parsing_exception', verdict: 'errant' },
     { status: 400, type: 'document_parsing_exception', verdict: 'errant' },
     { status: 400, type: 'strict_dynamic_mapping_exception', verdict: 'errant' },
-    { status: 400, type: 'illegal_argument_exception', verdict: 'errant' },
+    { status: 400, type: 'illegal_argument_exception', verdict: 'retriable' },
+    { status: 400, type: 'illegal_argument_exception', attempts: 1, verdict: 'retriable' },
+    { status: 400, type: 'illegal_argument_exception', attempts: 2, verdict: 'errant' },
     { status: 400, verdict: 'errant' },
     { status: 400, type: 'parse_exception', verdict: 'errant' },
     { status: 400, type: 'parse_exception', pipedWithOthers: true, verdict: 'bisect' },
@@ -67,7 +70,7 @@ describe('judgeItem', () => {
     { status: 0, verdict: 'retriable' },
     { status: 302, verdict: 'retriable' },
     { status: 600, verdict: 'retriable' },
-  ])('judges $operation $status $type $versioned: $verdict', ({ verdict, ...over }) => {
+  ])('judges $operation $status $type $versioned $attempts: $verdict', ({ verdict, ...over }) => {
     expect(judgeItem(anItem(over))).toBe(verdict);
   });
 });
@@ -111,6 +114,7 @@ describe('the rows', () => {
       pipedWithOthers: fc.boolean(),
       status,
       type,
+      attempts: fc.nat(),
     });
     fc.assert(
       fc.property(items, (item) => {

@@ -219,7 +219,7 @@ describe('createSinkTask', () => {
     const task = createSinkTask(convert, {
       writer: {
         write: async (documents) =>
-          new Map(documents.map((document) => [document, { kind: 'written', attempts: 3 }])),
+          new Map([...documents].map((document) => [document, { kind: 'written', attempts: 3 }])),
       },
       reporter: fakeReporter(),
       respond: responder('true'),
