@@ -1,12 +1,10 @@
 import { committedParams, oslsOf, type Params, unresolved } from '../infra/committed-params.ts';
 import { checkedParameters, type Parameters } from '../infra/parameters.ts';
 import type { Fault } from '../shared/connect/errors.ts';
+import { regionOf } from './region.ts';
 import { type Session, UsageError } from './session.ts';
 
 type StageParameters = { readonly parameters: Parameters; readonly faults: readonly Fault[] };
-
-/** Of serverless.yml. */
-const DEFAULT_REGION = 'us-east-1';
 
 /**
  * The parameters that a deploy of a stage would have: those of serverless.yml, and `name=value` before them. What
@@ -20,7 +18,7 @@ export const stageParameters = async (
   given: readonly string[] = [],
 ): Promise<StageParameters> => {
   const params = withGiven(await committedParams(stage), given);
-  const region = env['AWS_REGION'] || DEFAULT_REGION;
+  const region = regionOf(undefined, env);
   const { parameters, faults } = await checkedParameters(oslsOf(params, { stage, region }));
   const unknown = unresolved(params);
   const known = faults.filter(({ key }) => !unknown.some((one) => one.key === key));

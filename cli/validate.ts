@@ -27,11 +27,11 @@ Examples
   $ npx connectless validate --stage prod --param kafkaSignIn=files --param clusterArn=arn:aws:kafka:…
   $ npx connectless validate --strict --json | jq -r '.[].key'`;
 
-/** `connectless validate`: every fault of every file, in one go. */
+/** `connectless validate`: every fault of every file and parameter, in one go. */
 export const addValidate = (program: Command, session: Session): void => {
   program
     .command('validate')
-    .summary('every fault and warning of every file, in one go')
+    .summary('every fault and warning of every file and parameter, in one go')
     .description(
       'Checks connector files, and the parameters of a deploy: every fault and warning, in one go.',
     )

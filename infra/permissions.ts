@@ -213,7 +213,10 @@ export const sendMessages = (queue: string): Statement => ({
   resources: [getAtt(queue, 'Arn')],
 });
 
-/** Reading the secrets and parameters that a connector's files refer to, when its function starts, and having them decrypted. */
+/**
+ * Reading the secrets and parameters that a connector's files refer to, when its function starts, and
+ * having them decrypted.
+ */
 export const readReferences = (references: readonly Reference[]): readonly Statement[] =>
   REFERENCE_ACTIONS.flatMap(({ provider, action, kind, suffix, context }) => {
     const paths = references.filter((one) => one.provider === provider).map(({ path }) => path);
@@ -223,7 +226,8 @@ export const readReferences = (references: readonly Reference[]): readonly State
       { actions: [action], resources },
       {
         actions: ['kms:Decrypt'],
-        // A key of the customer's own may have encrypted it, as MSK asks of its secrets: which one, the secret knows. Any, but for it.
+        // A key of the customer's own may have encrypted it, as MSK asks of its secrets: which one, the
+        // secret knows. Any, but for it.
         resources: ['*'],
         condition: { StringLike: { [context]: resources } },
       },

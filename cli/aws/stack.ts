@@ -10,7 +10,6 @@ import { nameOf } from './aws-error.ts';
 
 /** As serverless.yml has it. */
 const SERVICE = 'connectless';
-const REGION = 'us-east-1';
 
 /** osls' name of a stage's stack. */
 const stackName = (stage: string): string => `${SERVICE}-${stage}`;
@@ -18,12 +17,6 @@ const stackName = (stage: string): string => `${SERVICE}-${stage}`;
 /** osls' name of a connector's function. */
 export const functionName = (stage: string, connector: string): string =>
   `${SERVICE}-${stage}-${functionKey(connector)}`;
-
-/** The region that a deploy takes: the option's, the variable's, else that of serverless.yml. */
-export const regionOf = (
-  option: string | undefined,
-  env: Readonly<Record<string, string | undefined>>,
-): string => option ?? (env['AWS_REGION'] || REGION);
 
 /** A stack's resources by logical id. */
 export type Stack = ReadonlyMap<string, StackResourceSummary>;

@@ -4,12 +4,12 @@ import type { ConnectorFolder } from '../../shared/config/files.ts';
 import { ConnectError } from '../../shared/connect/errors.ts';
 import type { Letter } from '../../shared/dead-letters/read-letter.ts';
 import { letterEvent } from '../../shared/source/letter-event.ts';
-import { regionOf } from '../aws/stack.ts';
 import type { ReplayOptions } from '../dead-letters.ts';
 import type { Deliver, Delivery } from '../deliver/delivery.ts';
 import { failureOf } from '../deliver/delivery.ts';
 import { invokeFunction } from '../deliver/invoke-function.ts';
 import { runTask } from '../deliver/run-task.ts';
+import { regionOf } from '../region.ts';
 import type { Session } from '../session.ts';
 import type { Reach } from './reach.ts';
 

@@ -3,11 +3,12 @@ import { LambdaClient, UpdateEventSourceMappingCommand } from '@aws-sdk/client-l
 import { functionId, logicalId } from '../../infra/logical-id.ts';
 import { readConnectors } from '../../shared/config/read-connectors.ts';
 import { ConnectError } from '../../shared/connect/errors.ts';
-import { deployedConcurrency, describeStack, regionOf } from '../aws/stack.ts';
+import { deployedConcurrency, describeStack } from '../aws/stack.ts';
 import { readOwnFolder } from '../connector-folders.ts';
 import { namedConnector } from '../named-connector.ts';
 import type { PauseOptions } from '../pause.ts';
 import { redrive } from '../redrive/run.ts';
+import { regionOf } from '../region.ts';
 import type { Session } from '../session.ts';
 import { type Deployed, deployedOf } from '../status/deployed.ts';
 import { pauseFunction, resumeFunction } from './concurrency.ts';

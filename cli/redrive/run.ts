@@ -13,7 +13,7 @@ import { connectConfigProviders } from '../../shared/providers/connect.ts';
 import type { FailedEvent, Origins } from '../../shared/source/failed-event.ts';
 import { targetTopic } from '../../shared/source/target-topic.ts';
 import { nameOf } from '../aws/aws-error.ts';
-import { describeStack, functionName, physicalId, regionOf } from '../aws/stack.ts';
+import { describeStack, functionName, physicalId } from '../aws/stack.ts';
 import { readOwnFolder } from '../connector-folders.ts';
 import type { Account } from '../deliver/account.ts';
 import { accountText, progressText } from '../deliver/account-text.ts';
@@ -21,6 +21,7 @@ import { invokeFunction } from '../deliver/invoke-function.ts';
 import { runTask } from '../deliver/run-task.ts';
 import { namedConnector } from '../named-connector.ts';
 import type { RedriveOptions } from '../redrive.ts';
+import { regionOf } from '../region.ts';
 import {
   type RetentionOf,
   retentionInFiles,

@@ -1,7 +1,8 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { readConnectors } from '../../shared/config/read-connectors.ts';
-import { describeStack, regionOf } from '../aws/stack.ts';
+import { describeStack } from '../aws/stack.ts';
 import { readOwnFolder } from '../connector-folders.ts';
+import { regionOf } from '../region.ts';
 import { FAULTS, type Session } from '../session.ts';
 import type { StatusOptions } from '../status.ts';
 import { connectAws } from './aws.ts';

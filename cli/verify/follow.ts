@@ -19,7 +19,10 @@ export type VerifyPorts = {
   sleep(milliseconds: number): Promise<void>;
 };
 
-/** Between an answer and the next question: a time may be so much later than what it is the time of, and the question's own time. */
+/**
+ * Between an answer and the next question: a time may be so much later than what it is the time of, and
+ * the question's own time.
+ */
 export const INTERVAL = 250;
 /** How long a commit may come after the document: mappings commit behind a batch. */
 const GRACE = 10_000;

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { readConnectors } from '../../shared/config/read-connectors.ts';
-import { describeStack, regionOf, type Stack } from '../aws/stack.ts';
+import { describeStack, type Stack } from '../aws/stack.ts';
 import { readOwnFolder } from '../connector-folders.ts';
+import { regionOf } from '../region.ts';
 import { FAULTS, INTERRUPTED, type Session } from '../session.ts';
 import { connectAws } from '../status/aws.ts';
 import type { VerifyOptions } from '../verify.ts';

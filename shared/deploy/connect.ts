@@ -53,7 +53,9 @@ export const connectPrepare = (connectors: URL, env: Environment): PrepareHandle
     kafka: async () => {
       // Without it the files would name another cluster than this deploy's.
       if (!env['KAFKA_BROKERS'])
-        throw new ConnectError('prepare has no way to sign in to this cluster');
+        throw new ConnectError(
+          'prepare has no way to sign in to this cluster: the output PrepareWarnings says what is missing (npx serverless info --verbose)',
+        );
       const kafka = await connection();
       return { admin: connectKafkaAdmin(kafka), reader: connectRecordReader(kafka) };
     },

@@ -4,7 +4,8 @@ import { ConnectError } from '../connect/errors.ts';
  * What `connectless verify` asks of the function `prepare`, which alone reaches brokers and a domain in a
  * VPC: how far a marked message has come. It is that function's event, beside the events of
  * CloudFormation, which have no `action`. The function's role reads the connectors' topics, describes the
- * sinks' groups and searches the sinks' indices, and no others.
+ * sinks' groups and searches the sinks' indices, and no others; where it signs in by a login of its own,
+ * topics and groups are that login's.
  */
 export type FindMessage = {
   readonly action: 'find';
@@ -22,7 +23,10 @@ export type Offsets = Readonly<Record<number, number>>;
 /** Which records of a topic have the marker. */
 type TopicQuestion = {
   readonly topic: string;
-  /** Where to begin, a partition that is not named at its first offset; absent: at the end, so that nothing is found yet. */
+  /**
+   * Where to begin, a partition that is not named at its first offset; absent: at the end, so that
+   * nothing is found yet.
+   */
   readonly from?: Offsets;
 };
 

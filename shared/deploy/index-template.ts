@@ -16,7 +16,9 @@ export const templateStep = (api: OpenSearchApi, { name, body }: PlannedTemplate
       const found = await ask(api, { method: 'GET', path }, ['done', 'missing']);
       const theirs = versionOf(member(found.body, 'index_templates', '0', 'index_template'));
       if (theirs > versionOf(body))
-        return [`the index template ${name} stays as it is, since its version is ${theirs}`];
+        return [
+          `the index template ${name} stays as it is, since its version is ${theirs}: take that out of it to have it replaced`,
+        ];
       await ask(api, put, ['done']);
       return [];
     },

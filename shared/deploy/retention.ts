@@ -86,7 +86,9 @@ const putPolicy = async (
     const answer = await ask(api, put, ['done', 'conflict']);
     if (answer.kind === 'done') return answer;
   }
-  throw new ConnectError(`${path} was changed by somebody else ${TRIES} times meanwhile`);
+  throw new ConnectError(
+    `${path} was changed by somebody else ${TRIES} times meanwhile: deploy again`,
+  );
 };
 
 /** By the description, which says all that the rest is made of: OpenSearch adds members of its own. */

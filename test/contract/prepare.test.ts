@@ -161,7 +161,7 @@ for (const { version, java } of openSearchVersionsHere(process.env))
       await change({ version: 1 });
       const second = await answerTo(node, { request: 'Update' });
       expect(second.Data?.['Warnings']).toContain(
-        `the index template ${name} stays as it is, since its version is 1`,
+        `the index template ${name} stays as it is, since its version is 1: take that out of it to have it replaced`,
       );
       expect((await find()).index_template).toMatchObject({ _meta: { by: 'hand' }, version: 1 });
     });

@@ -135,7 +135,9 @@ describe('createPrepare', () => {
 
       expect(requests.some(({ method }) => method === 'PUT')).toBe(isPut);
       expect(Warnings).toBe(
-        isPut ? 'none' : `the index template phones stays as it is, since its version is ${theirs}`,
+        isPut
+          ? 'none'
+          : `the index template phones stays as it is, since its version is ${theirs}: take that out of it to have it replaced`,
       );
     },
   );
