@@ -7,12 +7,14 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { checkService } from '../infra/check-service.ts';
+import { readWorkerLogin } from '../shared/config/deploy-connections.ts';
 import type { TextFile } from '../shared/config/files.ts';
+import { storeNames } from '../shared/config/store-names.ts';
 import { readWorker } from '../shared/config/worker.ts';
-import { loadNamed } from '../shared/files/load-named.ts';
+import { loadNamed, readNamed } from '../shared/files/load-named.ts';
 import { WORKER_FILE } from './connector-folders.ts';
 import { cutOverSteps } from './import/cut-over.ts';
 import { type Inputs, READ_NAMES, sortInputs } from './import/inputs.ts';
@@ -35,7 +37,7 @@ It reads, where DIR has them: connector files (*.json), connect-distributed.prop
 elasticsearch.yml, and writes connector files that validate and deploy as they are, and for a Mosquitto
 that stays a ${BRIDGE_FILE} to IoT Core. Its report accounts for every line of every file, and ends
 with the steps of the cut-over. Secrets are neither shown nor written: what uses one gets a reference
-to AWS Secrets Manager. The connector files of a fresh checkout are replaced, others only with --force.
+to AWS Secrets Manager; certificates that the files name are copied, private keys never. The connector files of a fresh checkout are replaced, others only with --force.
 
 Exit codes: 0 imported; 1 nothing was written, or what was written has faults; 2 wrong usage
 
@@ -65,9 +67,12 @@ export const addImport = (program: Command, session: Session): void => {
 const importFolder = async (dir: string, options: Options, session: Session): Promise<void> => {
   const { cwd, env, paint, width } = session;
   const target = options.target ?? (env['CONNECTORS_DIR'] || 'connectors');
-  const inputs = readInputs(resolve(cwd, dir), dir);
-  const migration = migrate(inputs);
-  const plan = planWrites(readTarget(resolve(cwd, target)), migration.outputs, options.force);
+  const from = resolve(cwd, dir);
+  const inputs = readInputs(from, dir);
+  const sources = folderOf([...inputs.connector, ...inputs.worker]);
+  const migration = migrate(inputs, readNamed(from, storeNames(sources)));
+  const present = readTarget(resolve(cwd, target), migration.outputs);
+  const plan = planWrites(present, migration.outputs, options.force);
   if (plan.conflicts.length > 0) {
     session.complain(conflictText(plan.conflicts, target));
     session.finish(FAULTS);
@@ -84,7 +89,9 @@ const importFolder = async (dir: string, options: Options, session: Session): Pr
     written: plan.written.map(({ file }) => file),
     removed: plan.removed,
     unchanged: plan.unchanged,
-    unread: inputs.unread.map(({ file }) => file),
+    unread: inputs.unread
+      .map(({ file }) => file)
+      .filter((file) => !migration.stores.some((store) => store.from === file)),
     faults: checkService(after, parameters).faults,
     steps: cutOverSteps(migration, surroundings(inputs, plan)),
   };
@@ -116,8 +123,15 @@ const readTexts = (folder: string): readonly TextFile[] =>
     .sort()
     .map((file) => ({ file, text: readFileSync(join(folder, file), 'utf8') }));
 
-const readTarget = (folder: string): readonly TextFile[] =>
-  existsSync(folder) ? readTexts(folder) : [];
+/** What the folder has, and of folders within it what would be written there. */
+const readTarget = (folder: string, outputs: readonly TextFile[]): readonly TextFile[] => {
+  if (!existsSync(folder)) return [];
+  const within = outputs.map(({ file }) => file).filter((file) => file !== basename(file));
+  return [
+    ...readTexts(folder),
+    ...[...readNamed(folder, within)].map(([file, text]) => ({ file, text })),
+  ];
+};
 
 const folderOf = (files: readonly TextFile[]) => {
   const worker = files.find(({ file }) => file === WORKER_FILE);
@@ -128,16 +142,22 @@ const folderOf = (files: readonly TextFile[]) => {
 };
 
 const surroundings = ({ worker: [worker] }: Inputs, { result }: WritePlan) => {
-  const settings = readWorker({ connectors: [], ...(worker && { worker }) }, []);
+  const folder = { connectors: [], ...(worker && { worker }) };
+  const settings = readWorker(folder, []);
+  const { signIn } = readWorkerLogin(folder, {});
   const brokers = settings.get('bootstrap.servers')?.text;
   return {
     hasBridge: result.some(({ file }) => file === BRIDGE_FILE),
     ...(brokers !== undefined && { brokers }),
+    ...(signIn && { signIn }),
   };
 };
 
 const write = (folder: string, { written, removed }: WritePlan): void => {
   mkdirSync(folder, { recursive: true });
   for (const file of removed) rmSync(join(folder, file));
-  for (const { file, text } of written) writeFileSync(join(folder, file), text);
+  for (const { file, text } of written) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  }
 };

@@ -1,4 +1,5 @@
 import { type CheckedConnectors, checkConnectors } from '../shared/config/check-connectors.ts';
+import { inOrder } from '../shared/config/faults.ts';
 import type { ConnectorFolder } from '../shared/config/files.ts';
 import { deployFaults } from './check-deploy.ts';
 import { nameFaults } from './check-names.ts';
@@ -24,11 +25,12 @@ export const checkService = (
   return {
     connectors,
     own,
-    faults: [
+    // The deploy's own function reads what a source's does: their faults are the same.
+    faults: inOrder([
       ...faults,
       ...nameFaults(connectors, parameters.stage),
       ...deployFaults(connectors, parameters),
       ...own.faults,
-    ],
+    ]),
   };
 };

@@ -1,5 +1,7 @@
 import { eventSourceMappings } from '../../infra/event-source-mappings.ts';
+import { isIam, isOfMsk } from '../../infra/sign-in.ts';
 import type { Connector, SinkConnector } from '../../shared/config/connector.ts';
+import type { SignIn } from '../../shared/config/kafka-connection.ts';
 import { BRIDGE_FILE, type Migration } from './migrate.ts';
 import type { SecretReference } from './secrets.ts';
 
@@ -8,20 +10,24 @@ export type Surroundings = {
   /** `bootstrap.servers` of the worker, where its file was there. */
   readonly brokers?: string;
   readonly hasBridge: boolean;
+  /** How the worker signed in, where its file says it. */
+  readonly signIn?: SignIn;
 };
 
 const MSK = /\.(kafka|kafka-serverless)\.[a-z0-9-]+\.amazonaws\.com(\.cn)?(:\d+)?\s*(,|$)/;
 
 /** What is left to do, in its order, until the worker can go. */
 export const cutOverSteps = (
-  { connectors, secrets }: Pick<Migration, 'connectors' | 'secrets'>,
-  { brokers, hasBridge }: Surroundings,
+  { connectors, secrets, stores }: Pick<Migration, 'connectors' | 'secrets' | 'stores'>,
+  { brokers, hasBridge, signIn }: Surroundings,
 ): readonly string[] => {
   const sinks = connectors.filter((connector) => connector.kind === 'sink');
   const sources = connectors.filter((connector) => connector.kind === 'source');
   const staysOnMsk = brokers === undefined || MSK.test(brokers);
   return [
     ...secretSteps(secrets),
+    ...stores.flatMap(({ step }) => step ?? []),
+    ...signInSteps(signIn),
     'npx connectless validate && npx connectless explain',
     ...(staysOnMsk ? takeOver(sinks) : MOVE),
     ...(sources.length > 0 ? turnDevices(sources, hasBridge) : []),
@@ -32,9 +38,18 @@ export const cutOverSteps = (
 
 const secretSteps = (secrets: readonly SecretReference[]): readonly string[] =>
   [...Map.groupBy(secrets, ({ secret }) => secret)].map(([secret, own]) => {
-    const members = own.map(({ key }) => `"${key}":"…"`).join(',');
+    const members = own.map(({ member }) => `"${member}":"…"`).join(',');
     return `aws secretsmanager create-secret --name ${secret} --secret-string '{${members}}'`;
   });
+
+/** A deploy has its functions sign in by IAM, unless it is told otherwise. */
+const signInSteps = (way: SignIn | undefined): readonly string[] => {
+  if (way === undefined || isIam(way) || !isOfMsk(way)) return [];
+  const name = `${way.protocol} ${way.mechanism ?? ''}`.trim();
+  return [
+    `The worker signs in by ${name}, functions by IAM: where they are to sign in like it, give validate, explain and deploy --param kafkaSignIn=files, and --param clusterArn=… of an MSK cluster that has it.`,
+  ];
+};
 
 const stop = (connectors: readonly Connector[]): string =>
   connectors.map(({ name }) => `PUT /connectors/${name}/stop`).join(', ');

@@ -1,17 +1,20 @@
 import { checkConnectors } from '../../shared/config/check-connectors.ts';
 import type { Connector } from '../../shared/config/connector.ts';
 import type { ConnectorFolder, TextFile } from '../../shared/config/files.ts';
+import type { StoreFiles } from '../../shared/config/kafka-stores.ts';
 import type { Fate } from '../../shared/config/key-row.ts';
 import type { Fault } from '../../shared/connect/errors.ts';
 import { WORKER_FILE } from '../connector-folders.ts';
 import { type KeyAccount, keyAccounts } from '../key-accounts.ts';
 import type { Account, Verdict } from './account.ts';
+import { editorOf } from './editor.ts';
 import { elasticsearchAccounts } from './elasticsearch-verdicts.ts';
 import type { Inputs } from './inputs.ts';
 import { bridgeConf, bridgeQos, type Forwarded } from './mosquitto-bridge.ts';
 import { directiveValue, readMosquittoConf } from './mosquitto-conf.ts';
 import { mosquittoAccounts } from './mosquitto-verdicts.ts';
 import { type Redacted, redact, type SecretReference } from './secrets.ts';
+import { type StoreMove, storeMoves } from './stores.ts';
 
 /** What an import makes of files. */
 export type Migration = {
@@ -20,34 +23,42 @@ export type Migration = {
   readonly accounts: readonly Account[];
   readonly secrets: readonly SecretReference[];
   readonly connectors: readonly Connector[];
+  /** What becomes of the certificates and keys that the files name. */
+  readonly stores: readonly StoreMove[];
 };
 
 /** The name of what is written for a broker that stays. */
 export const BRIDGE_FILE = 'mosquitto-bridge.conf';
 
-/** Makes connector files of what a Kafka Connect machine has, and accounts for every line. */
-export const migrate = (inputs: Inputs): Migration => {
+/**
+ * Makes connector files of what a Kafka Connect machine has, and accounts for every line. `stores` are the
+ * files that those files' `ssl.*.location` name, as far as they are there.
+ */
+export const migrate = (inputs: Inputs, stores: StoreFiles = new Map()): Migration => {
   const [worker] = inputs.worker;
   const before = folderOf(inputs.connector, worker);
   const keys = keyAccounts(before);
+  const files = [...inputs.connector, ...inputs.worker];
+  const moves = storeMoves(files, keys, stores);
   const redacted = new Map(
-    [...inputs.connector, ...inputs.worker].map((file) => [
-      file.file,
-      redact(file, keys, secretName(file.file)),
-    ]),
+    files.map((file) => [file.file, redact(file, keys, secretName(file.file))]),
   );
-  const cleaned = [...inputs.connector, ...inputs.worker].map(({ file, text }) => ({
+  const cleaned = files.map(({ file, text }) => ({
     file,
-    text: redacted.get(file)?.text ?? text,
+    text: relocated({ file, text: redacted.get(file)?.text ?? text }, moves),
   }));
+  const copies = moves.flatMap(({ copy }) => copy ?? []);
   const after = folderOf(
     cleaned.filter(({ file }) => file.endsWith('.json')),
     cleaned.find(({ file }) => file === WORKER_FILE),
   );
-  const { connectors, faults } = checkConnectors(after);
-  const settings = keys.map((key) => keyAccount(key, redacted.get(key.file), faults));
+  const { connectors, faults } = checkConnectors({
+    ...after,
+    stores: new Map(copies.map(({ file, text }) => [file, text])),
+  });
+  const settings = keys.map((key) => keyAccount(key, redacted.get(key.file), faults, moves));
   return {
-    outputs: [...cleaned, ...bridgeFiles(inputs, connectors)],
+    outputs: [...cleaned, ...distinct(copies), ...bridgeFiles(inputs, connectors)],
     accounts: [
       ...settings,
       ...missing(settings, faults),
@@ -56,8 +67,21 @@ export const migrate = (inputs: Inputs): Migration => {
     ],
     secrets: [...redacted.values()].flatMap(({ referenced }) => referenced),
     connectors,
+    stores: moves,
   };
 };
+
+/** A file with its stores where the copies are. */
+const relocated = (source: TextFile, moves: readonly StoreMove[]): string =>
+  moves
+    .filter(({ file, copy, from }) => file === source.file && copy && copy.file !== from)
+    .reduce((editor, { key, copy }) => editor.with({ key, value: copy?.file }), editorOf(source))
+    .text;
+
+/** Several lines may name one store. */
+const distinct = (copies: readonly TextFile[]): readonly TextFile[] => [
+  ...new Map(copies.map((copy) => [copy.file, copy])).values(),
+];
 
 const folderOf = (
   connectors: readonly TextFile[],
@@ -72,12 +96,16 @@ const keyAccount = (
   { file, line, key, fate }: KeyAccount,
   redacted: Redacted | undefined,
   faults: readonly Fault[],
-): Account => ({
-  file,
-  line,
-  key,
-  ...(secretVerdict(key, redacted) ?? faultVerdict(file, key, faults) ?? verdictOnFate(fate)),
-});
+  moves: readonly StoreMove[],
+): Account => {
+  const move = moves.find((candidate) => candidate.file === file && candidate.key === key);
+  const verdict =
+    secretVerdict(key, redacted) ??
+    (move?.verdict.fate === 'open' ? move.verdict : faultVerdict(file, key, faults)) ??
+    move?.verdict ??
+    verdictOnFate(fate);
+  return { file, line, key, ...verdict };
+};
 
 const secretVerdict = (key: string, redacted: Redacted | undefined): Verdict | undefined => {
   if (redacted?.dropped.includes(key))

@@ -1,7 +1,7 @@
 import type { Fault } from '../connect/errors.ts';
 import type { Connector } from './connector.ts';
 import type { Entries } from './entries.ts';
-import { type Environment, OVERRIDES } from './environment.ts';
+import { type Environment, LEFT_TO_FILES, OVERRIDES } from './environment.ts';
 import { inOrder, isError } from './faults.ts';
 import type { ConnectorFolder } from './files.ts';
 import { checkIndices } from './index-template-file.ts';
@@ -71,7 +71,12 @@ const warnOfOverrides = (entries: Entries, env: Environment, faults: Fault[]): v
           key: entry.key,
           line: entry.line,
           severity: 'warning',
-          expected: `nothing: ${variable} in the environment decides instead`,
+          expected: [
+            `nothing: ${variable} in the environment decides instead`,
+            LEFT_TO_FILES[variable],
+          ]
+            .filter((part) => part !== undefined)
+            .join('; '),
         });
     }
 };

@@ -8,3 +8,11 @@ export const OVERRIDES: Readonly<Record<string, readonly string[]>> = {
   KAFKA_SASL_MECHANISM: ['sasl.mechanism'],
   OPENSEARCH_NODE: ['connection.url', 'connect.elastic.hosts', 'connect.elastic.port'],
 };
+
+const SIGN_IN = 'a deploy with --param kafkaSignIn=files leaves it to the file';
+
+/** How the file decides after all, where there is a way. */
+export const LEFT_TO_FILES: Readonly<Record<string, string>> = {
+  KAFKA_SECURITY_PROTOCOL: SIGN_IN,
+  KAFKA_SASL_MECHANISM: SIGN_IN,
+};

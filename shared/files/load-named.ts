@@ -39,7 +39,7 @@ const load = async (
 };
 
 /** Texts of files by the names that others give them. */
-const readNamed = (folder: string, names: readonly string[]): ReadonlyMap<string, string> =>
+export const readNamed = (folder: string, names: readonly string[]): ReadonlyMap<string, string> =>
   new Map(
     names.flatMap((name) => {
       try {

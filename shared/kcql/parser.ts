@@ -62,6 +62,7 @@ const readStatement = (cursor: Cursor): KcqlStatement => {
   const { columns, ignored, readColumns, readKeyPath } = createColumnReader(cursor);
   const into = readInto(cursor);
   cursor.expect('SELECT', 'SELECT');
+  if (cursor.at('FROM')) cursor.refuse('* or columns', cursor.peek(), ['name', 'topic']);
   readColumns('columns');
   cursor.expect('FROM', 'FROM');
   const source = unquote(cursor.readWord(words.source));

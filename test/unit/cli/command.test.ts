@@ -1,11 +1,18 @@
-import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Fault } from '../../../shared/connect/errors.ts';
 import { runCommand, runProcess } from '../../support/command-line.ts';
 import { aSinkFile, aSourceFile, writeFiles } from '../../support/connector-files.ts';
 import { SEED_FOLDER, SEED_SECRETS } from '../../support/seed-files.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+
+const SCRAM_WORKER = fileURLToPath(
+  new URL('../../../examples/scram-worker/connectors', import.meta.url),
+);
+const CLUSTER =
+  'arn:aws:kafka:eu-central-1:123456789012:cluster/c/12345678-1234-1234-1234-123456789012-1';
 
 let root: Awaited<ReturnType<typeof temporaryFolder>>;
 beforeAll(async () => {
@@ -181,6 +188,53 @@ describe('connectless import', () => {
     const shown = runs.flatMap(({ stdout, stderr }) => [stdout, stderr]);
     for (const secret of SEED_SECRETS)
       expect([...written, ...shown].join('\n')).not.toContain(secret);
+  });
+
+  it.each(['tls/ca.pem', 'an absolute path'])(
+    'brings a SCRAM worker with its truststore at %s',
+    async (place) => {
+      const [source, folder] = [await emptyFolder(), await emptyFolder()];
+      await cp(SCRAM_WORKER, source, { recursive: true });
+      const worker = join(source, 'connect-distributed.properties');
+      const text = await readFile(worker, 'utf8');
+      const named = place === 'tls/ca.pem' ? place : join(SCRAM_WORKER, 'tls/ca.pem');
+      await writeFile(worker, text.replace('tls/ca.pem', named));
+
+      const imported = await runCommand(['import', source, '--target', folder]);
+      const again = await runCommand(['import', source, '--target', folder]);
+      const params = ['kafkaSignIn=files', `clusterArn=${CLUSTER}`].flatMap((one) => [
+        '--param',
+        one,
+      ]);
+      const validated = await runCommand(['validate', folder, '--json', ...params]);
+
+      expect([imported.exitCode, again.exitCode]).toEqual([0, 0]);
+      expect(imported.stdout).toContain('--param kafkaSignIn=files');
+      expect(again.stdout).toContain('as they were');
+      expect(await readFile(join(folder, 'tls/ca.pem'), 'utf8')).toBe(
+        await readFile(join(SCRAM_WORKER, 'tls/ca.pem'), 'utf8'),
+      );
+      expect(validated.stdout).not.toContain('truststore');
+    },
+  );
+
+  it('overwrites nobody’s certificates but by force', async () => {
+    const folder = await emptyFolder();
+    await mkdir(join(folder, 'tls'));
+    await writeFile(join(folder, 'tls/ca.pem'), 'theirs');
+
+    const { exitCode, stderr } = await runCommand(['import', SCRAM_WORKER, '--target', folder]);
+
+    expect([exitCode, await readdir(folder)]).toEqual([1, ['tls']]);
+    expect(stderr).toContain('tls/ca.pem');
+  });
+
+  it('has one example folder in the help and in README', async () => {
+    const readme = await readFile(new URL('../../../README.md', import.meta.url), 'utf8');
+    const { stdout } = await runCommand(['--help']);
+
+    const [example] = /connectless import \S+/.exec(stdout) ?? [];
+    expect(readme).toContain(`npx ${example} `);
   });
 
   it('overwrites nobody’s file but by force', async () => {

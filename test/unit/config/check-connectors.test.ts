@@ -94,6 +94,19 @@ describe('checkConnectors', () => {
     ]);
   });
 
+  it('names the parameter by which the file decides how to sign in', () => {
+    const env = { KAFKA_SECURITY_PROTOCOL: 'SASL_SSL', KAFKA_SASL_MECHANISM: 'AWS_MSK_IAM' };
+    const worker = 'security.protocol=SASL_SSL\nsasl.mechanism=SCRAM-SHA-512';
+
+    expect(
+      warningsOf(sourceFile(), worker, { env }).filter(({ expected }) =>
+        expected.endsWith(
+          'decides instead; a deploy with --param kafkaSignIn=files leaves it to the file',
+        ),
+      ),
+    ).toMatchObject([{ key: 'security.protocol' }, { key: 'sasl.mechanism' }]);
+  });
+
   it('tells a fault of the worker’s file once, however many connectors there are', () => {
     const folder = aFolder(
       { 'a.json': sourceFile(), 'b.json': sinkFile() },

@@ -32,6 +32,12 @@ describe('checkService', () => {
     expect(await found(worker, 'iam')).not.toContainEqual(['admin.sasl.jaas.config', 'error']);
   });
 
+  it('tells once what a connector and the deploy’s own function both meet', async () => {
+    const worker = [...WORKER, 'ssl.truststore.type=PEM', 'ssl.truststore.location=ca.pem'];
+
+    expect(await found(worker, 'files')).toEqual([['ssl.truststore.location', 'error']]);
+  });
+
   it('warns where Kafka’s part is left to a person', async () => {
     expect(await found([], 'files')).toEqual([['security.protocol', 'warning']]);
   });

@@ -270,6 +270,16 @@ describe('parseKcql refuses, as upstream does,', () => {
     },
   );
 
+  it('no columns, and asks for them before it speaks of reserved words', () => {
+    const [error] = parseKcql('INSERT INTO a SELECT FROM b').problems;
+
+    expect(error).toMatchObject({
+      severity: 'error',
+      found: 'FROM',
+      expected: expect.stringMatching(/^\* or columns; it is a reserved word/),
+    });
+  });
+
   it.each([
     { text: 'Insert Into a SELECT * FROM b', found: 'Insert', wayOut: 'write INSERT in capitals' },
     { text: 'INSERT INTO a Select * FROM b', found: '*', wayOut: 'write SELECT in capitals' },
@@ -304,7 +314,7 @@ describe('parseKcql refuses, as upstream does,', () => {
     { column: 'a.*.b', found: '.', wayOut: 'FROM' },
     { column: '*.b', found: '.', wayOut: 'FROM' },
     { column: 'a.', found: 'FROM', wayOut: 'a name or *' },
-    { column: '', found: 'FROM', wayOut: 'a column' },
+    { column: '', found: 'FROM', wayOut: '* or columns' },
     { column: 'a,', found: 'FROM', wayOut: 'a column' },
     { column: 'a b', found: 'b', wayOut: 'FROM' },
     { column: '` `', found: '` `', wayOut: 'not blank' },

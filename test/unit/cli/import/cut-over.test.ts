@@ -21,9 +21,10 @@ const MSK =
 const ELSEWHERE = 'kafka-1.internal:9092';
 
 const stepsFor = (names: readonly string[], brokers: string): string =>
-  cutOverSteps({ connectors: only(...names), secrets: [] }, { brokers, hasBridge: true }).join(
-    '\n',
-  );
+  cutOverSteps(
+    { connectors: only(...names), secrets: [], stores: [] },
+    { brokers, hasBridge: true },
+  ).join('\n');
 
 describe('cutOverSteps', () => {
   it('stops the sink before the deploy where Kafka stays, so that its group goes on', () => {
@@ -57,16 +58,45 @@ describe('cutOverSteps', () => {
     expect(stepsFor(['plain'], MSK)).not.toContain('topic-partition-offset');
   });
 
+  it.each([
+    [{ protocol: 'SASL_SSL', mechanism: 'SCRAM-SHA-512', isMutual: false }, true],
+    [{ protocol: 'SSL', isMutual: true }, true],
+    [{ protocol: 'SASL_SSL', mechanism: 'AWS_MSK_IAM', isMutual: false }, false],
+    [{ protocol: 'SASL_PLAINTEXT', mechanism: 'PLAIN', isMutual: false }, false],
+  ])(
+    'names the parameter that keeps %j, where MSK has it and it is not the default: %s',
+    (signIn, told) => {
+      const steps = cutOverSteps(
+        { connectors, secrets: [], stores: [] },
+        { hasBridge: false, signIn },
+      );
+
+      expect(steps.some((step) => step.includes('--param kafkaSignIn=files'))).toBe(told);
+    },
+  );
+
+  it('says what is left to do with stores', () => {
+    const verdict = { fate: 'open', note: 'x' } as const;
+    const store = { file: 'a.json', key: 'k', from: 'f', verdict };
+
+    const steps = cutOverSteps(
+      { connectors, secrets: [], stores: [store, { ...store, step: 'by hand' }] },
+      { hasBridge: false },
+    );
+
+    expect(steps[0]).toBe('by hand');
+  });
+
   it('begins with the secrets, without their values', () => {
     const secrets = [
-      { file: 'a.json', secret: 'connectless/a', key: 'x.password' },
-      { file: 'a.json', secret: 'connectless/a', key: 'y.password' },
+      { file: 'a.json', secret: 'connectless/a', key: 'x.password', member: 'x.password' },
+      { file: 'a.json', secret: 'connectless/a', key: 'sasl.jaas.config', member: 'password' },
     ];
 
-    const [first] = cutOverSteps({ connectors, secrets }, { hasBridge: false });
+    const [first] = cutOverSteps({ connectors, secrets, stores: [] }, { hasBridge: false });
 
     expect(first).toBe(
-      `aws secretsmanager create-secret --name connectless/a --secret-string '{"x.password":"…","y.password":"…"}'`,
+      `aws secretsmanager create-secret --name connectless/a --secret-string '{"x.password":"…","password":"…"}'`,
     );
   });
 });

@@ -44,7 +44,12 @@ describe('redact', () => {
 }
 `);
     expect(referenced).toEqual([
-      { file: 'sink.json', secret: 'connectless/sink', key: 'user.password' },
+      {
+        file: 'sink.json',
+        secret: 'connectless/sink',
+        key: 'user.password',
+        member: 'user.password',
+      },
     ]);
     expect(dropped).toEqual(['mqtt.password']);
   });
@@ -100,10 +105,35 @@ bootstrap.servers=a:1
 
     expect(redacted.text).toBe(`# security
 ssl.key.password = \${secretsmanager:s:ssl.key.password}
-sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required username="connect" password="\${secretsmanager:s:sasl.jaas.config}";
+sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required username="connect" password="\${secretsmanager:s:password}";
 bootstrap.servers=a:1
 `);
+    expect(redacted.referenced.map(({ member }) => member)).toEqual([
+      'ssl.key.password',
+      'password',
+    ]);
     expect(redacted.dropped).toEqual(['listeners.https.ssl.keystore.password']);
+  });
+
+  it('keeps the passwords of two logins apart, and a line that is no login as a whole', () => {
+    const file = 'w.properties';
+    const login = 'x.ScramLoginModule required username="u" password="p";';
+    const keys = ['sasl.jaas.config', 'producer.sasl.jaas.config', 'admin.sasl.jaas.config'];
+    const text = `${keys[0]}=${login}\n${keys[1]}=${login}\n${keys[2]}=hunter2\n`;
+
+    const redacted = redact(
+      { file, text },
+      keys.map((key) => secretKey(file, key, HONOURED)),
+      's',
+    );
+
+    expect(redacted.referenced.map(({ member }) => member)).toEqual([
+      'password',
+      'producer.password',
+      'admin.sasl.jaas.config',
+    ]);
+    for (const { member } of redacted.referenced)
+      expect(redacted.text).toContain(`\${secretsmanager:s:${member}}`);
   });
 
   it('looks only at its own file’s keys', () => {
