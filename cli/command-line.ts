@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help, type Option } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { ConnectError } from '../shared/connect/errors.ts';
 import { awsWayOut } from './aws/aws-error.ts';
@@ -56,12 +56,19 @@ const createProgram = (session: Session): Command =>
     .version(manifest.version)
     .helpCommand(false)
     .exitOverride()
+    .configureHelp({ optionDescription })
     .configureOutput({
       writeOut: (text) => session.print(text.trimEnd()),
       writeErr: (text) => session.complain(text.trimEnd()),
     })
     .showHelpAfterError('connectless --help lists the verbs, connectless VERB --help its options')
     .addHelpText('after', MORE_HELP);
+
+const HELP = new Help();
+
+/** An option's line without the defaults that are nothing: a flag that is off, a list with nothing in it. */
+const optionDescription = (option: Option): string =>
+  HELP.optionDescription(option).replace(/ \(default: (false|\[\])\)$/, '');
 
 /** Tells what a person needs of an error; only a bug shows its stack. */
 const report = (error: unknown, session: Session): number => {

@@ -16,7 +16,7 @@ type Place = Pick<Session, 'cwd' | 'env'>;
  * `CONNECTORS_DIR`, else `connectors`. A file is read with the worker's file beside it, as its function
  * reads both. Names are shown as a reader standing in `cwd` would write them.
  *
- * Rejects with a UsageError where there is no such file or folder, or nothing in it
+ * Rejects with a UsageError where there is no such file or folder, or nothing in it; or, without any arguments, no connector
  */
 export const readConnectorFolders = async (
   args: readonly string[],
@@ -24,7 +24,7 @@ export const readConnectorFolders = async (
 ): Promise<readonly ConnectorFolder[]> => {
   const paths = args.length > 0 ? args : [env['CONNECTORS_DIR'] || 'connectors'];
   const chosen = paths.flatMap((path) => filesAt(resolve(cwd, path), path));
-  if (chosen.length === 0)
+  if (chosen.length === 0 || (args.length === 0 && !chosen.some(isJson)))
     throw new UsageError(
       `no connector files in ${paths.join(', ')}: name them, or their folder, here or in CONNECTORS_DIR`,
     );
@@ -63,7 +63,7 @@ const readFolder = (folder: string, files: readonly string[], cwd: string): Conn
   const beside = join(folder, WORKER_FILE);
   const worker =
     files.find((file) => file.endsWith('.properties')) ?? (isFile(beside) ? beside : undefined);
-  const connectors = files.filter((file) => file.endsWith('.json'));
+  const connectors = files.filter(isJson);
   const read = (path: string): TextFile => ({
     file: shownFrom(cwd, path),
     text: readFileSync(path, 'utf8'),
@@ -80,6 +80,8 @@ const readFolder = (folder: string, files: readonly string[], cwd: string): Conn
       })),
   };
 };
+
+const isJson = (path: string): boolean => path.endsWith('.json');
 
 const isFile = (path: string): boolean =>
   statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** `npx connectless VERB`: what is configured, before it runs, and what runs. */
+import { countInterruptions } from '../shared/interruptions.ts';
 import { runCommandLine } from './command-line.ts';
 import { INTERRUPTED } from './session.ts';
 import { createLive } from './text/live.ts';
@@ -11,9 +12,10 @@ const NO_TERMINAL = 100;
 
 const live = createLive(process.stderr);
 let stop: AbortController | undefined;
+const interruptions = countInterruptions(() => performance.now());
 process.on('SIGINT', () => {
   // Nobody ends by himself, or it is the second Ctrl-C.
-  if (stop === undefined || stop.signal.aborted) process.exit(INTERRUPTED);
+  if (stop === undefined || interruptions() > 1) process.exit(INTERRUPTED);
   live.clear();
   stop.abort();
 });

@@ -1,6 +1,7 @@
-import { committedParams, oslsOf, type Params, unresolved } from '../infra/committed-params.ts';
+import { committedParams, oslsOf, paramNames, unresolved } from '../infra/committed-params.ts';
+import { readParamOptions } from '../infra/param-options.ts';
 import { checkedParameters, type Parameters } from '../infra/parameters.ts';
-import type { Fault } from '../shared/connect/errors.ts';
+import { type Fault, faultLine } from '../shared/connect/errors.ts';
 import { regionOf } from './region.ts';
 import { type Session, UsageError } from './session.ts';
 
@@ -17,25 +18,12 @@ export const stageParameters = async (
   { env }: Pick<Session, 'env'>,
   given: readonly string[] = [],
 ): Promise<StageParameters> => {
-  const params = withGiven(await committedParams(stage), given);
+  const options = readParamOptions(given, await paramNames(stage));
+  if (options.faults.length > 0) throw new UsageError(options.faults.map(faultLine).join('\n'));
+  const params = { ...(await committedParams(stage)), ...options.params };
   const region = regionOf(undefined, env);
   const { parameters, faults } = await checkedParameters(oslsOf(params, { stage, region }));
   const unknown = unresolved(params);
   const known = faults.filter(({ key }) => !unknown.some((one) => one.key === key));
   return { parameters, faults: [...unknown, ...known] };
 };
-
-/** A name that serverless.yml does not have would have no effect. */
-const withGiven = (committed: Params, given: readonly string[]): Params => ({
-  ...committed,
-  ...Object.fromEntries(
-    given.map((text) => {
-      const [, name = '', value = ''] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
-      if (!Object.hasOwn(committed, name))
-        throw new UsageError(
-          `--param ${text}: expected name=value with a name of ${Object.keys(committed).join(', ')}`,
-        );
-      return [name, value];
-    }),
-  ),
-});

@@ -1,4 +1,5 @@
 import type { Fault } from '../shared/connect/errors.ts';
+import { shapeFaults } from './parameter-shapes.ts';
 import type { Given } from './read-parameters.ts';
 
 type Rule = {
@@ -88,7 +89,8 @@ const RULES: readonly Rule[] = [
   {
     name: 'kafkaSignIn',
     broken: (given) => given.kafkaSignIn === 'files' && makesCluster(given),
-    expected: 'iam, the one way to sign in to the cluster that a deploy makes',
+    expected:
+      'iam, the one way to sign in to the cluster that a deploy makes, or clusterArn of an existing one',
   },
   {
     name: 'mappingMode',
@@ -105,14 +107,18 @@ const RULES: readonly Rule[] = [
 const MONITORING = ['DEFAULT', 'PER_BROKER'];
 
 /** All that is wrong with the parameters at once. */
-export const checkParameters = (given: Given): readonly Fault[] =>
-  RULES.filter(({ broken }) => broken(given)).map(({ name, expected }) => ({
-    file: 'params',
-    key: name,
-    severity: 'error',
-    ...(String(given[name]) !== '' && { found: String(given[name]) }),
-    expected,
-  }));
+export const checkParameters = (given: Given): readonly Fault[] => [
+  ...shapeFaults(given),
+  ...RULES.filter(({ broken }) => broken(given)).map(
+    ({ name, expected }): Fault => ({
+      file: 'params',
+      key: name,
+      severity: 'error',
+      ...(String(given[name]) !== '' && { found: String(given[name]) }),
+      expected,
+    }),
+  ),
+];
 
 /** Regions that show an account two zones, unless it is an old one. */
 const TWO_ZONES = ['us-west-1'];

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import type { Fault } from '../shared/connect/errors.ts';
-import type { Osls } from './read-parameters.ts';
+import { type Osls, PARAMETER_NAMES } from './read-parameters.ts';
 
 export type Params = Readonly<Record<string, string | number | boolean>>;
 
@@ -14,6 +14,11 @@ export const committedParams = async (stage: string): Promise<Params> => {
   };
   return { ...params['default'], ...params[stage] };
 };
+
+/** What `--param` may name in a stage: what infra/ reads, and what somebody has added to serverless.yml. */
+export const paramNames = async (stage: string): Promise<readonly string[]> => [
+  ...new Set([...PARAMETER_NAMES, ...Object.keys(await committedParams(stage))]),
+];
 
 /** What osls would answer for the variables of serverless.yml. */
 export const oslsOf = (

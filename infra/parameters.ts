@@ -2,7 +2,9 @@ import type { MappingConfig } from '../shared/config/connector.ts';
 import { ConfigError, type Fault } from '../shared/connect/errors.ts';
 import { checkParameters, checkRegion } from './check-parameters.ts';
 import { arn, getAtt, join, ref, stackMark, type Value } from './cloudformation.ts';
+import { paramNames } from './committed-params.ts';
 import { CLUSTER, DOMAIN, FUNCTIONS_SECURITY_GROUP, PRIVATE_SUBNETS, VPC } from './logical-id.ts';
+import { readParamOptions } from './param-options.ts';
 import { type Given, type Osls, readGiven } from './read-parameters.ts';
 
 /** What the functions are deployed onto: what `params` of serverless.yml or `--param` name, else what the deploy makes. */
@@ -28,7 +30,7 @@ type Makes = {
   readonly domain: boolean;
 };
 
-/** @throws ConfigError with every parameter that does not go with the others */
+/** @throws ConfigError with every parameter that nothing reads, has no shape of its kind or does not go with the others */
 export const readParameters = async (osls: Osls): Promise<Parameters> => {
   const { parameters, faults } = await checkedParameters(osls);
   if (faults.length > 0) throw new ConfigError(faults);
@@ -37,13 +39,15 @@ export const readParameters = async (osls: Osls): Promise<Parameters> => {
 
 type CheckedParameters = { readonly parameters: Parameters; readonly faults: readonly Fault[] };
 
-/** The parameters, and every one that does not go with the others. */
+/** The parameters, and all that is wrong with them. */
 export const checkedParameters = async (osls: Osls): Promise<CheckedParameters> => {
   const given = await readGiven(osls);
   const region = String(await osls.resolveVariable('self:provider.region'));
+  const stage = String(await osls.resolveVariable('sls:stage'));
+  const options = readParamOptions(osls.options?.param ?? [], await paramNames(stage));
   return {
-    parameters: parametersOf(given, String(await osls.resolveVariable('sls:stage'))),
-    faults: [...checkParameters(given), ...checkRegion(given, region)],
+    parameters: parametersOf(given, stage),
+    faults: [...options.faults, ...checkParameters(given), ...checkRegion(given, region)],
   };
 };
 

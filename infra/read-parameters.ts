@@ -1,5 +1,9 @@
 /** What osls gives a function that a variable names. */
-export type Osls = { resolveVariable(variable: string): Promise<unknown> };
+export type Osls = {
+  resolveVariable(variable: string): Promise<unknown>;
+  /** Of the command line; `param` has each `name=value` as it was written. */
+  readonly options?: { readonly param?: readonly string[] };
+};
 
 /** `params` of serverless.yml and `--param`, as they stand; what is left empty is made by the deploy. */
 export type Given = { readonly [Name in keyof typeof PARAMETERS]: Read<(typeof PARAMETERS)[Name]> };
@@ -29,6 +33,9 @@ const PARAMETERS = {
   alarmTopicArn: 'text',
   tracing: 'text',
 } as const;
+
+/** What `--param` may name, in the order of serverless.yml. */
+export const PARAMETER_NAMES: readonly string[] = Object.keys(PARAMETERS);
 
 const READ = {
   text: (text: string): string => text,

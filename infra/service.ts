@@ -6,7 +6,7 @@ import type { Connector } from '../shared/config/connector.ts';
 import { refuseErrors } from '../shared/config/faults.ts';
 import type { ConnectorFolder } from '../shared/config/files.ts';
 import { functionKey } from '../shared/config/function-key.ts';
-import { ConfigError } from '../shared/connect/errors.ts';
+import { ConfigError, type Fault } from '../shared/connect/errors.ts';
 import { readConnectorFolder } from '../shared/files/connector-folder.ts';
 import {
   BOOTSTRAP_BROKERS,
@@ -114,13 +114,26 @@ type Service = {
   readonly own: OwnSignIn;
 };
 
-/** Rejects with a ConfigError with every fault of the parameters, else of every file */
+/** Rejects with a ConfigError with every fault of the parameters, else of every file, or of a folder without any */
 const readService = async (osls: Osls): Promise<Service> => {
   const parameters = await readParameters(osls);
-  const { connectors, own, faults } = checkService(await connectorFolder(), parameters);
-  refuseErrors(faults);
+  const folder = await connectorFolder();
+  const { connectors, own, faults } = checkService(folder, parameters);
+  refuseErrors([...emptyFaults(folder), ...faults]);
   return { parameters, connectors, own };
 };
+
+/** A deploy of nothing would remove what is deployed. */
+const emptyFaults = ({ connectors, faults = [] }: ConnectorFolder): readonly Fault[] =>
+  connectors.length + faults.length > 0
+    ? []
+    : [
+        {
+          file: connectorsDir(),
+          severity: 'error',
+          expected: 'connector files (.json) here, or in CONNECTORS_DIR',
+        },
+      ];
 
 /** Faults are told once, by `functions`, although osls goes on and asks for the resources, too. */
 const readOrNothing = async (osls: Osls): Promise<Service | undefined> => {

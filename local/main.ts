@@ -1,5 +1,6 @@
 /** `npm start`: the whole path on this machine, with the very handlers that are deployed. */
 import { ConfigError } from '../shared/connect/errors.ts';
+import { countInterruptions } from '../shared/interruptions.ts';
 import { HELP, readOptions, UsageError } from './options.ts';
 import { runLocally } from './run.ts';
 import { createScreen } from './screen.ts';
@@ -11,9 +12,10 @@ const INTERRUPTED = 130;
 
 const screen = createScreen(process.stdout);
 const stop = new AbortController();
+const interruptions = countInterruptions(() => performance.now());
 const interrupt = (): void => {
   // A second Ctrl-C does not wait; the servers' guards end them.
-  if (stop.signal.aborted) process.exit(INTERRUPTED);
+  if (interruptions() > 1) process.exit(INTERRUPTED);
   stop.abort();
 };
 process.on('SIGINT', interrupt);

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { chmod, readdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -17,6 +17,10 @@ const isOpen = (port: number): Promise<boolean> =>
     socket.once('error', () => resolve(false));
   });
 
+/** What runs have there; npm keeps its compile cache beside them. */
+const runFolders = async (folder: string): Promise<readonly string[]> =>
+  (await readdir(folder)).filter((name) => name.startsWith('connectless-'));
+
 describe('npm start', () => {
   it('takes 500 messages all the way, and leaves nothing behind', async () => {
     const run = startLocalRun(['--messages', '500']);
@@ -34,14 +38,19 @@ describe('npm start', () => {
     for (const [, port] of ports) expect(await isOpen(Number(port))).toBe(false);
   });
 
-  it('ends by Ctrl-C, with nothing left behind', async () => {
-    const run = startLocalRun([]);
+  it('ends by Ctrl-C, which npm passes on a second time, with nothing left behind', async () => {
+    await using folder = await temporaryFolder();
+    // OpenSearch may have to run as another user.
+    await chmod(folder.path, 0o755);
+    const run = startLocalRun([], { TMPDIR: folder.path }, true);
     const [, port] = await run.line(/^Kafka .*:(\d+)$/);
+    expect(await runFolders(folder.path)).toHaveLength(1);
 
     run.interrupt();
 
     expect(await run.exited).toBe(130);
     expect(await isOpen(Number(port))).toBe(false);
+    expect(await runFolders(folder.path)).toEqual([]);
   });
 
   it('ends at once by Ctrl-C while its servers start', async () => {

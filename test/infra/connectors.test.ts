@@ -143,6 +143,23 @@ describe('serverless package', () => {
     expect(printed.match(/searchNodes/g)).toHaveLength(1);
   });
 
+  it('refuses a parameter that nothing reads, once', async () => {
+    const printed = await refusal({ 'a.json': aSinkFile('a', ['a']) }, [
+      ...['--param', 'kafkaSigIn=files', '--param', 'tracing=true'],
+    ]);
+
+    expect(printed).toContain('--param kafkaSigIn=files: expected name=value with a name of vpcId');
+    expect(printed).not.toMatch(/^ +at /m);
+    expect(printed.match(/kafkaSigIn=/g)).toHaveLength(1);
+  });
+
+  it('refuses a folder without connector files', async () => {
+    const printed = await refusal({});
+
+    expect(printed).toContain('files of another team: expected connector files (.json) here');
+    expect(printed).not.toMatch(/^ +at /m);
+  });
+
   it('refuses names that Kafka Connect tells apart, but AWS not', async () => {
     const printed = await refusal({
       'a.json': aSourceFile('my-phones', 'INSERT INTO a SELECT * FROM a'),

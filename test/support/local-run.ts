@@ -8,6 +8,7 @@ export type LocalRun = {
   readonly lines: readonly string[];
   /** The first line that matches, printed already or yet to come; rejects when the run ends before. */
   line(pattern: RegExp): Promise<RegExpExecArray>;
+  /** SIGINT: to the run alone, or where it was typed to npm and the run, as a terminal does. */
   interrupt(): void;
   /** Resolves with the exit code when it has ended. */
   readonly exited: Promise<number | null>;
@@ -15,15 +16,23 @@ export type LocalRun = {
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Starts the local run on the checkout, with no terminal; what it said is printed where the test fails. */
+/**
+ * Starts the local run on the checkout, with no terminal; what it said is printed where the test fails.
+ * `isTyped`: by npm and in a process group of its own, as from a terminal; npm's words are among the lines.
+ */
 export const startLocalRun = (
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  isTyped = false,
 ): LocalRun => {
-  const child = spawn(process.execPath, ['local/main.ts', ...args], {
+  const [program, ...first] = isTyped
+    ? (['npm', 'start', '--'] as const)
+    : ([process.execPath, 'local/main.ts'] as const);
+  const child = spawn(program, [...first, ...args], {
     cwd: ROOT,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: isTyped,
   });
   const lines: string[] = [];
   onTestFailed(() => void process.stderr.write(`${lines.join('\n')}\n`));
@@ -52,7 +61,10 @@ export const startLocalRun = (
     pid: child.pid ?? 0,
     lines,
     exited,
-    interrupt: () => child.kill('SIGINT'),
+    interrupt: () => {
+      if (isTyped && child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
+      else child.kill('SIGINT');
+    },
     line: (pattern) =>
       new Promise((resolve, reject) => {
         const look = () => {

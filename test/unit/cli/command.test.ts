@@ -58,6 +58,16 @@ describe('connectless', () => {
     expect(stdout).toContain('Examples\n  $ npx connectless ');
   });
 
+  it.each(['validate', 'import', 'redrive'])(
+    'shows in %s --help the defaults that say something',
+    async (verb) => {
+      const { stdout } = await runCommand([verb, '--help']);
+
+      expect(stdout).toContain('(default: ');
+      expect(stdout).not.toMatch(/\(default:\s+(false|\[\])/);
+    },
+  );
+
   it('says its version', async () => {
     const { version } = JSON.parse(
       await readFile(new URL('../../../package.json', import.meta.url), 'utf8'),

@@ -65,4 +65,13 @@ describe('readConnectorFolders', () => {
 
     await expect(namesIn(['.'], folder.path)).rejects.toThrow('no connector files in .');
   });
+
+  it('takes the worker’s file alone where it is named, not as all that a deploy has', async () => {
+    await using folder = await temporaryFolder();
+    await writeFiles(folder.path, { 'connect-distributed.properties': 'a=b' });
+
+    expect(await namesIn(['.'], folder.path)).toEqual([[[], 'connect-distributed.properties']]);
+    const deployed = namesIn([], folder.path, { CONNECTORS_DIR: '.' });
+    await expect(deployed).rejects.toThrow('no connector files in .');
+  });
 });

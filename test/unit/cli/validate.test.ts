@@ -90,6 +90,11 @@ const CASES: readonly Case[] = [
     keys: ['subnetIds', 'securityGroupIds'],
   },
   {
+    what: 'an ARN of something else',
+    params: { ...EXISTING, clusterArn: EXISTING.domainArn },
+    keys: ['clusterArn'],
+  },
+  {
     what: 'a name that is too long with its stage',
     stage: 'production-of-europe',
     files: { 'a.json': aSourceFile('a'.repeat(40), 'INSERT INTO a SELECT * FROM a') },
@@ -140,6 +145,25 @@ describe('connectless validate and serverless package', () => {
       expect(exitCode).toBe(one.keys.length > 0 ? 1 : 0);
       const packaging = await packagingErrors(one);
       expect(packaging.map(({ key }) => key)).toEqual(one.keys);
+    },
+  );
+});
+
+describe('a folder without connectors', () => {
+  it.each([{}, { 'connect-distributed.properties': '' }])(
+    'stops both, before a deploy removes what is deployed: %j',
+    async (files) => {
+      await using folder = await temporaryFolder();
+      await writeFiles(folder.path, files);
+      vi.stubEnv('CONNECTORS_DIR', folder.path);
+
+      const validation = await runCommand(['validate'], { env: { CONNECTORS_DIR: folder.path } });
+
+      expect(validation.exitCode).toBe(2);
+      expect(validation.stderr).toContain(`no connector files in ${folder.path}`);
+      expect(await packagingErrors({ what: '', keys: [] })).toMatchObject([
+        { file: folder.path, expected: 'connector files (.json) here, or in CONNECTORS_DIR' },
+      ]);
     },
   );
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkParameters, checkRegion } from '../../../infra/check-parameters.ts';
+import { committedParams } from '../../../infra/committed-params.ts';
 import { readParameters } from '../../../infra/parameters.ts';
 import { givenParameters, oslsWith } from '../../support/osls.ts';
 
@@ -52,8 +53,35 @@ describe('checkParameters', () => {
       given: { tracing: 'on', searchServiceLinkedRole: 'yes' },
       names: ['searchServiceLinkedRole', 'tracing'],
     },
+    {
+      given: { kafkaSignIn: 'files' },
+      names: ['kafkaSignIn'],
+    },
   ])('refuses $given', async ({ given, names }) => {
     expect(await wrong(given)).toEqual(names);
+  });
+
+  it('says both ways out of a sign-in that the made cluster does not have', async () => {
+    const [fault] = checkParameters(await givenParameters({ kafkaSignIn: 'files' }));
+
+    expect(fault?.expected).toMatch(/^iam, .*, or clusterArn of an existing one$/);
+  });
+
+  it('refuses a parameter that nothing reads, and says which was meant', async () => {
+    const osls = { ...oslsWith(), options: { param: ['tracing=true', 'kafkaSigIn=files'] } };
+
+    const error: unknown = await readParameters(osls).catch((reason: unknown) => reason);
+
+    expect(String(error)).toMatch(
+      /--param kafkaSigIn=files: expected name=value with a name of vpcId, .*, tracing; write kafkaSignIn$/,
+    );
+  });
+
+  it('takes each parameter of serverless.yml', async () => {
+    const given = Object.entries(await committedParams('prod'));
+    const param = given.map(([name, value]) => `${name}=${value}`);
+
+    await expect(readParameters({ ...oslsWith(), options: { param } })).resolves.toBeDefined();
   });
 
   it('refuses them all at once before anything is made of them', async () => {
