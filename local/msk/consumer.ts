@@ -35,7 +35,9 @@ export const keepConsuming = async (
     const consumer = kafka.consumer({ ...config, retry: { restartOnFailure: async () => false } });
     current = consumer;
     consumer.on(consumer.events.GROUP_JOIN, () => onJoin?.());
-    consumer.on(consumer.events.CRASH, ({ payload }) => follow(payload.error));
+    consumer.on(consumer.events.CRASH, ({ payload }) => {
+      void follow(payload.error);
+    });
     await consumer.connect();
     await consumer.subscribe({ topics: [...topics], fromBeginning: true });
     if (isStopped) await consumer.disconnect();

@@ -34,7 +34,7 @@ const aValue = fc
   .map(([pattern, length]) => Buffer.alloc(length, pattern));
 const aFew = fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes));
 const aHeader = fc.record({
-  // kafkajs' consumer, which the tests read with, stumbles over `valueOf` and its like.
+  // kafkajs stumbles over `valueOf` and its like where it reads.
   key: fc.string({ unit: 'binary', maxLength: 20 }).filter((key) => !(key in {})),
   value: fc.option(aFew),
 });

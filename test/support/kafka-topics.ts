@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import type { Admin, IHeaders } from 'kafkajs';
+import type { Admin } from 'kafkajs';
 import { onTestFinished } from 'vitest';
-import type { Header, SourceRecord } from '../../shared/connect/records.ts';
-import { connectKafka } from '../../shared/kafka/connect.ts';
+import type { SourceRecord } from '../../shared/connect/records.ts';
+import { connectKafka, connectRecordReader } from '../../shared/kafka/connect.ts';
 import { plainKafka } from './kafka-connection.ts';
 
 const connect = (address: string) => connectKafka(plainKafka(address));
@@ -33,48 +32,26 @@ export const createTopic = async (
   await admin.disconnect();
 };
 
-/** Reads a topic from its begin to where it ended when the call was made. */
+/** Reads a topic from its begin to where it ended when the call was made; as no member of a group, so it waits for none. */
 export const readTopic = async (
   address: string,
   topic: string,
 ): Promise<readonly SourceRecord[]> => {
-  const kafka = connect(address);
-  const admin = kafka.admin();
-  await admin.connect();
-  const offsets = await admin.fetchTopicOffsets(topic);
-  await admin.disconnect();
-  const expected = offsets.reduce((sum, { high, low }) => sum + Number(high) - Number(low), 0);
+  const reader = connectRecordReader(plainKafka(address));
   const records: SourceRecord[] = [];
-  if (expected === 0) return records;
-
-  const consumer = kafka.consumer({ groupId: `connectless-test-${randomUUID()}` });
-  const { promise, resolve } = Promise.withResolvers<void>();
-  await consumer.connect();
-  await consumer.subscribe({ topic, fromBeginning: true });
-  await consumer.run({
-    eachMessage: async ({ message }) => {
-      const { key, value, headers, timestamp } = message;
-      records.push({
-        topic,
-        key,
-        value,
-        headers: headersOf(headers),
-        timestamp: Number(timestamp),
-      });
-      if (records.length === expected) resolve();
-    },
-  });
-  await promise;
-  await consumer.disconnect();
+  for (const [partition, end] of await reader.ends(topic)) {
+    let next = 0;
+    while (next < end) {
+      const read = await reader.read(topic, partition, next);
+      for (const { offset, partition: _, ...record } of read) {
+        records.push(record);
+        next = offset + 1;
+      }
+    }
+  }
+  reader.close();
   return records;
 };
-
-const headersOf = (headers: IHeaders = {}): readonly Header[] =>
-  Object.entries(headers).flatMap(([key, values]) =>
-    [values ?? null]
-      .flat()
-      .map((value) => ({ key, value: value === null ? null : Buffer.from(value) })),
-  );
 
 /** The text of a record's last header of a name. */
 export const headerText = ({ headers }: SourceRecord, name: string): string | undefined =>
