@@ -1,3 +1,4 @@
+import { pipelineOf } from './bulk-body.ts';
 import type { BulkAnswer } from './bulk-call.ts';
 import { type ItemAnswer, judgeRequest, type RequestVerdict } from './outcome-table.ts';
 import type { QueuedOperation } from './write-queue.ts';
@@ -66,7 +67,7 @@ const answeredOperation = (
     item: {
       operation: document.operation,
       versioned: 'version' in document && document.version !== undefined,
-      pipedWithOthers: 'pipeline' in document && sentTogether > 1,
+      pipedWithOthers: sentTogether > 1 && pipelineOf(document) !== undefined,
       status: item.status,
       type: error?.type,
       attempts: operation.attempts,

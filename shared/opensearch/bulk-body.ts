@@ -36,6 +36,10 @@ const actionLine = (document: IndexDocument): string => {
   return `{"${operation}":{"_index":${JSON.stringify(index)},"_id":${JSON.stringify(id)}${options(document)}}}\n`;
 };
 
+/** The ingest pipeline that a document goes through, if any. */
+export const pipelineOf = (document: IndexDocument): string | undefined =>
+  'pipeline' in document ? document.pipeline : undefined;
+
 /** Whatever the action line says beyond index and id, each with a comma before it. */
 const options = (document: IndexDocument): string => {
   let text = '';
@@ -44,8 +48,8 @@ const options = (document: IndexDocument): string => {
     const { type, number } = document.version;
     text += `,"version":${JSON.stringify(number)},"version_type":"${type}"`;
   }
-  if ('pipeline' in document && document.pipeline !== undefined)
-    text += `,"pipeline":${JSON.stringify(document.pipeline)}`;
+  const pipeline = pipelineOf(document);
+  if (pipeline !== undefined) text += `,"pipeline":${JSON.stringify(pipeline)}`;
   if ('requireAlias' in document && document.requireAlias) text += ',"require_alias":true';
   if (document.operation === 'update') text += `,"retry_on_conflict":${RETRY_ON_CONFLICT}`;
   return text;

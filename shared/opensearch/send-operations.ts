@@ -94,7 +94,12 @@ const withoutSuspects = async (
   const judged = judgeItems(answered);
   const isPushedBack = answered.some(({ item }) => item.status === 429);
   const suspects = new Set(
-    answered.filter(({ item }) => judgeItem(item) === 'bisect').map(({ operation }) => operation),
+    answered
+      // What is written needs no second look.
+      .filter(
+        ({ item }, i) => judged[i]?.outcome.kind === 'retriable' && judgeItem(item) === 'bisect',
+      )
+      .map(({ operation }) => operation),
   );
   if (suspects.size === 0) return { ...NOTHING, judged, isPushedBack };
   // What a later operation has wiped out must not come after it.

@@ -1,5 +1,5 @@
 import type { IndexDocument } from '../ports.ts';
-import { type BulkOperation, bulkOperation } from './bulk-body.ts';
+import { type BulkOperation, bulkOperation, pipelineOf } from './bulk-body.ts';
 
 /** An operation on its way, and how often it was sent before. */
 export type QueuedOperation = BulkOperation & {
@@ -113,7 +113,7 @@ const mayFollow = (next: QueuedOperation, previous: QueuedOperation | undefined)
  */
 const supersedes = (next: IndexDocument, previous: IndexDocument): boolean => {
   if (next.operation !== 'index' && next.operation !== 'delete') return false;
-  if ('pipeline' in next && next.pipeline !== undefined) return false;
+  if (pipelineOf(next) !== undefined) return false;
   if (next.version === undefined) return true;
   const earlier = 'version' in previous ? previous.version : undefined;
   return earlier !== undefined && isGreater(next.version.number, earlier.number);

@@ -227,6 +227,21 @@ describe('a refused request', () => {
     );
   });
 
+  it('is not divided for a parse error of documents without a pipeline', async () => {
+    let requests = 0;
+    const bulk: DocumentWriterOptions['bulk'] = async ({ operations }) => {
+      requests++;
+      const item = { index: { status: 400, error: { type: 'parse_exception' } } };
+      return { status: 200, body: { items: Array(operations).fill(item) }, retryAfter: 0 };
+    };
+    const plain = many(4).map((document): IndexDocument => ({ ...document, pipeline: undefined }));
+
+    expect(new Set(await kinds(simulateOpenSearch(), plain, { bulk }))).toEqual(
+      new Set(['errant']),
+    );
+    expect(requests).toBe(1);
+  });
+
   it('finds the document that its pipeline can’t read: others are refused with it alone', async () => {
     const opensearch = simulateOpenSearch();
     let requests = 0;
