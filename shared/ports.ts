@@ -84,8 +84,9 @@ export type Outcome = { readonly attempts: number } & (
 export type DocumentWriter = {
   /**
    * Answers with an outcome for every document as soon as all are settled or `signal` aborts; documents of
-   * one id take effect in their order. Documents are asked for while earlier ones are on their way. Rejects with a `ConnectError` when something of ours is wrong,
-   * credentials or rights for one: what was written then is written again at the next delivery.
+   * one id take effect in their order. Documents are asked for while earlier ones are on their way. Rejects with
+   * a `ConnectError` when something of ours is wrong, credentials or rights for one: what was written then is
+   * written again at the next delivery.
    */
   write(
     documents: Iterable<IndexDocument>,

@@ -34,7 +34,7 @@ export const ourDocumentBody = (json: Buffer): Buffer => {
   return json;
 };
 
-/** OpenSearch 3 refuses such a one; a node of 2.19 overflows its stack at 5,000 levels, and ends. */
+/** OpenSearch 3 refuses such a one; 2.19 was seen to answer nothing any more after one of 5,000 levels. */
 const tooDeep = (): DataError =>
   new DataError('TASK_PUT', 'document', `the value is nested deeper than ${MAX_DEPTH}`);
 
