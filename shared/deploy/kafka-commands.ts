@@ -29,9 +29,12 @@ export const describeTopicCommand = (name: string): string =>
 export const cutOverCommands = ({ from, to, topic }: PlannedCutOver): readonly string[] => [
   tool(
     'kafka-consumer-groups',
-    `--group ${from} --topic ${topic} --reset-offsets --to-current --dry-run --export > ${topic}.csv`,
+    `--group ${quoted(from)} --topic ${topic} --reset-offsets --to-current --dry-run --export > ${topic}.csv`,
   ),
-  tool('kafka-consumer-groups', `--group ${to} --reset-offsets --from-file ${topic}.csv --execute`),
+  tool(
+    'kafka-consumer-groups',
+    `--group ${quoted(to)} --reset-offsets --from-file ${topic}.csv --execute`,
+  ),
 ];
 
 const quoted = (text: string): string =>
