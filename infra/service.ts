@@ -145,13 +145,16 @@ const readOrNothing = async (osls: Osls): Promise<Service | undefined> => {
   }
 };
 
+const VALIDATE =
+  'npx connectless validate lists them by file; it takes --stage and --param as serverless does';
+
 /** osls prints a stack wherever an error has one; faults are the user's and need none. */
 const withoutStack = async <T>(read: () => Promise<T>): Promise<T> => {
   try {
     return await read();
   } catch (error) {
     if (error instanceof ConfigError)
-      error.stack = `faults in the connector files or the parameters:\n${error.message}\n`;
+      error.stack = `faults in the connector files or the parameters:\n${error.message}\n${VALIDATE}\n`;
     throw error;
   }
 };
