@@ -60,15 +60,26 @@ type Run = {
   readonly file: object;
   readonly event: unknown;
   readonly node?: string;
+  readonly env?: Readonly<Record<string, string>>;
 };
 
+/** As talkative as an operator can make a function. */
+const TALKATIVE = { POWERTOOLS_LOG_LEVEL: 'DEBUG', KAFKAJS_LOG_LEVEL: 'DEBUG' };
+
 /** Invokes a function once, and answers with all that can be seen of that from outside. */
-const run = async ({ leg, file, event, node = opensearch }: Run): Promise<string> => {
+const run = async ({
+  leg,
+  file,
+  event,
+  node = opensearch,
+  env = TALKATIVE,
+}: Run): Promise<string> => {
   const lambda = await startLambda(handler(leg), {
     CONNECTORS_DIR: await aFolder(file),
     KAFKA_BROKERS: kafka,
     OPENSEARCH_NODE: node,
     PARTIAL_BATCH_RESPONSE: 'true',
+    ...env,
   });
   const { answer, thrown } = await lambda.invoke(event, 10_000);
   await lambda.kill();
@@ -292,7 +303,8 @@ describe('the sink says nothing of a record but in its letter', () => {
   it('a good record, of which it says nothing but metrics', async () => {
     const file = sinkFile({ 'connect.elastic.kcql': KCQL });
 
-    const seen = await run({ leg: 'kafka-to-opensearch', file, event: anMskEvent([aRecord()]) });
+    const event = anMskEvent([aRecord()]);
+    const seen = await run({ leg: 'kafka-to-opensearch', file, event, env: {} });
 
     const [answered, ...lines] = seen.split('\n').filter(Boolean);
     expect(answered).toBe('{"batchItemFailures":[]}');
@@ -379,6 +391,6 @@ describe('the source says nothing of a message but in its letter', () => {
   it('a good message, of which it says nothing at all', async () => {
     const file = sourceFile({ 'connect.mqtt.kcql': BYTES_SOURCE });
 
-    expect(await run({ leg: 'mqtt-to-kafka', file, event: anIotEvent() })).toBe('');
+    expect(await run({ leg: 'mqtt-to-kafka', file, event: anIotEvent(), env: {} })).toBe('');
   });
 });
