@@ -88,10 +88,10 @@ const run = async ({
 
 /** A dead letter topic of its own. */
 let topics = 0;
-const letterTopic = async (maxBytes?: number): Promise<string> => {
+const letterTopic = async (config?: Readonly<Record<string, string>>): Promise<string> => {
   topics += 1;
   const topic = `letters-${topics}`;
-  await createTopic(kafka, topic, 1, maxBytes);
+  await createTopic(kafka, topic, 1, config);
   return topic;
 };
 const tolerant = (topic: string) => ({
@@ -270,7 +270,7 @@ describe('the sink says nothing of a record but in its letter', () => {
   });
 
   it('a letter that Kafka refuses', async () => {
-    const topic = await letterTopic(500);
+    const topic = await letterTopic({ 'max.message.bytes': '500' });
     const value = Buffer.from(`{"level":"${CANARY.repeat(100)}"}`);
     const file = sinkFile({ 'connect.elastic.kcql': KCQL, ...tolerant(topic) });
 
@@ -329,7 +329,7 @@ const JSON_SOURCE =
 const BYTES_SOURCE = 'INSERT INTO canary-target SELECT * FROM phone/data';
 
 describe('the source says nothing of a message but in its letter', () => {
-  beforeAll(() => createTopic(kafka, 'canary-target', 1, 2_000));
+  beforeAll(() => createTopic(kafka, 'canary-target', 1, { 'max.message.bytes': '2000' }));
 
   it.each<{ what: string; stage: string; over: object; payload?: string }>([
     {
