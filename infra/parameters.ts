@@ -2,7 +2,7 @@ import type { MappingConfig } from '../shared/config/connector.ts';
 import { ConfigError, type Fault } from '../shared/connect/errors.ts';
 import { checkParameters, checkRegion } from './check-parameters.ts';
 import { arn, getAtt, join, ref, stackMark, type Value } from './cloudformation.ts';
-import { paramNames } from './committed-params.ts';
+import { paramNames, serviceText, unreadParams } from './committed-params.ts';
 import { CLUSTER, DOMAIN, FUNCTIONS_SECURITY_GROUP, PRIVATE_SUBNETS, VPC } from './logical-id.ts';
 import { readParamOptions } from './param-options.ts';
 import { type Given, type Osls, readGiven } from './read-parameters.ts';
@@ -44,10 +44,16 @@ export const checkedParameters = async (osls: Osls): Promise<CheckedParameters> 
   const given = await readGiven(osls);
   const region = String(await osls.resolveVariable('self:provider.region'));
   const stage = String(await osls.resolveVariable('sls:stage'));
-  const options = readParamOptions(osls.options?.param ?? [], await paramNames(stage));
+  const service = await serviceText();
+  const options = readParamOptions(osls.options?.param ?? [], paramNames(service));
   return {
     parameters: parametersOf(given, stage),
-    faults: [...options.faults, ...checkParameters(given), ...checkRegion(given, region)],
+    faults: [
+      ...options.faults,
+      ...unreadParams(service, stage),
+      ...checkParameters(given),
+      ...checkRegion(given, region),
+    ],
   };
 };
 
