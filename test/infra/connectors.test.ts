@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { aSinkFile, aSourceFile, writeFiles } from '../support/connector-files.ts';
 import { startHttpServer } from '../support/http-server.ts';
 import { packageService, runOsls, type ServicePackage } from '../support/package-service.ts';
+import { EXISTING, optionsOf } from '../support/situations.ts';
 import { ofType, permissions } from '../support/template.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -102,23 +103,36 @@ describe('serverless package', () => {
     );
   });
 
-  it('puts the certificates that a file names beside it', async () => {
-    await using folder = await temporaryFolder();
-    const connectorsDir = fileURLToPath(
-      new URL('../../examples/scram-worker/connectors/', import.meta.url),
-    );
+  it.each([
+    { signsIn: 'iam', options: [], stores: [] },
+    {
+      signsIn: 'files',
+      options: optionsOf({ name: '', params: { ...EXISTING, kafkaSignIn: 'files' } }),
+      stores: ['connectors/tls/ca.pem'],
+    },
+  ])(
+    'puts the certificates beside a file that its function reads (kafkaSignIn=$signsIn)',
+    async ({ options, stores }) => {
+      await using folder = await temporaryFolder();
+      const connectorsDir = fileURLToPath(
+        new URL('../../examples/scram-worker/connectors/', import.meta.url),
+      );
 
-    const { functions } = await packageService({ connectorsDir, into: folder.path });
+      const { functions } = await packageService({ connectorsDir, into: folder.path, options });
 
-    expect(functions['phonesSource']?.files).toEqual(
-      new Set([
-        'connectors/connect-distributed.properties',
-        'connectors/phones-source.json',
-        'connectors/tls/ca.pem',
-        'handlers/mqtt-to-kafka.mjs',
-      ]),
-    );
-  });
+      expect(functions['phonesSource']?.files).toEqual(
+        new Set([
+          'connectors/connect-distributed.properties',
+          'connectors/phones-source.json',
+          'handlers/mqtt-to-kafka.mjs',
+          ...stores,
+        ]),
+      );
+      expect(functions['prepare']?.files).toEqual(
+        new Set(['connectors/connect-distributed.properties', 'handlers/prepare.mjs', ...stores]),
+      );
+    },
+  );
 
   it('names every fault of every file, without a stack', async () => {
     const printed = await refusal({
