@@ -9,6 +9,12 @@ import { type Session, UsageError } from './session.ts';
 /** The worker's file, by the name that Kafka Connect's own has. */
 export const WORKER_FILE = 'connect-distributed.properties';
 
+/** Connector files and the worker's, as a folder. */
+export const folderOf = (files: readonly TextFile[]): ConnectorFolder => {
+  const worker = files.find(({ file }) => file === WORKER_FILE);
+  return { connectors: files.filter(({ file }) => isJson(file)), ...(worker && { worker }) };
+};
+
 type Place = Pick<Session, 'cwd' | 'env'>;
 
 /**

@@ -15,10 +15,10 @@ import type { TextFile } from '../shared/config/files.ts';
 import { storeNames } from '../shared/config/store-names.ts';
 import { readWorker } from '../shared/config/worker.ts';
 import { loadNamed, readNamed } from '../shared/files/load-named.ts';
-import { WORKER_FILE } from './connector-folders.ts';
-import { cutOverSteps } from './import/cut-over.ts';
+import { folderOf } from './connector-folders.ts';
+import { cutOverSteps, type Surroundings } from './import/cut-over.ts';
 import { type Inputs, READ_NAMES, sortInputs } from './import/inputs.ts';
-import { BRIDGE_FILE, migrate } from './import/migrate.ts';
+import { BRIDGE_FILE, type Migration, migrate } from './import/migrate.ts';
 import { conflictText, type Report, reportText } from './import/report-text.ts';
 import { planWrites, type WritePlan } from './import/write-plan.ts';
 import { FAULTS, type Session, UsageError } from './session.ts';
@@ -68,33 +68,23 @@ export const addImport = (program: Command, session: Session): void => {
 const importFolder = async (dir: string, options: Options, session: Session): Promise<void> => {
   const { cwd, env, paint, width } = session;
   const target = options.target ?? (env['CONNECTORS_DIR'] || 'connectors');
-  const from = resolve(cwd, dir);
-  const inputs = readInputs(from, dir);
-  const sources = folderOf([...inputs.connector, ...inputs.worker]);
-  const migration = migrate(inputs, readNamed(from, storeNames(sources)));
-  const present = readTarget(resolve(cwd, target), migration.outputs);
-  const plan = planWrites(present, migration.outputs, options.force);
+  const folder = resolve(cwd, target);
+  const inputs = readInputs(resolve(cwd, dir), dir);
+  const stores = storeNames(folderOf([...inputs.connector, ...inputs.worker]));
+  const migration = migrate(inputs, readNamed(resolve(cwd, dir), stores));
+  const plan = planWrites(readTarget(folder, migration.outputs), migration.outputs, options.force);
   if (plan.conflicts.length > 0) {
     session.complain(conflictText(plan.conflicts, target));
     session.finish(FAULTS);
     return;
   }
-  if (!options.dryRun) write(resolve(cwd, target), plan);
-  const { parameters } = await stageParameters(STAGE, session);
-  const after = await loadNamed(resolve(cwd, target), folderOf(plan.result));
+  if (!options.dryRun) write(folder, plan);
   const report: Report = {
     from: dir,
     target,
     dryRun: options.dryRun,
-    accounts: migration.accounts,
-    written: plan.written.map(({ file }) => file),
-    removed: plan.removed,
-    unchanged: plan.unchanged,
-    unread: inputs.unread
-      .map(({ file }) => file)
-      .filter((file) => !migration.stores.some((store) => store.from === file)),
-    faults: checkService(after, parameters).faults,
-    steps: cutOverSteps(migration, surroundings(inputs, plan)),
+    ...outcomeOf(inputs, migration, plan),
+    faults: await faultsAfter(folder, plan, session),
   };
   session.print(
     options.json
@@ -104,8 +94,34 @@ const importFolder = async (dir: string, options: Options, session: Session): Pr
   session.finish(report.faults.some(({ severity }) => severity === 'error') ? FAULTS : 0);
 };
 
+/** What became of the files that were read, and what is left to do. */
+const outcomeOf = (
+  inputs: Inputs,
+  migration: Migration,
+  plan: WritePlan,
+): Pick<Report, 'accounts' | 'written' | 'removed' | 'unchanged' | 'unread' | 'steps'> => ({
+  accounts: migration.accounts,
+  written: plan.written.map(({ file }) => file),
+  removed: plan.removed,
+  unchanged: plan.unchanged,
+  unread: inputs.unread
+    .map(({ file }) => file)
+    .filter((file) => !migration.stores.some((store) => store.from === file)),
+  steps: cutOverSteps(migration, surroundings(inputs, plan)),
+});
+
 /** That `validate` takes, too, where nothing is said. */
 const STAGE = 'dev';
+
+/** What is wrong with what the folder holds then. */
+const faultsAfter = async (
+  folder: string,
+  { result }: WritePlan,
+  session: Session,
+): Promise<Report['faults']> => {
+  const { parameters } = await stageParameters(STAGE, session);
+  return checkService(await loadNamed(folder, folderOf(result)), parameters).faults;
+};
 
 const readInputs = (folder: string, shown: string): Inputs => {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
@@ -134,16 +150,8 @@ const readTarget = (folder: string, outputs: readonly TextFile[]): readonly Text
   ];
 };
 
-const folderOf = (files: readonly TextFile[]) => {
-  const worker = files.find(({ file }) => file === WORKER_FILE);
-  return {
-    connectors: files.filter(({ file }) => file.endsWith('.json')),
-    ...(worker && { worker }),
-  };
-};
-
-const surroundings = ({ worker: [worker] }: Inputs, { result }: WritePlan) => {
-  const folder = { connectors: [], ...(worker && { worker }) };
+const surroundings = ({ worker }: Inputs, { result }: WritePlan): Surroundings => {
+  const folder = folderOf(worker);
   const settings = readWorker(folder, []);
   const { signIn } = readWorkerLogin(folder, {});
   const brokers = settings.get('bootstrap.servers')?.text;

@@ -22,7 +22,7 @@ export type Reach = {
 };
 
 /** A dead letter topic as it was when it was looked at; no `ends` where there is none. */
-export type LetterTopic = {
+type LetterTopic = {
   readonly kafka: Kafka;
   readonly ends: readonly PartitionEnds[] | undefined;
 };

@@ -83,10 +83,10 @@ const turnDevices = (sources: readonly Connector[], hasBridge: boolean): readonl
 ];
 
 const readToTheEnd = (sink: SinkConnector): readonly string[] => [
-  `When group connect-${sink.name} has lag 0, ${stop([sink])}.`,
+  `When group ${sink.mapping.consumerGroup} has lag 0, ${stop([sink])}.`,
   ...(sink.statements.some(({ id }) => id.parts.length === 0)
     ? [
-        `Its ids are topic-partition-offset, which begins anew: take empty indices, or PK _header.message-id.`,
+        'Its ids are topic-partition-offset, which begins anew: take empty indices, or PK _header.message-id.',
       ]
     : []),
 ];

@@ -1,20 +1,14 @@
 import type { TextFile } from '../../shared/config/files.ts';
+import { WORKER_FILE } from '../connector-folders.ts';
 
 /** What a file of the folder is. */
-const KINDS = ['connector', 'worker', 'mosquitto', 'elasticsearch', 'unread'] as const;
-
-type Kind = (typeof KINDS)[number];
+type Kind = 'connector' | 'worker' | 'mosquitto' | 'elasticsearch' | 'unread';
 
 /** The files of a folder, by what they are. */
 export type Inputs = Readonly<Record<Kind, readonly TextFile[]>>;
 
 /** Names that an import reads; other `.json` files are connectors where they name a class. */
-export const READ_NAMES = [
-  '*.json',
-  'connect-distributed.properties',
-  'mosquitto.conf',
-  'elasticsearch.yml',
-];
+export const READ_NAMES = ['*.json', WORKER_FILE, 'mosquitto.conf', 'elasticsearch.yml'];
 
 /** Sorts files by what they are. */
 export const sortInputs = (files: readonly TextFile[]): Inputs => {
@@ -28,16 +22,18 @@ export const sortInputs = (files: readonly TextFile[]): Inputs => {
   };
 };
 
-const BY_NAME: readonly (readonly [RegExp, Kind])[] = [
-  [/^connect-distributed\.properties$/, 'worker'],
-  [/^mosquitto\.conf$/, 'mosquitto'],
-  [/^(elasticsearch|opensearch)\.ya?ml$/, 'elasticsearch'],
-];
+const BY_NAME: ReadonlyMap<string, Kind> = new Map([
+  [WORKER_FILE, 'worker'],
+  ['mosquitto.conf', 'mosquitto'],
+  ...['elasticsearch', 'opensearch'].flatMap((product) =>
+    ['yml', 'yaml'].map((ending) => [`${product}.${ending}`, 'elasticsearch'] as const),
+  ),
+]);
 
 const kindOf = ({ file, text }: TextFile): Kind => {
   // A file that is no JSON may have been a connector's: validation says what is wrong with it.
   if (file.endsWith('.json')) return isOtherJson(text) ? 'unread' : 'connector';
-  return BY_NAME.find(([name]) => name.test(file))?.[1] ?? 'unread';
+  return BY_NAME.get(file) ?? 'unread';
 };
 
 const isOtherJson = (text: string): boolean => !text.includes('"connector.class"') && isJson(text);

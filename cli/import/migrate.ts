@@ -1,10 +1,10 @@
 import { checkConnectors } from '../../shared/config/check-connectors.ts';
 import type { Connector } from '../../shared/config/connector.ts';
-import type { ConnectorFolder, TextFile } from '../../shared/config/files.ts';
+import type { TextFile } from '../../shared/config/files.ts';
 import type { StoreFiles } from '../../shared/config/kafka-stores.ts';
 import type { Fate } from '../../shared/config/key-row.ts';
 import type { Fault } from '../../shared/connect/errors.ts';
-import { WORKER_FILE } from '../connector-folders.ts';
+import { folderOf } from '../connector-folders.ts';
 import { type KeyAccount, keyAccounts } from '../key-accounts.ts';
 import type { Account, Verdict } from './account.ts';
 import { editorOf } from './editor.ts';
@@ -35,10 +35,8 @@ export const BRIDGE_FILE = 'mosquitto-bridge.conf';
  * files that those files' `ssl.*.location` name, as far as they are there.
  */
 export const migrate = (inputs: Inputs, stores: StoreFiles = new Map()): Migration => {
-  const [worker] = inputs.worker;
-  const before = folderOf(inputs.connector, worker);
-  const keys = keyAccounts(before);
   const files = [...inputs.connector, ...inputs.worker];
+  const keys = keyAccounts(folderOf(files));
   const moves = storeMoves(files, keys, stores);
   const redacted = new Map(
     files.map((file) => [file.file, redact(file, keys, secretName(file.file))]),
@@ -48,12 +46,8 @@ export const migrate = (inputs: Inputs, stores: StoreFiles = new Map()): Migrati
     text: relocated({ file, text: redacted.get(file)?.text ?? text }, moves),
   }));
   const copies = moves.flatMap(({ copy }) => copy ?? []);
-  const after = folderOf(
-    cleaned.filter(({ file }) => file.endsWith('.json')),
-    cleaned.find(({ file }) => file === WORKER_FILE),
-  );
   const { connectors, faults } = checkConnectors({
-    ...after,
+    ...folderOf(cleaned),
     stores: new Map(copies.map(({ file, text }) => [file, text])),
   });
   const settings = keys.map((key) => keyAccount(key, redacted.get(key.file), faults, moves));
@@ -82,11 +76,6 @@ const relocated = (source: TextFile, moves: readonly StoreMove[]): string =>
 const distinct = (copies: readonly TextFile[]): readonly TextFile[] => [
   ...new Map(copies.map((copy) => [copy.file, copy])).values(),
 ];
-
-const folderOf = (
-  connectors: readonly TextFile[],
-  worker: TextFile | undefined,
-): ConnectorFolder => ({ connectors, ...(worker && { worker }) });
 
 /** Where a file's secrets will lie: a name that Secrets Manager takes. */
 const secretName = (file: string): string =>
@@ -174,12 +163,16 @@ const forwardedBy = (
   { file, statements }: Source,
   files: readonly TextFile[],
 ): readonly Forwarded[] => {
-  const text = files.find((candidate) => candidate.file === file)?.text ?? '';
-  const [, quality] = text.match(QUALITY) ?? [];
+  const qos = bridgeQos(qualityIn(files.find((candidate) => candidate.file === file)));
   return statements
     .filter(({ filter }) => !filter.startsWith('$'))
-    .map(({ filter }) => ({ filter, qos: bridgeQos(quality) }));
+    .map(({ filter }) => ({ filter, qos }));
 };
 
 /** The quality of service that a source subscribes with: Lenses' key, and Confluent's. */
-const QUALITY = /"(?:connect\.mqtt\.service\.quality|mqtt\.qos)"\s*:\s*"?([012])/;
+const QUALITIES = ['connect.mqtt.service.quality', 'mqtt.qos'];
+
+const qualityIn = (file: TextFile | undefined): string | undefined => {
+  const editor = file && editorOf(file);
+  return QUALITIES.map((key) => editor?.value(key)?.trim()).find((value) => value !== undefined);
+};

@@ -85,13 +85,24 @@ const groupText = (note: string, accounts: readonly Account[]): string =>
 const NAMES = 40;
 
 const keyList = (accounts: readonly Account[]): string => {
-  const [first = '', ...others] = new Set(accounts.map(({ key }) => key));
-  const named = others.reduce((text, key) => {
-    const longer = `${text}, ${key}`;
-    return longer.length <= NAMES ? longer : text;
-  }, first);
-  const more = others.length + 1 - named.split(', ').length;
-  return more > 0 ? `${named} +${more}` : named;
+  const { text, left } = fitting([...new Set(accounts.map(({ key }) => key))], ', ', NAMES);
+  return left > 0 ? `${text} +${left}` : text;
+};
+
+/** The first of some texts and as many others as there is room for, and how many are left out. */
+const fitting = (
+  [first = '', ...others]: readonly string[],
+  separator: string,
+  room: number,
+): { readonly text: string; readonly left: number } => {
+  let text = first;
+  let left = 0;
+  for (const other of others) {
+    const longer = text + separator + other;
+    if (longer.length <= room) text = longer;
+    else left += 1;
+  }
+  return { text, left };
 };
 
 /** A line for each file: as many of its reasons as fit, those of most keys first. */
@@ -106,14 +117,11 @@ const reasonLines = (accounts: readonly Account[], { width }: Page): readonly st
 };
 
 const reasons = (accounts: readonly Account[], room: number): string => {
-  const [first = '', ...others] = [...Map.groupBy(accounts, ({ note }) => note)]
+  const notes = [...Map.groupBy(accounts, ({ note }) => note)]
     .toSorted(([, a], [, b]) => b.length - a.length)
     .map(([note, { length }]) => (length === 1 ? note : `${note} (${length})`));
-  const text = others.reduce((short, reason) => {
-    const longer = `${short}; ${reason}`;
-    return longer.length <= room ? longer : short;
-  }, first);
-  return text.split('; ').length <= others.length ? `${text}; …` : text;
+  const { text, left } = fitting(notes, '; ', room);
+  return left > 0 ? `${text}; …` : text;
 };
 
 const COLOUR = { open: 'yellow', translated: 'bold', kept: 'green', 'not needed': 'dim' } as const;

@@ -1,4 +1,5 @@
 import type { TextFile } from '../../shared/config/files.ts';
+import { hasReference } from '../../shared/config/references.ts';
 import type { KeyAccount } from '../key-accounts.ts';
 import { type Change, editorOf } from './editor.ts';
 
@@ -18,18 +19,8 @@ export type Redacted = {
   readonly dropped: readonly string[];
 };
 
-/** `${provider:…}`, as a whole or within. */
-const REFERENCE = /\$\{[^}]*:[^}]*\}/;
-
-/** What holds the password of a login module's line, the rest of which stays in the file. */
-const passwordOf = (key: string): string => key.replace(/sasl\.jaas\.config$/, 'password');
-
-const reference = (secret: string, member: string): string =>
-  `\${secretsmanager:${secret}:${member}}`;
-
-/** The member that a value refers to. */
-const memberIn = (value: string, secret: string): string =>
-  value.split(reference(secret, '').slice(0, -1))[1]?.split('}')[0] ?? '';
+/** A change that keeps a secret out of a file, and the member that will hold it; none where nothing reads it. */
+type Hiding = Change & { readonly member?: string };
 
 /** What becomes of a file's secrets; `secret` names the one that will hold them. */
 export const redact = (
@@ -43,48 +34,54 @@ export const redact = (
     .filter((account) => account.file === file)
     .flatMap((account) => {
       const found = edit.value(account.key) ?? '';
-      return account.secret ? changeOf(account, found, secret) : urlChange(account, found, secret);
+      const change = (account.secret ? secretChange : urlChange)(account, found, secret);
+      return change.value === found ? [] : [change];
     });
-  const used = changes.filter(({ value }) => value !== undefined && REFERENCE.test(value));
   return {
     text: changes.reduce((edited, change) => edited.with(change), edit).text,
-    referenced: used.map(({ key, value = '' }) => ({
-      file,
-      secret,
-      key,
-      member: memberIn(value, secret),
-    })),
+    referenced: changes.flatMap(({ key, member }) =>
+      member === undefined ? [] : [{ file, secret, key, member }],
+    ),
     dropped: changes.filter(({ value }) => value === undefined).map(({ key }) => key),
   };
 };
 
-const changeOf = ({ key, fate }: KeyAccount, found: string, secret: string): readonly Change[] => {
-  if (found === '' || REFERENCE.test(found)) return [];
-  if (fate.kind === 'no effect') return [{ key, value: undefined }];
-  return [{ key, value: referring(key, found, secret) }];
+type Hide = (account: KeyAccount, found: string, secret: string) => Hiding;
+
+const secretChange: Hide = ({ key, fate }, found, secret) => {
+  const isLogin = key.endsWith('sasl.jaas.config') && found.search(JAAS_PASSWORD) >= 0;
+  const member = isLogin ? passwordOf(key) : key;
+  const value = (isLogin ? loginReferring : referring)(found, reference(secret, member));
+  // What is a reference already hides nothing.
+  if (fate.kind === 'no effect' && value !== found) return { key, value: undefined };
+  return { key, value, member };
 };
+
+/** What holds the password of a login module's line, the rest of which stays in the file. */
+const passwordOf = (key: string): string => key.replace(/sasl\.jaas\.config$/, 'password');
+
+const reference = (secret: string, member: string): string =>
+  `\${secretsmanager:${secret}:${member}}`;
+
+const referring = (found: string, to: string): string =>
+  found === '' || hasReference(found) ? found : to;
+
+const JAAS_PASSWORD = /(\bpassword\s*=\s*)("[^"]*"|'[^']*'|[^\s;]+)/g;
+
+/** A login module's line, of which the password alone is a secret. */
+const loginReferring = (found: string, to: string): string =>
+  found.replaceAll(JAAS_PASSWORD, (whole, start: string, password: string) =>
+    hasReference(password) ? whole : `${start}"${to}"`,
+  );
 
 /** `//user:password@` of a URL. */
 const USER_INFO = /(\/\/)([^/@:\s]*:)([^/@\s]*)@/g;
 
 /** A password may hide in a URL, whose key is no secret's. */
-const urlChange = ({ key, fate }: KeyAccount, found: string, secret: string): readonly Change[] => {
-  const value =
-    fate.kind === 'no effect'
-      ? found.replaceAll(USER_INFO, '$1')
-      : found.replaceAll(USER_INFO, (whole, slashes: string, user: string) =>
-          REFERENCE.test(whole) ? whole : `${slashes}${user}${reference(secret, key)}@`,
-        );
-  return value === found ? [] : [{ key, value }];
+const urlChange: Hide = ({ key, fate }, found, secret) => {
+  if (fate.kind === 'no effect') return { key, value: found.replaceAll(USER_INFO, '$1') };
+  const value = found.replaceAll(USER_INFO, (whole, slashes: string, user: string) =>
+    hasReference(whole) ? whole : `${slashes}${user}${reference(secret, key)}@`,
+  );
+  return { key, value, member: key };
 };
-
-const JAAS_PASSWORD = /(\bpassword\s*=\s*)("[^"]*"|'[^']*'|[^\s;]+)/g;
-
-/** A JAAS text keeps what is no secret; anything else is a reference as a whole. */
-const referring = (key: string, found: string, secret: string): string =>
-  key.endsWith('sasl.jaas.config') && found.match(JAAS_PASSWORD)
-    ? found.replaceAll(
-        JAAS_PASSWORD,
-        (_, start: string) => `${start}"${reference(secret, passwordOf(key))}"`,
-      )
-    : reference(secret, key);

@@ -48,7 +48,7 @@ const namedIn = (source: TextFile, keys: readonly KeyAccount[]): readonly NamedS
 const placesOf = (names: readonly string[]): ReadonlyMap<string, string> => {
   const places = new Map(names.filter(isWithin).map((name) => [name, name]));
   const taken = new Set(places.values());
-  for (const name of names.filter((one) => !places.has(one))) {
+  for (const name of new Set(names)) {
     if (places.has(name)) continue;
     const tries = [basename(name), ...names.map((_, at) => `${at + 2}-${basename(name)}`)];
     const free = tries.map((one) => `tls/${one}`).find((place) => !taken.has(place)) ?? '';

@@ -38,9 +38,7 @@ export const planWrites = (
   return {
     written: changed,
     removed,
-    unchanged: outputs
-      .map(({ file }) => file)
-      .filter((file) => !changed.some((c) => c.file === file)),
+    unchanged: outputs.filter((output) => !changed.includes(output)).map(({ file }) => file),
     conflicts,
     result: [
       ...present.filter(({ file }) => !names.has(file) && !removed.includes(file)),

@@ -1,7 +1,9 @@
 import type { FindMessage, FoundMessage } from '../../shared/deploy/find-message.ts';
 import type { Route } from './route.ts';
 import {
+  atPublishing,
   isSettled,
+  lacksEnds,
   NOTHING_SEEN,
   nextQuestion,
   type Sighting,
@@ -26,11 +28,13 @@ export type VerifyPorts = {
 export const INTERVAL = 250;
 /** How long a commit may come after the document: mappings commit behind a batch. */
 const GRACE = 10_000;
+/** How long a broker that restarts, or a leader that is chosen, is waited for before anything is published. */
+const PATIENCE = 20_000;
 
 /**
  * Publishes a message and looks where it is until every document is there, or can't come any more, or
- * `timeoutMs` is over, or `signal` aborts. The first question comes before it is published: it says where
- * topics end, and wakes the function.
+ * `timeoutMs` is over, or `signal` aborts. The first question comes before it is published, again while a
+ * moment may heal what it lacks: it says where topics end, and wakes the function.
  */
 export const followMessage = async (
   route: Route,
@@ -40,12 +44,17 @@ export const followMessage = async (
   onSighting: (sighting: Sighting) => void,
   signal: AbortSignal,
 ): Promise<Watch> => {
-  let watch = withAnswer(
-    route,
-    NOTHING_SEEN,
-    await find(nextQuestion(route, NOTHING_SEEN, marker)),
-    0,
-  );
+  const look = async (at: Watch, since: number): Promise<Watch> => {
+    const answer = await find(nextQuestion(route, at, marker));
+    return withAnswer(route, at, answer, now() - since);
+  };
+  const patienceEnds = now() + PATIENCE;
+  let watch = await look(NOTHING_SEEN, now());
+  while (lacksEnds(watch) && now() < patienceEnds && !signal.aborted) {
+    await sleep(INTERVAL);
+    watch = await look(watch, now());
+  }
+  watch = atPublishing(watch);
   const begin = now();
   const add = (next: Watch): void => {
     for (const sighting of next.sightings.slice(watch.sightings.length)) onSighting(sighting);
@@ -58,8 +67,7 @@ export const followMessage = async (
   add({ ...watch, sightings: [{ hop: 'iot-core', ms: now() - begin }] });
   const end = createEnd(route, timeoutMs);
   while (!signal.aborted && !end(watch, now() - begin)) {
-    const answer = await find(nextQuestion(route, watch, marker));
-    add(withAnswer(route, watch, answer, now() - begin));
+    add(await look(watch, begin));
     if (!end(watch, now() - begin)) await sleep(INTERVAL);
   }
   return watch;

@@ -138,6 +138,27 @@ export const withAnswer = (route: Route, watch: Watch, answer: FoundMessage, ms:
   };
 };
 
+/**
+ * As it is when the message is published: whose end is not known by then can't be known any more, since
+ * an end that is found later may have the record before it.
+ */
+export const atPublishing = (watch: Watch): Watch => ({
+  ...watch,
+  unknown: {
+    ...watch.unknown,
+    topics: new Map(
+      [...watch.unknown.topics].map(([topic, { reason }]) => [
+        topic,
+        { reason: `where it ended when the message came: ${reason}`, mayHeal: false },
+      ]),
+    ),
+  },
+});
+
+/** Whether another question may tell where each topic ends. */
+export const lacksEnds = ({ unknown }: Watch): boolean =>
+  [...unknown.topics.values()].some(({ mayHeal }) => mayHeal);
+
 /** Whether no further look can change where its document is. */
 export const isSettled = (route: Route, watch: Watch, destination: Destination): boolean =>
   documentOf(watch, destination) !== undefined ||

@@ -38,10 +38,16 @@ export const keepConsuming = async (
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       void follow(payload.error);
     });
-    await consumer.connect();
-    await consumer.subscribe({ topics: [...topics], fromBeginning: true });
-    if (isStopped) await consumer.disconnect();
-    else await consumer.run(run);
+    try {
+      await consumer.connect();
+      await consumer.subscribe({ topics: [...topics], fromBeginning: true });
+      if (isStopped) await consumer.disconnect();
+      else await consumer.run(run);
+    } catch (error) {
+      // It may have sockets, and would go on trying to have them; another consumer follows.
+      consumer.disconnect().catch(() => undefined);
+      throw error;
+    }
   };
 
   const follow = async (crash: Error): Promise<void> => {

@@ -7,7 +7,7 @@ const MAX_NAME = 255;
 export const indexNameFault = (name: string): string | undefined => {
   if (name === '' || name === '.' || name === '..') return 'a name that is not empty, . or ..';
   if (START.test(name)) return 'a name that does not begin with -, _ or +';
-  if (CHARACTERS.test(name))
+  if (CHARACTERS.test(name) || name !== name.toLowerCase())
     return 'lower case and none of space , : " * + / ? # > < \\ | or control characters';
   // OpenSearch takes one with half a surrogate pair, and then can't write its cluster state any more (seen with 2.19 and 3.6).
   if (!name.isWellFormed()) return 'Unicode text';

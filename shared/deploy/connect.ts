@@ -3,7 +3,7 @@ import { readDeployKafka, readDeployOpenSearch } from '../config/deploy-connecti
 import type { Environment } from '../config/environment.ts';
 import { ConnectError } from '../connect/errors.ts';
 import { readConnectorFolder } from '../files/connector-folder.ts';
-import { connectKafkaAdmin, connectRecordReader } from '../kafka/connect.ts';
+import { connectKafkaAdmin, connectSearchedKafka } from '../kafka/connect.ts';
 import { connectOpenSearchApi } from '../opensearch/connect.ts';
 import { connectConfigProviders } from '../providers/connect.ts';
 import { createBootstrapBrokers } from './bootstrap-brokers.ts';
@@ -56,8 +56,7 @@ export const connectPrepare = (connectors: URL, env: Environment): PrepareHandle
         throw new ConnectError(
           'prepare has no way to sign in to this cluster: the output PrepareWarnings says what is missing (npx serverless info --verbose)',
         );
-      const kafka = await connection();
-      return { admin: connectKafkaAdmin(kafka), reader: connectRecordReader(kafka) };
+      return connectSearchedKafka(await connection());
     },
   });
   return async (event, context) => {

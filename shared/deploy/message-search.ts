@@ -49,7 +49,7 @@ export const createMessageSearch = (
     const isReused = open !== undefined;
     open ??= kafka();
     const current = open;
-    const answer = await answerOf(current, question, AbortSignal.timeout(limit));
+    const answer = await answerOf(current, question, limit);
     if (!hasGap(answer)) return answer;
     open = undefined;
     void current.then(close, () => undefined);
@@ -77,10 +77,20 @@ export const createMessageSearch = (
 const answerOf = async (
   kafka: Promise<SearchedKafka>,
   { topics, groups, marker }: FindMessage,
-  signal: AbortSignal,
+  limit: number,
 ): Promise<Places> => {
+  const signal = AbortSignal.timeout(limit);
   const ask = <T extends object>(question: (of: SearchedKafka) => Promise<T>): Promise<Known<T>> =>
-    known(() => within(signal, kafka.then(question)));
+    known(async () => {
+      try {
+        return await within(signal, kafka.then(question));
+      } catch (error) {
+        if (error !== signal.reason) throw error;
+        throw new RetriableError(`Kafka did not answer within ${limit / 1_000} s`, {
+          cause: error,
+        });
+      }
+    });
   const [foundTopics, foundGroups] = await Promise.all([
     Promise.all(
       topics.map(async (question) => ({

@@ -3,7 +3,7 @@ import type { Admin, ConfigResourceTypes, Kafka, KafkaJSError } from 'kafkajs';
 import { DELAYS } from '../connect/backoff.ts';
 import type { KafkaAdmin } from '../deploy/kafka-admin.ts';
 import { topicToMake } from './create-topics.ts';
-import { orForbidden } from './or-forbidden.ts';
+import { kafkaAnswer } from './kafka-answer.ts';
 
 /** kafkajs' administration behind the port; connects at the first call. */
 export const createKafkaAdmin = (kafka: Kafka): KafkaAdmin => {
@@ -15,7 +15,7 @@ export const createKafkaAdmin = (kafka: Kafka): KafkaAdmin => {
     return admin;
   };
   const ask = async <T>(question: (client: Admin) => Promise<T>): Promise<T> =>
-    orForbidden(connect().then(question));
+    kafkaAnswer(connect().then(question));
   return {
     topics: () => ask(async (client) => new Set(await client.listTopics())),
     topicConfig: (name, keys) =>
@@ -51,7 +51,7 @@ export const createKafkaAdmin = (kafka: Kafka): KafkaAdmin => {
         );
       }),
     commit: (group, topic, offsets) =>
-      orForbidden(patiently(() => commitOffsets(kafka, group, topic, offsets))),
+      kafkaAnswer(patiently(() => commitOffsets(kafka, group, topic, offsets))),
     async close() {
       // Nothing waits for it, and nothing can be done about it.
       await connected?.then(() => admin.disconnect()).catch(() => undefined);

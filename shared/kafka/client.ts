@@ -1,4 +1,4 @@
-import { Kafka, type KafkaConfig, logLevel, type Producer } from 'kafkajs';
+import { Kafka, type KafkaConfig, logLevel, type Producer, type RetryOptions } from 'kafkajs';
 import Cluster from 'kafkajs/src/cluster/index.js';
 import type { KafkaConnection } from '../config/kafka-connection.ts';
 import { javaPartitioner } from './partitioner.ts';
@@ -12,21 +12,34 @@ patchKafkaJs();
 export type KafkaClient = { readonly kafka: Kafka } & Pick<SocketPool, 'isBroken' | 'drop'>;
 
 const CONNECTION_TIMEOUT = 5_000;
+/** kafkajs' defaults, named: it has others where `NODE_ENV` is `test`, as it may be for whoever calls us. */
+const RETRY = {
+  initialRetryTime: 300,
+  maxRetryTime: 30_000,
+  factor: 0.2,
+  multiplier: 2,
+  retries: 5,
+} as const satisfies RetryOptions;
+const NO_RETRIES = { retries: 0 };
 
 /** kafkajs' configuration; 1 s to connect, its default, is too short for TLS and IAM from a cold start. */
-const kafkaConfig = (connection: KafkaConnection) => ({
+export const kafkaConfig = (
+  connection: KafkaConnection,
+  retry: RetryOptions = {},
+): Omit<KafkaConfig, 'brokers'> & { readonly brokers: string[] } => ({
   clientId: connection.clientId,
   brokers: [...connection.brokers],
   ...clientSecurity(connection.security),
   connectionTimeout: CONNECTION_TIMEOUT,
+  retry: { ...RETRY, ...retry },
   logLevel: logLevel.NOTHING,
 });
 
 /** kafkajs for a connection. */
 export const createKafka = (
   connection: KafkaConnection,
-  options: Partial<KafkaConfig> = {},
-): Kafka => new Kafka({ ...kafkaConfig(connection), ...options });
+  { retry, ...options }: Partial<KafkaConfig> = {},
+): Kafka => new Kafka({ ...kafkaConfig(connection, retry), ...options });
 
 /** A cluster whose sockets can be dropped at once. */
 export type ClusterClient = { readonly cluster: Cluster } & Pick<SocketPool, 'drop'>;
@@ -35,9 +48,12 @@ export type ClusterClient = { readonly cluster: Cluster } & Pick<SocketPool, 'dr
  * What kafkajs has below its consumers, which can't read without a group: a member would need the right
  * to the group, wait for its rebalance, and leave it behind.
  */
-export const createCluster = (connection: KafkaConnection): ClusterClient => {
-  const { socketFactory, drop } = createSocketPool();
-  const config = kafkaConfig(connection);
+export const createCluster = (
+  connection: KafkaConnection,
+  retry: RetryOptions = {},
+): ClusterClient => {
+  const { socketFactory, drop } = createSocketPool({ mayReconnect: true });
+  const config = kafkaConfig(connection, retry);
   const cluster = new Cluster({
     ...config,
     logger: new Kafka(config).logger(),
@@ -61,7 +77,7 @@ export const createKafkaClient = (connection: KafkaConnection, rotation = 0): Ka
     { ...connection, brokers },
     {
       enforceRequestTimeout: false,
-      retry: { retries: 0 },
+      retry: NO_RETRIES,
       socketFactory,
     },
   );
@@ -78,5 +94,5 @@ export const createProducer = ({ kafka }: KafkaClient): Producer =>
     allowAutoTopicCreation: false,
     createPartitioner: javaPartitioner,
     idempotent: false,
-    retry: { retries: 0 },
+    retry: NO_RETRIES,
   });

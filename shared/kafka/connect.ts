@@ -2,7 +2,7 @@
 import type { Kafka } from 'kafkajs';
 import type { KafkaConnection } from '../config/kafka-connection.ts';
 import type { KafkaAdmin } from '../deploy/kafka-admin.ts';
-import type { RecordReader } from '../deploy/record-reader.ts';
+import type { SearchedKafka } from '../deploy/message-search.ts';
 import type { RecordProducer } from '../ports.ts';
 import { createKafkaAdmin } from './admin.ts';
 import { createCluster, createKafka, createKafkaClient } from './client.ts';
@@ -48,6 +48,14 @@ export const connectKafka = (connection: KafkaConnection): Kafka => createKafka(
 export const connectKafkaAdmin = (connection: KafkaConnection): KafkaAdmin =>
   createKafkaAdmin(createKafka(connection));
 
-/** Records, read without a group, on a client of its own. */
-export const connectRecordReader = (connection: KafkaConnection): RecordReader =>
-  createRecordReader(createCluster(connection));
+/**
+ * Enough to come to a broker that is there. Who searches comes again soon: Kafka's own word for what
+ * went wrong is worth more than further tries that outlast the question.
+ */
+const FEW_TRIES = { retries: 2 };
+
+/** Kafka as a message is followed there, on clients of its own. */
+export const connectSearchedKafka = (connection: KafkaConnection): SearchedKafka => ({
+  admin: createKafkaAdmin(createKafka(connection, { retry: FEW_TRIES })),
+  reader: createRecordReader(createCluster(connection, FEW_TRIES)),
+});

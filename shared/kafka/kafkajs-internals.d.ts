@@ -1,3 +1,10 @@
+declare module 'kafkajs/src/retry/defaults.js' {
+  import type { RetryOptions } from 'kafkajs';
+
+  const defaults: RetryOptions;
+  export default defaults;
+}
+
 declare module 'kafkajs/src/cluster/brokerPool.js' {
   export default class BrokerPool {
     withBroker(question: (broker: unknown) => Promise<unknown>): Promise<unknown>;
@@ -53,7 +60,7 @@ declare module 'kafkajs/src/cluster/index.js' {
     );
     connect(): Promise<void>;
     /** Asks a broker anew. */
-    metadata(options: { readonly topics: readonly string[] }): Promise<BrokerMetadata>;
+    metadata(options: { readonly topics: readonly string[] }): Promise<BrokerMetadata | null>;
     findBroker(options: { readonly nodeId: string }): Promise<ClusterBroker>;
   }
 }

@@ -1,7 +1,10 @@
+import { promisify } from 'node:util';
+import zlib from 'node:zlib';
+import kafkajs, { CompressionTypes } from 'kafkajs';
 import BrokerPool from 'kafkajs/src/cluster/brokerPool.js';
 import RequestQueue from 'kafkajs/src/network/requestQueue/index.js';
 import Encoder from 'kafkajs/src/protocol/encoder.js';
-import { isRefusal } from './or-forbidden.ts';
+import { isRefusal } from './kafka-answer.ts';
 
 /** Stands for a header without a value: kafkajs measures header values before it writes them, and null has no length. */
 export const NULL_HEADER = Buffer.alloc(0);
@@ -11,6 +14,7 @@ export const patchKafkaJs = (): void => {
   stopIdleTimer();
   writeNullHeaders();
   tellRefusals();
+  readZstd();
 };
 
 /**
@@ -51,4 +55,12 @@ const tellRefusals = (): void => {
     for (const refusal of answer === null ? refusals : []) throw refusal;
     return answer;
   };
+};
+
+/** Node has it from 22.15 on; until then kafkajs says that it has not. */
+const readZstd = (): void => {
+  const { zstdDecompress } = zlib as Partial<typeof zlib>;
+  if (zstdDecompress === undefined) return;
+  const codec = { decompress: promisify(zstdDecompress) };
+  kafkajs.CompressionCodecs[CompressionTypes.ZSTD] = () => codec;
 };

@@ -1,8 +1,9 @@
-import type { KafkaJSProtocolError } from 'kafkajs';
+import type { KafkaJSError, KafkaJSProtocolError } from 'kafkajs';
+import { ConnectError, RetriableError } from '../connect/errors.ts';
 import { fetchedRecord } from '../connect/fetched-record.ts';
 import type { RecordReader } from '../deploy/record-reader.ts';
 import type { ClusterClient } from './client.ts';
-import { orForbidden } from './or-forbidden.ts';
+import { kafkaAnswer } from './kafka-answer.ts';
 
 /** A fetch has so much at most, but for a batch that is larger. */
 const FETCH_BYTES = 4_194_304;
@@ -63,8 +64,15 @@ export const createRecordReader = ({ cluster, drop }: ClusterClient): RecordRead
     close: drop,
   };
   return {
-    ends: (topic) => orForbidden(reader.ends(topic)),
-    read: (topic, partition, offset) => orForbidden(reader.read(topic, partition, offset)),
+    ends: (topic) => kafkaAnswer(reader.ends(topic)),
+    read: (topic, partition, offset) =>
+      kafkaAnswer(reader.read(topic, partition, offset)).catch((error) => {
+        if ((error as KafkaJSError).name !== 'KafkaJSNotImplemented') throw error;
+        throw new ConnectError(
+          `${topic}-${partition} has records from offset ${offset} on, and they can't be read here: ${error.message}`,
+          { cause: error },
+        );
+      }),
     close: reader.close,
   };
 };
@@ -73,9 +81,11 @@ type Cluster = ClusterClient['cluster'];
 
 const askLeaders = async (cluster: Cluster, topic: string): Promise<Leaders> => {
   try {
-    const { topicMetadata } = await cluster.metadata({ topics: [topic] });
+    const metadata = await cluster.metadata({ topics: [topic] });
+    // So kafkajs says that it has asked every broker, and each has failed.
+    if (metadata === null) throw new RetriableError(`Kafka: no broker answers for ${topic}`);
     return new Map(
-      topicMetadata
+      metadata.topicMetadata
         .flatMap(({ partitionMetadata }) => partitionMetadata)
         .map(({ partitionId, leader }) => [partitionId, `${leader}`]),
     );

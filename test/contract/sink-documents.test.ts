@@ -68,7 +68,7 @@ describe('documents of a sink', () => {
       '{"a":1}{"a":2}',
       '{"a":1} tail',
       '\ufeff{"a":1}',
-      Buffer.from([0x7b, 0xff, 0x7d]),
+      Buffer.from('{"a":"\xff"}', 'latin1'),
       '{"a":NaN}',
       '{"a":Infinity}',
       'null',

@@ -60,15 +60,26 @@ type Run = {
   readonly file: object;
   readonly event: unknown;
   readonly node?: string;
+  readonly env?: Readonly<Record<string, string>>;
 };
 
+/** As talkative as an operator can make a function. */
+const TALKATIVE = { POWERTOOLS_LOG_LEVEL: 'DEBUG', KAFKAJS_LOG_LEVEL: 'DEBUG' };
+
 /** Invokes a function once, and answers with all that can be seen of that from outside. */
-const run = async ({ leg, file, event, node = opensearch }: Run): Promise<string> => {
+const run = async ({
+  leg,
+  file,
+  event,
+  node = opensearch,
+  env = TALKATIVE,
+}: Run): Promise<string> => {
   const lambda = await startLambda(handler(leg), {
     CONNECTORS_DIR: await aFolder(file),
     KAFKA_BROKERS: kafka,
     OPENSEARCH_NODE: node,
     PARTIAL_BATCH_RESPONSE: 'true',
+    ...env,
   });
   const { answer, thrown } = await lambda.invoke(event, 10_000);
   await lambda.kill();
@@ -77,10 +88,10 @@ const run = async ({ leg, file, event, node = opensearch }: Run): Promise<string
 
 /** A dead letter topic of its own. */
 let topics = 0;
-const letterTopic = async (maxBytes?: number): Promise<string> => {
+const letterTopic = async (config?: Readonly<Record<string, string>>): Promise<string> => {
   topics += 1;
   const topic = `letters-${topics}`;
-  await createTopic(kafka, topic, 1, maxBytes);
+  await createTopic(kafka, topic, 1, config);
   return topic;
 };
 const tolerant = (topic: string) => ({
@@ -259,7 +270,7 @@ describe('the sink says nothing of a record but in its letter', () => {
   });
 
   it('a letter that Kafka refuses', async () => {
-    const topic = await letterTopic(500);
+    const topic = await letterTopic({ 'max.message.bytes': '500' });
     const value = Buffer.from(`{"level":"${CANARY.repeat(100)}"}`);
     const file = sinkFile({ 'connect.elastic.kcql': KCQL, ...tolerant(topic) });
 
@@ -292,7 +303,8 @@ describe('the sink says nothing of a record but in its letter', () => {
   it('a good record, of which it says nothing but metrics', async () => {
     const file = sinkFile({ 'connect.elastic.kcql': KCQL });
 
-    const seen = await run({ leg: 'kafka-to-opensearch', file, event: anMskEvent([aRecord()]) });
+    const event = anMskEvent([aRecord()]);
+    const seen = await run({ leg: 'kafka-to-opensearch', file, event, env: {} });
 
     const [answered, ...lines] = seen.split('\n').filter(Boolean);
     expect(answered).toBe('{"batchItemFailures":[]}');
@@ -317,7 +329,7 @@ const JSON_SOURCE =
 const BYTES_SOURCE = 'INSERT INTO canary-target SELECT * FROM phone/data';
 
 describe('the source says nothing of a message but in its letter', () => {
-  beforeAll(() => createTopic(kafka, 'canary-target', 1, 2_000));
+  beforeAll(() => createTopic(kafka, 'canary-target', 1, { 'max.message.bytes': '2000' }));
 
   it.each<{ what: string; stage: string; over: object; payload?: string }>([
     {
@@ -379,6 +391,6 @@ describe('the source says nothing of a message but in its letter', () => {
   it('a good message, of which it says nothing at all', async () => {
     const file = sourceFile({ 'connect.mqtt.kcql': BYTES_SOURCE });
 
-    expect(await run({ leg: 'mqtt-to-kafka', file, event: anIotEvent() })).toBe('');
+    expect(await run({ leg: 'mqtt-to-kafka', file, event: anIotEvent(), env: {} })).toBe('');
   });
 });

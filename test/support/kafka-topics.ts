@@ -1,7 +1,7 @@
 import type { Admin } from 'kafkajs';
 import { onTestFinished } from 'vitest';
 import type { SourceRecord } from '../../shared/connect/records.ts';
-import { connectKafka, connectRecordReader } from '../../shared/kafka/connect.ts';
+import { connectKafka, connectSearchedKafka } from '../../shared/kafka/connect.ts';
 import { plainKafka } from './kafka-connection.ts';
 
 const connect = (address: string) => connectKafka(plainKafka(address));
@@ -14,17 +14,16 @@ export const adminOf = async (address: string): Promise<Admin> => {
   return admin;
 };
 
-/** Makes a topic, of one partition unless said otherwise; its batches may have so many bytes. */
+/** Makes a topic, of one partition unless said otherwise, with settings of its own. */
 export const createTopic = async (
   address: string,
   topic: string,
   numPartitions = 1,
-  maxBytes?: number,
+  config: Readonly<Record<string, string>> = {},
 ): Promise<void> => {
   const admin = connect(address).admin();
   await admin.connect();
-  const configEntries =
-    maxBytes === undefined ? [] : [{ name: 'max.message.bytes', value: `${maxBytes}` }];
+  const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
   await admin.createTopics({
     waitForLeaders: true,
     topics: [{ topic, numPartitions, configEntries }],
@@ -37,7 +36,7 @@ export const readTopic = async (
   address: string,
   topic: string,
 ): Promise<readonly SourceRecord[]> => {
-  const reader = connectRecordReader(plainKafka(address));
+  const { reader } = connectSearchedKafka(plainKafka(address));
   const records: SourceRecord[] = [];
   for (const [partition, end] of await reader.ends(topic)) {
     let next = 0;

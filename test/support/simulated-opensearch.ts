@@ -146,18 +146,21 @@ const statuses = (
     : [];
 };
 
-/** Operations, told apart by id and body, that were sent although an earlier answer had settled them. */
+/** Operations, told apart by place and body, that were sent although an earlier answer had settled them. */
 export const sentAfterSettled = (requests: readonly Received[]): readonly string[] => {
   const settled = new Set<string>();
   const again: string[] = [];
   for (const { operations, statuses } of requests) {
-    const names = operations.map(({ id, body }) => `${id} ${body}`);
+    const names = operations.map(({ index, id, body }) => `${index}/${id} ${body}`);
     again.push(...names.filter((name) => !name.endsWith(' undefined') && settled.has(name)));
     for (const [i, name] of names.entries())
-      if (![undefined, 429, 503].includes(statuses[i])) settled.add(name);
+      if (!UNSETTLED.includes(statuses[i])) settled.add(name);
   }
   return again;
 };
+
+/** What the faults of tests answer to an operation that may succeed later. */
+const UNSETTLED: readonly (number | undefined)[] = [undefined, 403, 429, 500, 503];
 
 type Action = {
   readonly _index: string;

@@ -62,6 +62,8 @@ describe('createErrantRecordReporter', () => {
 
     expect(letter).toMatchObject({
       topic: 'letters',
+      // Kafka takes what goes to one partition together or not at all.
+      kafkaPartition: 0,
       key: record.key,
       value: record.value,
       timestamp: NOW,

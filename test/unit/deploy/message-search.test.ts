@@ -8,6 +8,9 @@ import { aSinkRecord } from '../../support/records.ts';
 const MARKER = randomUUID();
 const RECORD = aSinkRecord({ offset: 1, value: Buffer.from(MARKER) });
 
+const OK = { status: 200, body: {} };
+const NOTHING = { action: 'find', marker: MARKER, topics: [], groups: [], indices: [] };
+
 type Kafka = { readonly dies?: boolean };
 
 /** Connections one after the other, of which some break at their second question. */
@@ -79,6 +82,19 @@ describe('createMessageSearch', () => {
     expect([opened(), closed]).toEqual([2, [0]]);
   });
 
+  it('takes Kafka that does not answer in time for one that may answer later', async () => {
+    const search = createMessageSearch(
+      { kafka: () => new Promise(() => undefined), openSearch: () => async () => OK },
+      10,
+    );
+
+    const answer = await search({ ...NOTHING, topics: [{ topic: 'a' }] });
+
+    expect(answer.topics).toEqual([
+      { topic: 'a', unknown: 'Kafka did not answer within 0.01 s', mayHeal: true },
+    ]);
+  });
+
   it('connects for no question about Kafka not at all', async () => {
     let isOpened = false;
     const search = createMessageSearch({
@@ -86,40 +102,40 @@ describe('createMessageSearch', () => {
         isOpened = true;
         throw new Error('unneeded');
       },
-      openSearch: () => async () => ({ status: 200, body: {} }),
+      openSearch: () => async () => OK,
     });
 
-    const answer = await search({
-      action: 'find',
-      marker: MARKER,
-      topics: [],
-      groups: [],
-      indices: ['phones'],
-    });
+    const answer = await search({ ...NOTHING, indices: ['phones'] });
 
     expect(answer).toEqual({ topics: [], groups: [], indices: [{ index: 'phones' }] });
     expect(isOpened).toBe(false);
   });
 
-  it('says why there is no connection at all, once for each question', async () => {
-    const search = createMessageSearch({
-      kafka: () => Promise.reject(new Error('no login')),
-      openSearch: () => async () => ({ status: 200, body: {} }),
-    });
+  it.each([
+    { error: new Error('no login'), gap: { unknown: 'Error: no login', mayHeal: false } },
+    {
+      error: new RetriableError('Kafka: LEADER_NOT_AVAILABLE'),
+      gap: { unknown: 'Kafka: LEADER_NOT_AVAILABLE', mayHeal: true },
+    },
+  ])(
+    'says why nothing is known of Kafka, once for each question: $error.message',
+    async ({ error, gap }) => {
+      const search = createMessageSearch({
+        kafka: () => Promise.reject(error),
+        openSearch: () => async () => OK,
+      });
 
-    const answer = await search({
-      action: 'find',
-      marker: MARKER,
-      topics: [{ topic: 'a' }],
-      groups: [{ group: 'g', topic: 'a' }],
-      indices: [],
-    });
+      const answer = await search({
+        ...NOTHING,
+        topics: [{ topic: 'a' }],
+        groups: [{ group: 'g', topic: 'a' }],
+      });
 
-    const gap = { unknown: 'Error: no login', mayHeal: false };
-    expect(answer).toEqual({
-      topics: [{ topic: 'a', ...gap }],
-      groups: [{ group: 'g', topic: 'a', ...gap }],
-      indices: [],
-    });
-  });
+      expect(answer).toEqual({
+        topics: [{ topic: 'a', ...gap }],
+        groups: [{ group: 'g', topic: 'a', ...gap }],
+        indices: [],
+      });
+    },
+  );
 });

@@ -287,6 +287,21 @@ describe('a refused request', () => {
     );
   });
 
+  it('makes the one record errant that a proxy says 400 to, while others pass', async () => {
+    const opensearch = simulateOpenSearch();
+    const bulk: DocumentWriterOptions['bulk'] = async (request, signal) =>
+      request.body.includes('"_id":"2"')
+        ? { status: 400, body: '<html>no</html>', retryAfter: 0 }
+        : opensearch.bulk(request, signal);
+
+    expect(await kinds(opensearch, many(4), { bulk })).toEqual([
+      'written',
+      'written',
+      'errant',
+      'written',
+    ]);
+  });
+
   it.each([401, 403])('is sent again with fresh credentials after %d', async (status) => {
     const renewed: string[] = [];
     const opensearch = simulateOpenSearch({ faults: [{ kind: 'status', status }] });
@@ -342,6 +357,36 @@ describe('operations of one id', () => {
     ]);
     expect(ids(opensearch)).toEqual(['a b a']);
     expect(opensearch.model.documents.get('i/a')).toBe('{"v":3}');
+  });
+
+  it.each([
+    { versions: ['1', '2'], requests: ['a a'] },
+    { versions: ['2', '2'], requests: ['a', 'a'] },
+    { versions: ['2', '1'], requests: ['a', 'a'] },
+    { versions: [undefined, '1'], requests: ['a', 'a'] },
+    { versions: ['1', undefined], requests: ['a a'] },
+  ])(
+    'go in one request where the later wins by its version, too: $versions',
+    async ({ versions, requests }) => {
+      const opensearch = simulateOpenSearch();
+      const documents = versions.map((number, v): IndexDocument => {
+        const version = number === undefined ? undefined : ({ type: 'external', number } as const);
+        return { ...valued('a', v), operation: 'index', version };
+      });
+
+      await write(opensearch, documents);
+
+      expect(ids(opensearch)).toEqual(requests);
+    },
+  );
+
+  it('go one by one through a pipeline, which may drop the later and call it written', async () => {
+    const opensearch = simulateOpenSearch();
+    const piped = [1, 2].map((v): IndexDocument => ({ ...valued('a', v), pipeline: 'p' }));
+
+    await write(opensearch, piped);
+
+    expect(ids(opensearch)).toEqual(['a', 'a']);
   });
 
   it('end with the last although the first alone was rejected', async () => {

@@ -9,6 +9,10 @@ const { connectors } = checkConnectors({
     { file: 'sink.json', text: aSinkFile('sink', ['a']) },
     { file: 'wide.json', text: aSinkFile('wide', ['a', 'b']) },
     {
+      file: 'moved.json',
+      text: aSinkFile('moved', ['a'], { 'connectless.consumer.group': 'theirs' }),
+    },
+    {
       file: 'plain.json',
       text: aSinkFile('plain', ['a'], { 'connect.elastic.kcql': 'INSERT INTO c SELECT * FROM a' }),
     },
@@ -50,6 +54,11 @@ describe('cutOverSteps', () => {
     expect(steps).toMatch(
       /serverless deploy onto an MSK cluster.*connectors\/source\/stop.*lag 0, PUT \/connectors\/sink\/stop/s,
     );
+  });
+
+  it('names the group that the worker has', () => {
+    expect(stepsFor(['sink'], ELSEWHERE)).toContain('When group connect-sink has lag 0');
+    expect(stepsFor(['moved'], ELSEWHERE)).toContain('When group theirs has lag 0');
   });
 
   it('warns of ids made of offsets, which begin anew', () => {

@@ -81,6 +81,25 @@ describe('migrate', () => {
     expect(bridge).toContain('max_queued_messages (10000)');
   });
 
+  it.each([
+    { quality: '0', qos: 0 },
+    { quality: ' 0 ', qos: 0 },
+    { quality: '2', qos: 1 },
+  ])('bridges with the quality of service "$quality" of the source as $qos', ({ quality, qos }) => {
+    const text = aSourceFile('a', 'INSERT INTO a SELECT * FROM b', {
+      'connect.mqtt.service.quality': quality,
+    });
+
+    const { outputs } = migrate(
+      sortInputs([
+        { file: 'a.json', text },
+        { file: 'mosquitto.conf', text: '' },
+      ]),
+    );
+
+    expect(textOf(outputs, BRIDGE_FILE)).toContain(`\ntopic b out ${qos}\n`);
+  });
+
   it.each(seed)('does without $file', ({ file }) => {
     const { accounts, outputs } = migrate(sortInputs(seed.filter((other) => other.file !== file)));
 

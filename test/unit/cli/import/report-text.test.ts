@@ -71,6 +71,17 @@ Cut-over
       expect(text).toMatch(new RegExp(`\\n  ${line}  ${key} +${fate}`));
   });
 
+  it('marks that reasons are left out, also where one has a semicolon', () => {
+    const accounts = [
+      account({ note: 'one reason; of two parts' }),
+      account({ note: 'another reason, which is too long to stand beside the first on its line' }),
+    ];
+
+    const text = reportText({ ...report, accounts }, page);
+
+    expect(text).toContain('mosquitto.conf  one reason; of two parts; …\n');
+  });
+
   it('says that a dry run wrote nothing', () => {
     const text = reportText({ ...report, dryRun: true }, page);
 

@@ -136,6 +136,32 @@ bootstrap.servers=a:1
       expect(redacted.text).toContain(`\${secretsmanager:s:${member}}`);
   });
 
+  it.each([
+    { fate: HONOURED, left: 'password="${secretsmanager:s:password}"', dropped: [] },
+    { fate: NO_EFFECT, left: undefined, dropped: ['sasl.jaas.config'] },
+  ])(
+    'leaves no password beside a user that is a reference ($fate.kind)',
+    ({ fate, left, dropped }) => {
+      const key = 'sasl.jaas.config';
+      const login = 'x.ScramLoginModule required username="${env:USER}"';
+      const text = JSON.stringify({ [key]: `${login} password="hunter2";` });
+
+      const redacted = redact({ file: 'a.json', text }, [secretKey('a.json', key, fate)], 's');
+
+      expect(JSON.parse(redacted.text)[key]).toBe(left && `${login} ${left};`);
+      expect(redacted.dropped).toEqual(dropped);
+    },
+  );
+
+  it('refers to nothing where it only takes a password out of a URL', () => {
+    const url = (user: string): string => JSON.stringify({ url: `http://${user}\${env:HOST}` });
+    const account = { ...secretKey('a.json', 'url', NO_EFFECT), secret: false };
+
+    const redacted = redact({ file: 'a.json', text: url('u:hunter2@') }, [account], 's');
+
+    expect(redacted).toEqual({ text: url(''), referenced: [], dropped: [] });
+  });
+
   it('looks only at its own file’s keys', () => {
     const { text } = redact(
       { file: 'a.json', text: '{"x.password":"p"}' },

@@ -14,13 +14,21 @@ const WITH_DOCUMENT: Place = { ...IN_KAFKA, document: { index: 'phones', id: '1'
 
 /** A question takes so long, and publishing too. */
 const TRIP = 40;
+/** Kafka's answer for a topic while it has no leader. */
+const PASSING = { unknown: 'Kafka: LEADER_NOT_AVAILABLE', mayHeal: true };
+const AWAY: Place = { records: { 'phone-data': PASSING } };
 
 /** Follows a message whose way is known by time, milliseconds after it was published. */
 const follow = async (
   placeAt: (ms: number) => Place,
-  { timeoutMs = 60_000, signal = new AbortController().signal } = {},
+  {
+    timeoutMs = 60_000,
+    signal = new AbortController().signal,
+    awayMs = 0,
+  }: { timeoutMs?: number; signal?: AbortSignal; awayMs?: number } = {},
 ) => {
-  let clock = 1_000_000;
+  const begin = 1_000_000;
+  let clock = begin;
   let publishedAt = Number.POSITIVE_INFINITY;
   const slept: number[] = [];
   const watch = await followMessage(
@@ -35,7 +43,8 @@ const follow = async (
       },
       find: async (question) => {
         clock += TRIP;
-        return answerAt(question, clock < publishedAt ? {} : placeAt(clock - publishedAt));
+        if (clock >= publishedAt) return answerAt(question, placeAt(clock - publishedAt));
+        return answerAt(question, clock < begin + awayMs ? AWAY : {});
       },
       sleep: async (ms) => {
         slept.push(ms);
@@ -49,6 +58,8 @@ const follow = async (
     hops: watch.sightings.map(({ hop, ms }) => [hop, ms]),
     slept,
     took: clock - publishedAt,
+    publishedAfter: publishedAt - begin,
+    unknown: [...watch.unknown.topics],
   };
 };
 
@@ -78,6 +89,51 @@ describe('followMessage', () => {
     expect(hops.map(([hop]) => hop)).toEqual(['iot-core', 'kafka', 'document']);
     expect(took).toBeGreaterThanOrEqual(10_000);
     expect(took).toBeLessThan(11_000);
+  });
+
+  it('asks again about a topic whose leader is away, and sees the record when it is back', async () => {
+    const { hops, unknown } = await follow((ms) =>
+      ms < 3_000 ? AWAY : { ...WITH_DOCUMENT, committed: { 0: 1 } },
+    );
+
+    expect(hops.map(([hop]) => hop)).toEqual(['iot-core', 'kafka', 'document', 'group']);
+    expect(unknown).toEqual([]);
+  });
+
+  it('has the last failure where the time is over before Kafka is back', async () => {
+    const { took, unknown } = await follow(() => AWAY, { timeoutMs: 2_000 });
+
+    expect(took).toBeGreaterThanOrEqual(2_000 - TRIP);
+    expect(unknown).toEqual([
+      ['phone-data', { reason: 'Kafka: LEADER_NOT_AVAILABLE', mayHeal: true }],
+    ]);
+  });
+
+  it('publishes when it is known where the topic ends', async () => {
+    const { publishedAfter, hops } = await follow(() => WITH_DOCUMENT, { awayMs: 5_000 });
+
+    expect(publishedAfter).toBeGreaterThanOrEqual(5_000);
+    expect(publishedAfter).toBeLessThan(5_000 + INTERVAL + 3 * TRIP);
+    expect(hops.map(([hop]) => hop)).toContain('kafka');
+  });
+
+  it('publishes after twenty seconds all the same, and does not look for the record then', async () => {
+    const { publishedAfter, hops, unknown } = await follow(() => WITH_DOCUMENT, {
+      awayMs: 60_000,
+    });
+
+    expect(publishedAfter).toBeLessThan(21_000);
+    // An end that is found later may be behind the record.
+    expect(hops.map(([hop]) => hop)).toEqual(['iot-core', 'document']);
+    expect(unknown).toEqual([
+      [
+        'phone-data',
+        {
+          reason: 'where it ended when the message came: Kafka: LEADER_NOT_AVAILABLE',
+          mayHeal: false,
+        },
+      ],
+    ]);
   });
 
   it('ends when the time is over, or at Ctrl-C', async () => {

@@ -80,6 +80,12 @@ describe('keepConsuming', () => {
     await vi.waitUntil(() => log.includes('run 4'));
     emit(4, 'join');
 
+    // kafkajs has ended the one that crashed.
+    expect(log.filter((entry) => entry.startsWith('disconnect'))).toEqual([
+      'disconnect 2',
+      'disconnect 3',
+    ]);
+
     expect(heard).toEqual([
       'joined',
       'the coordinator is gone',
@@ -93,7 +99,7 @@ describe('keepConsuming', () => {
     const { kafka, log } = fakeKafka(refuse);
 
     await expect(keep(kafka)).rejects.toThrow('Kafka is away');
-    expect(log).toEqual(['connect 1']);
+    expect(log).toEqual(['connect 1', 'disconnect 1']);
   });
 
   it.each([
