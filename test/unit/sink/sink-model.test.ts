@@ -290,7 +290,7 @@ describe('any batch by any way of writing, with any faults and redeliveries', ()
       ),
       { numRuns: 1_000 },
     );
-  }, 60_000);
+  });
 });
 
 /** One invocation: its resume points by partition, and the offsets that have letters. */
