@@ -26,7 +26,7 @@ import type { Screen } from './screen.ts';
 import { refuseFullDisk } from './servers/disk.ts';
 import { installServers } from './servers/install.ts';
 import { LocalRunError } from './servers/local-run-error.ts';
-import { reservePort } from './servers/ports.ts';
+import { reservePortFor } from './servers/ports.ts';
 import { startServers } from './servers/start.ts';
 import { type Counts, createTally, type Tally } from './tally.ts';
 import { eventsOf, filtersOf, readsOf } from './topology.ts';
@@ -182,8 +182,7 @@ const runFolder = async (): Promise<string> => {
 };
 
 const embeddedBroker = async (screen: Screen, undo: Undo): Promise<string> => {
-  const { port, release } = await reservePort(MQTT_PORT);
-  if (port !== MQTT_PORT) screen.line(`port ${MQTT_PORT} is taken, MQTT takes ${port}`);
+  const { port, release } = await reservePortFor('MQTT', MQTT_PORT, screen.line);
   const broker = await startBroker(port);
   undo.push(async () => {
     await broker.stop();

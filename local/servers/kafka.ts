@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Kafka, logLevel } from 'kafkajs';
 import { type Java, KAFKA_VERSION } from './java.ts';
 import { LocalRunError } from './local-run-error.ts';
-import { type ReservedPort, reservePort } from './ports.ts';
+import { type ReservedPort, reservePort, reservePortFor } from './ports.ts';
 import { exitText, startLogged } from './process.ts';
 import { type Server, type ServerEvents, startServer } from './server.ts';
 
@@ -62,16 +62,14 @@ const JVM_OPTIONS = [
 export const startKafka = async (options: KafkaOptions): Promise<KafkaServer> => {
   const { installation, folder, report, died, signal } = options;
   const reserved: ReservedPort[] = [];
-  const reserve = async (usual: number): Promise<number> => {
-    const port = await reservePort(usual);
+  const keep = (port: ReservedPort): number => {
     reserved.push(port);
     return port.port;
   };
-  const broker = await reserve(9092);
-  const controller = await reserve(9093);
+  const broker = keep(await reservePortFor('Kafka', 9092, report));
+  const controller = keep(await reservePort(9093));
   const extra: Partial<Record<ExtraListener, number>> = {};
-  for (const name of options.listeners ?? []) extra[name] = await reserve(9094);
-  if (broker !== 9092) report?.(`port 9092 is taken, Kafka takes ${broker}`);
+  for (const name of options.listeners ?? []) extra[name] = keep(await reservePort(9094));
 
   const config = join(folder, 'kafka.properties');
   const log = join(folder, 'kafka.log');

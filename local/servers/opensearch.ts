@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Java } from './java.ts';
-import { reservePort } from './ports.ts';
+import { reservePortFor } from './ports.ts';
 import { startLogged, type User } from './process.ts';
 import { type Server, type ServerEvents, startServer } from './server.ts';
 import { giveTo } from './server-user.ts';
@@ -81,8 +81,7 @@ export const startOpenSearch = async ({
   signal,
 }: OpenSearchOptions): Promise<Server> => {
   const { version, home, java, user } = installation;
-  const { port, release } = await reservePort(9200);
-  if (port !== 9200) report?.(`port 9200 is taken, OpenSearch takes ${port}`);
+  const { port, release } = await reservePortFor('OpenSearch', 9200, report);
 
   const nodeName = `connectless-${randomUUID().slice(0, 8)}`;
   const config = join(folder, 'config');

@@ -27,6 +27,17 @@ export const reservePort = async (usual: number): Promise<ReservedPort> => {
   );
 };
 
+/** Reserves a port for a server, and says so where it is not the usual one. */
+export const reservePortFor = async (
+  server: string,
+  usual: number,
+  report: (text: string) => void = () => undefined,
+): Promise<ReservedPort> => {
+  const reserved = await reservePort(usual);
+  if (reserved.port !== usual) report(`port ${usual} is taken, ${server} takes ${reserved.port}`);
+  return reserved;
+};
+
 /**
  * The ports to try, in order. From 32768 on Linux hands ports to clients: one that
  * retries a dead server there sooner or later connects to itself and holds the port.

@@ -14,7 +14,7 @@ import {
 } from '../../local/servers/install.ts';
 import { startKafka } from '../../local/servers/kafka.ts';
 import { startOpenSearch } from '../../local/servers/opensearch.ts';
-import { reservePort } from '../../local/servers/ports.ts';
+import { reservePort, reservePortFor } from '../../local/servers/ports.ts';
 import { type Exit, startLogged } from '../../local/servers/process.ts';
 import type { Server } from '../../local/servers/server.ts';
 import { openSearchUser } from '../../local/servers/server-user.ts';
@@ -225,6 +225,22 @@ describe('reservePort', () => {
     const ports = reserved.map(({ port }) => port);
     expect(new Set([usual, ...ports]).size).toBe(3);
     for (const one of reserved) one.release();
+  });
+});
+
+describe('reservePortFor', () => {
+  it('says which port is taken, and which one is used instead', async () => {
+    const reports: string[] = [];
+    const report = (text: string): void => void reports.push(text);
+
+    const usual = await reservePort(19_192);
+    const other = await reservePortFor('OpenSearch', usual.port, report);
+    usual.release();
+    const again = await reservePortFor('OpenSearch', usual.port, report);
+    for (const one of [other, again]) one.release();
+
+    expect(again.port).toBe(usual.port);
+    expect(reports).toEqual([`port ${usual.port} is taken, OpenSearch takes ${other.port}`]);
   });
 });
 
