@@ -5,7 +5,14 @@ export default defineConfig({
   test: {
     reporters,
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts', 'examples/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts', 'examples/**/*.test.ts'],
+          // A property takes a second or two, several times that on a machine that is busy.
+          testTimeout: 30_000,
+        },
+      },
       {
         test: {
           name: 'differential',

@@ -1,9 +1,22 @@
-import { committedParams, oslsOf, paramNames, unresolved } from '../infra/committed-params.ts';
+import { Option } from 'commander';
+import {
+  committedParams,
+  oslsOf,
+  paramNames,
+  serviceText,
+  unresolved,
+} from '../infra/committed-params.ts';
 import { readParamOptions } from '../infra/param-options.ts';
 import { checkedParameters, type Parameters } from '../infra/parameters.ts';
 import { type Fault, faultLine } from '../shared/connect/errors.ts';
 import { regionOf } from './region.ts';
 import { type Session, UsageError } from './session.ts';
+
+/** What a verb takes as serverless does. */
+export const paramOption = (): Option =>
+  new Option('--param <name=value...>', 'a parameter as serverless takes it, before those').default(
+    [],
+  );
 
 type StageParameters = { readonly parameters: Parameters; readonly faults: readonly Fault[] };
 
@@ -18,7 +31,7 @@ export const stageParameters = async (
   { env }: Pick<Session, 'env'>,
   given: readonly string[] = [],
 ): Promise<StageParameters> => {
-  const options = readParamOptions(given, await paramNames(stage));
+  const options = readParamOptions(given, paramNames(await serviceText()));
   if (options.faults.length > 0) throw new UsageError(options.faults.map(faultLine).join('\n'));
   const params = { ...(await committedParams(stage)), ...options.params };
   const region = regionOf(undefined, env);

@@ -1,6 +1,7 @@
 import { type CheckedConnectors, checkConnectors } from '../shared/config/check-connectors.ts';
 import { inOrder } from '../shared/config/faults.ts';
 import type { ConnectorFolder } from '../shared/config/files.ts';
+import { unusedSecrets } from '../shared/config/unused-secrets.ts';
 import { deployFaults } from './check-deploy.ts';
 import { nameFaults } from './check-names.ts';
 import { type OwnSignIn, ownSignIn } from './own-sign-in.ts';
@@ -22,15 +23,16 @@ export const checkService = (
     env: signInVariables(parameters.given),
   });
   const own = ownSignIn(folder, connectors, parameters);
+  const told = [
+    ...faults,
+    ...nameFaults(connectors, parameters.stage),
+    ...deployFaults(connectors, parameters),
+    ...own.faults,
+  ];
   return {
     connectors,
     own,
     // The deploy's own function reads what a source's does: their faults are the same.
-    faults: inOrder([
-      ...faults,
-      ...nameFaults(connectors, parameters.stage),
-      ...deployFaults(connectors, parameters),
-      ...own.faults,
-    ]),
+    faults: inOrder([...told, ...unusedSecrets(folder, told)]),
   };
 };

@@ -1,24 +1,54 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import type { Fault } from '../shared/connect/errors.ts';
+import { nearMiss } from '../shared/connect/near-miss.ts';
 import { type Osls, PARAMETER_NAMES } from './read-parameters.ts';
 
 export type Params = Readonly<Record<string, string | number | boolean>>;
 
 const SERVICE = new URL('../serverless.yml', import.meta.url);
 
+/** The text of serverless.yml. */
+export const serviceText = (): Promise<string> => readFile(SERVICE, 'utf8');
+
 /** `params` of serverless.yml for a stage: its own before the default ones. */
 export const committedParams = async (stage: string): Promise<Params> => {
-  const { params } = parse(await readFile(SERVICE, 'utf8')) as {
-    readonly params: Readonly<Record<string, Params | undefined>>;
-  };
+  const params = paramsByStage(await serviceText());
   return { ...params['default'], ...params[stage] };
 };
 
-/** What `--param` may name in a stage: what infra/ reads, and what somebody has added to serverless.yml. */
-export const paramNames = async (stage: string): Promise<readonly string[]> => [
-  ...new Set([...PARAMETER_NAMES, ...Object.keys(await committedParams(stage))]),
+const paramsByStage = (text: string): Readonly<Record<string, Params | null | undefined>> =>
+  parse(text).params;
+
+/** How a parameter may be called: what infra/ reads, and what serverless.yml itself refers to. */
+export const paramNames = (text: string): readonly string[] => [
+  ...new Set([
+    ...PARAMETER_NAMES,
+    ...[...text.matchAll(/\bparam:([^\s,'"}]+)/g)].map(([, name = '']) => name),
+  ]),
 ];
+
+/** Names that nothing reads, in `params` of a stage and in the default ones. */
+export const unreadParams = (text: string, stage: string): readonly Fault[] => {
+  const params = paramsByStage(text);
+  const names = paramNames(text);
+  return [...new Set(['default', stage])].flatMap((section) =>
+    Object.keys(params[section] ?? {})
+      .filter((name) => !names.includes(name))
+      .map((name) => unreadParam(section, name, names)),
+  );
+};
+
+const unreadParam = (section: string, name: string, names: readonly string[]): Fault => {
+  const meant = nearMiss(name, names);
+  return {
+    file: 'serverless.yml',
+    key: `params.${section}.${name}`,
+    severity: 'error',
+    expected: `a name of ${names.join(', ')}, or one that the file refers to as \${param:${name}}`,
+    ...(meant !== undefined && { suggestion: meant }),
+  };
+};
 
 /** What osls would answer for the variables of serverless.yml. */
 export const oslsOf = (

@@ -1,59 +1,82 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import type { Environment } from '../shared/config/environment.ts';
 import type { ConnectorFolder } from '../shared/config/files.ts';
 import { functionKey } from '../shared/config/function-key.ts';
 import { readConnectors } from '../shared/config/read-connectors.ts';
-import { storeNames } from '../shared/config/store-names.ts';
+import { usedByDeploy, usedStores } from '../shared/config/used-stores.ts';
+import { WORKER_FILE } from '../shared/config/worker.ts';
 import { functionSettings } from './function-settings.ts';
 import { PREPARE } from './prepare-plan.ts';
 import { connectorFolder, connectorsDir } from './service.ts';
 
+/** What serverless-esbuild gives a function of plugins: the service as osls has read it. */
+type Serverless = {
+  readonly service: {
+    readonly functions: Readonly<
+      Record<string, { readonly environment?: Readonly<Record<string, unknown>> }>
+    >;
+  };
+};
+
 /**
- * Puts each function's connector file, and the worker's, beside its bundle. Patterns of `package`
- * could not: they keep the path that a file has, and `CONNECTORS_DIR` may lie anywhere.
+ * Puts each function's connector file, and the worker's, beside its bundle, with the certificates that it reads.
+ * Patterns of `package` could not: they keep the path that a file has, and `CONNECTORS_DIR` may lie anywhere.
  */
-export const connectorFiles = (): readonly Plugin[] => [
+export const connectorFiles = ({ service }: Serverless): readonly Plugin[] => [
   {
     name: 'connector-files',
     setup({ initialOptions: { entryPoints, outdir = '' }, onStart }) {
       const [entry] = entryPoints as readonly string[];
-      onStart(() => writeFiles(String(entry), dirname(outdir)));
+      onStart(() => writeFiles(String(entry), dirname(outdir), service));
     },
   },
 ];
 
-const WORKER = 'connect-distributed.properties';
-
 /** serverless-esbuild's name for the folder of what goes into one function's package alone. */
 const onlyFor = (key: string): string => `__only_${key}`;
 
-/** How Kafka is reached was judged with the parameters of the deploy, which are not known here. */
+/** How Kafka is reached was judged with the parameters of the deploy. */
 const JUDGED = { env: { KAFKA_SECURITY_PROTOCOL: 'PLAINTEXT' } };
 
-const writeFiles = async (entry: string, buildFolder: string): Promise<void> => {
+const writeFiles = async (
+  entry: string,
+  buildFolder: string,
+  service: Serverless['service'],
+): Promise<void> => {
   const folder = await connectorFolder();
-  if (entry === `handlers/${PREPARE}.ts`) writeWorker(buildFolder, folder);
-  const texts = new Map(folder.connectors.map(({ file, text }) => [file, text]));
+  if (entry === `handlers/${PREPARE}.ts`)
+    writeWorker(buildFolder, folder, environmentOf(PREPARE, service));
+  const texts = new Map(folder.connectors.map((text) => [text.file, text]));
   for (const connector of readConnectors(folder, JUDGED)) {
     const { name, file, modules } = connector;
-    if (entry !== `${functionSettings(connector).handler}.ts`) continue;
-    const target = emptyFolder(buildFolder, functionKey(name));
-    writeFileSync(join(target, file), texts.get(file) ?? '');
+    const text = texts.get(file);
+    if (text === undefined || entry !== `${functionSettings(connector).handler}.ts`) continue;
+    const key = functionKey(name);
+    const target = emptyFolder(buildFolder, key);
+    writeFileSync(join(target, file), text.text);
     if (folder.worker) writeFileSync(join(target, folder.worker.file), folder.worker.text);
     await bundleModules([...modules.keys()], target);
-    writeStores(folder, file, target);
+    writeStores(usedStores(folder, text, environmentOf(key, service)), folder, target);
   }
 };
 
-/** The certificates that a connector's file or the worker's names, where they are expected; none from outside the folder. */
+/** What is a text of a function's environment before it is deployed. */
+const environmentOf = (key: string, { functions }: Serverless['service']): Environment =>
+  Object.fromEntries(
+    Object.entries(functions[key]?.environment ?? {}).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, value]] : [],
+    ),
+  );
+
+/** Certificates where the files expect them; none from outside the folder. */
 const writeStores = (
-  { connectors, worker, stores }: ConnectorFolder,
-  own: string,
+  names: readonly string[],
+  { stores }: ConnectorFolder,
   target: string,
-) => {
-  const files = connectors.filter(({ file }) => file === own);
-  for (const name of storeNames({ connectors: files, ...(worker && { worker }) })) {
+): void => {
+  for (const name of names) {
     const text = stores?.get(name);
     const place = resolve(target, name);
     if (text === undefined || !place.startsWith(target + sep)) continue;
@@ -63,10 +86,10 @@ const writeStores = (
 };
 
 /** How the deploy's own function reaches Kafka: the worker's file alone. */
-const writeWorker = (buildFolder: string, folder: ConnectorFolder): void => {
+const writeWorker = (buildFolder: string, folder: ConnectorFolder, env: Environment): void => {
   const target = emptyFolder(buildFolder, PREPARE);
-  writeFileSync(join(target, WORKER), folder.worker?.text ?? '');
-  writeStores({ ...folder, connectors: [] }, WORKER, target);
+  writeFileSync(join(target, WORKER_FILE), folder.worker?.text ?? '');
+  writeStores(usedByDeploy(folder, env), folder, target);
 };
 
 const emptyFolder = (buildFolder: string, key: string): string => {

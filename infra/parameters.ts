@@ -1,8 +1,8 @@
 import type { MappingConfig } from '../shared/config/connector.ts';
-import { ConfigError, type Fault } from '../shared/connect/errors.ts';
+import type { Fault } from '../shared/connect/errors.ts';
 import { checkParameters, checkRegion } from './check-parameters.ts';
 import { arn, getAtt, join, ref, stackMark, type Value } from './cloudformation.ts';
-import { paramNames } from './committed-params.ts';
+import { paramNames, serviceText, unreadParams } from './committed-params.ts';
 import { CLUSTER, DOMAIN, FUNCTIONS_SECURITY_GROUP, PRIVATE_SUBNETS, VPC } from './logical-id.ts';
 import { readParamOptions } from './param-options.ts';
 import { type Given, type Osls, readGiven } from './read-parameters.ts';
@@ -30,24 +30,23 @@ type Makes = {
   readonly domain: boolean;
 };
 
-/** @throws ConfigError with every parameter that nothing reads, has no shape of its kind or does not go with the others */
-export const readParameters = async (osls: Osls): Promise<Parameters> => {
-  const { parameters, faults } = await checkedParameters(osls);
-  if (faults.length > 0) throw new ConfigError(faults);
-  return parameters;
-};
-
 type CheckedParameters = { readonly parameters: Parameters; readonly faults: readonly Fault[] };
 
-/** The parameters, and all that is wrong with them. */
+/** The parameters, and all that is wrong with them: what nothing reads, has no shape of its kind or does not go with the others. */
 export const checkedParameters = async (osls: Osls): Promise<CheckedParameters> => {
   const given = await readGiven(osls);
   const region = String(await osls.resolveVariable('self:provider.region'));
   const stage = String(await osls.resolveVariable('sls:stage'));
-  const options = readParamOptions(osls.options?.param ?? [], await paramNames(stage));
+  const service = await serviceText();
+  const options = readParamOptions(osls.options?.param ?? [], paramNames(service));
   return {
     parameters: parametersOf(given, stage),
-    faults: [...options.faults, ...checkParameters(given), ...checkRegion(given, region)],
+    faults: [
+      ...options.faults,
+      ...unreadParams(service, stage),
+      ...checkParameters(given),
+      ...checkRegion(given, region),
+    ],
   };
 };
 

@@ -3,7 +3,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Connector } from '../shared/config/connector.ts';
-import { refuseErrors } from '../shared/config/faults.ts';
+import { inOrder, isError } from '../shared/config/faults.ts';
 import type { ConnectorFolder } from '../shared/config/files.ts';
 import { functionKey } from '../shared/config/function-key.ts';
 import { ConfigError, type Fault } from '../shared/connect/errors.ts';
@@ -25,11 +25,11 @@ import { extensions } from './extensions.ts';
 import { failureQueue } from './failure-queue.ts';
 import { monitoring } from './monitoring/monitoring.ts';
 import { network } from './network.ts';
+import { makesNothing } from './osls-command.ts';
 import type { OslsFunction } from './osls-function.ts';
-import type { OwnSignIn } from './own-sign-in.ts';
-import { type Parameters, readParameters } from './parameters.ts';
+import { checkedParameters, type Parameters } from './parameters.ts';
 import { prepareExtensions, prepareFunction, prepareOutputs, prepareResources } from './prepare.ts';
-import { PREPARE } from './prepare-plan.ts';
+import { type PlanContext, PREPARE } from './prepare-plan.ts';
 import type { Osls } from './read-parameters.ts';
 import { securityGroups } from './security-groups.ts';
 import { waysToSignIn } from './sign-in.ts';
@@ -39,7 +39,8 @@ import { topicResources } from './topics.ts';
 
 /** `functions` of serverless.yml: one for each connector, and the deploy's own. */
 export const functions = async (osls: Osls): Promise<Readonly<Record<string, OslsFunction>>> => {
-  const { parameters, connectors, own } = await withoutStack(() => readService(osls));
+  const { parameters, connectors, own, faults } = await readService(osls);
+  refuseOrTell(faults);
   const share = shareOfSources(connectors, parameters);
   return {
     ...Object.fromEntries(
@@ -53,7 +54,7 @@ export const functions = async (osls: Osls): Promise<Readonly<Record<string, Osl
   };
 };
 
-/** `resources` of serverless.yml. */
+/** `resources` of serverless.yml: none beside faults, which `functions` tells, although osls goes on and asks for these, too. */
 export const resources = async (
   osls: Osls,
 ): Promise<{
@@ -61,10 +62,8 @@ export const resources = async (
   readonly extensions: ReturnType<typeof extensions>;
   readonly Outputs: Outputs;
 }> => {
-  const service = await readOrNothing(osls);
-  if (service === undefined) return { Resources: {}, extensions: {}, Outputs: {} };
-  const { parameters, connectors, own } = service;
-  const { templates = new Map() } = await connectorFolder();
+  const { parameters, connectors, own, templates, faults } = await readService(osls);
+  if (faults.some(isError)) return { Resources: {}, extensions: {}, Outputs: {} };
   return {
     extensions: {
       ...extensions(connectors),
@@ -108,19 +107,34 @@ export const connectorsDir = (): string =>
 
 const CONNECTORS = new URL('../connectors/', import.meta.url);
 
-type Service = {
+type Service = Omit<ReturnType<typeof checkService>, 'faults'> & {
   readonly parameters: Parameters;
-  readonly connectors: readonly Connector[];
-  readonly own: OwnSignIn;
+  readonly templates: PlanContext['templates'];
+  /** Of the parameters, and of every file, or of a folder without any. */
+  readonly faults: readonly Fault[];
 };
 
-/** Rejects with a ConfigError with every fault of the parameters, else of every file, or of a folder without any */
+/** What can be read of the parameters and the files, and all that is wrong with them. */
 const readService = async (osls: Osls): Promise<Service> => {
-  const parameters = await readParameters(osls);
-  const folder = await connectorFolder();
-  const { connectors, own, faults } = checkService(folder, parameters);
-  refuseErrors([...emptyFaults(folder), ...faults]);
-  return { parameters, connectors, own };
+  const { parameters, faults } = await checkedParameters(osls);
+  const folder = await folderOrFaults();
+  const checked = checkService(folder, parameters);
+  return {
+    ...checked,
+    parameters,
+    templates: folder.templates ?? new Map(),
+    faults: [...faults, ...emptyFaults(folder), ...checked.faults],
+  };
+};
+
+/** A folder that is not there has nothing but that fault. */
+const folderOrFaults = async (): Promise<ConnectorFolder> => {
+  try {
+    return await connectorFolder();
+  } catch (error) {
+    if (error instanceof ConfigError) return { connectors: [], faults: error.faults };
+    throw error;
+  }
 };
 
 /** A deploy of nothing would remove what is deployed. */
@@ -135,23 +149,16 @@ const emptyFaults = ({ connectors, faults = [] }: ConnectorFolder): readonly Fau
         },
       ];
 
-/** Faults are told once, by `functions`, although osls goes on and asks for the resources, too. */
-const readOrNothing = async (osls: Osls): Promise<Service | undefined> => {
-  try {
-    return await readService(osls);
-  } catch (error) {
-    if (error instanceof ConfigError) return undefined;
-    throw error;
-  }
-};
+const VALIDATE =
+  'npx connectless validate lists them by file; it takes --stage and --param as serverless does';
 
-/** osls prints a stack wherever an error has one; faults are the user's and need none. */
-const withoutStack = async <T>(read: () => Promise<T>): Promise<T> => {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof ConfigError)
-      error.stack = `faults in the connector files or the parameters:\n${error.message}\n`;
-    throw error;
-  }
+/** Refuses to deploy with faults. Who looks at what is deployed, or removes it, is told of them alone. */
+const refuseOrTell = (faults: readonly Fault[]): void => {
+  const errors = inOrder(faults).filter(isError);
+  if (errors.length === 0) return;
+  const error = new ConfigError(errors);
+  const text = `faults in the connector files or the parameters:\n${error.message}\n${VALIDATE}\n`;
+  // osls prints a stack wherever an error has one; faults are the user's and need none.
+  if (!makesNothing(process.argv.slice(2))) throw Object.assign(error, { stack: text });
+  process.stderr.write(`${text}They would stop a deploy; this goes on.\n\n`);
 };

@@ -58,3 +58,7 @@ const isKeptElsewhere = (text: string): boolean =>
   text === '' ||
   readJaas(text)?.options.has('password') === false ||
   (hasReference(text) && referencesIn(text).every(({ provider }) => provider !== 'env'));
+
+/** Whether a password stands there itself. */
+export const isLiteralSecret = (text: string): boolean =>
+  !hasReference(text) && !isKeptElsewhere(text);

@@ -91,9 +91,16 @@ const putPolicy = async (
   );
 };
 
-/** By the description, which says all that the rest is made of: OpenSearch adds members of its own. */
 const isSame = ({ body }: Judged, { policy }: Policy): boolean =>
-  member(body, 'policy', 'description') === policy.description;
+  holds(member(body, 'policy'), policy);
+
+/** Whether all of ours is there: OpenSearch adds members of its own, and of its defaults, but no element to a list. */
+const holds = (stored: unknown, ours: unknown): boolean => {
+  if (typeof ours !== 'object' || ours === null) return stored === ours;
+  if (typeof stored !== 'object' || stored === null) return false;
+  if (Array.isArray(ours) && member(stored, 'length') !== ours.length) return false;
+  return Object.entries(ours).every(([key, value]) => holds(member(stored, key), value));
+};
 
 const versionQuery = ({ body }: Judged): string =>
   `?if_seq_no=${member(body, '_seq_no')}&if_primary_term=${member(body, '_primary_term')}`;

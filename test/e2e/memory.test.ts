@@ -33,7 +33,6 @@ const start = async (...execArgv: string[]) => {
       KAFKA_BROKERS: 'localhost:1',
       OPENSEARCH_NODE: opensearch.url,
       PARTIAL_BATCH_RESPONSE: 'true',
-      POWERTOOLS_METRICS_DISABLED: 'true',
     },
     execArgv,
   );

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { aSinkFile, aSourceFile, writeFiles } from '../support/connector-files.ts';
-import { packageService, type ServicePackage } from '../support/package-service.ts';
+import { startHttpServer } from '../support/http-server.ts';
+import { packageService, runOsls, type ServicePackage } from '../support/package-service.ts';
+import { EXISTING, optionsOf } from '../support/situations.ts';
 import { ofType, permissions } from '../support/template.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -24,9 +26,11 @@ const packaged = async (
 /** What osls prints where it refuses these files or options. */
 const refusal = async (files: Files, options: readonly string[] = []): Promise<string> => {
   await using folder = await temporaryFolder();
-  const error: unknown = await packaged(folder.path, files, options).catch(
-    (reason: unknown) => reason,
-  );
+  return await failure(packaged(folder.path, files, options));
+};
+
+const failure = async (run: Promise<unknown>): Promise<string> => {
+  const error: unknown = await run.catch((reason: unknown) => reason);
   return error instanceof Error ? error.message : 'not refused';
 };
 
@@ -99,23 +103,36 @@ describe('serverless package', () => {
     );
   });
 
-  it('puts the certificates that a file names beside it', async () => {
-    await using folder = await temporaryFolder();
-    const connectorsDir = fileURLToPath(
-      new URL('../../examples/scram-worker/connectors/', import.meta.url),
-    );
+  it.each([
+    { signsIn: 'iam', options: [], stores: [] },
+    {
+      signsIn: 'files',
+      options: optionsOf({ name: '', params: { ...EXISTING, kafkaSignIn: 'files' } }),
+      stores: ['connectors/tls/ca.pem'],
+    },
+  ])(
+    'puts the certificates beside a file that its function reads (kafkaSignIn=$signsIn)',
+    async ({ options, stores }) => {
+      await using folder = await temporaryFolder();
+      const connectorsDir = fileURLToPath(
+        new URL('../../examples/scram-worker/connectors/', import.meta.url),
+      );
 
-    const { functions } = await packageService({ connectorsDir, into: folder.path });
+      const { functions } = await packageService({ connectorsDir, into: folder.path, options });
 
-    expect(functions['phonesSource']?.files).toEqual(
-      new Set([
-        'connectors/connect-distributed.properties',
-        'connectors/phones-source.json',
-        'connectors/tls/ca.pem',
-        'handlers/mqtt-to-kafka.mjs',
-      ]),
-    );
-  });
+      expect(functions['phonesSource']?.files).toEqual(
+        new Set([
+          'connectors/connect-distributed.properties',
+          'connectors/phones-source.json',
+          'handlers/mqtt-to-kafka.mjs',
+          ...stores,
+        ]),
+      );
+      expect(functions['prepare']?.files).toEqual(
+        new Set(['connectors/connect-distributed.properties', 'handlers/prepare.mjs', ...stores]),
+      );
+    },
+  );
 
   it('names every fault of every file, without a stack', async () => {
     const printed = await refusal({
@@ -153,6 +170,22 @@ describe('serverless package', () => {
     expect(printed.match(/kafkaSigIn=/g)).toHaveLength(1);
   });
 
+  it('refuses a name in the params of serverless.yml that nothing reads, once', async () => {
+    await using folder = await temporaryFolder();
+    const edit = (service: string) =>
+      service.replace('kafkaSignIn: iam', '$&\n    kafkaSigIn: files');
+
+    const printed = await failure(
+      runOsls(['package'], { into: folder.path, edit, copiesInfra: true }),
+    );
+
+    expect(printed).toMatch(
+      /^serverless\.yml: params\.default\.kafkaSigIn: .*; write kafkaSignIn$/m,
+    );
+    expect(printed).not.toMatch(/^ +at /m);
+    expect(printed.match(/kafkaSigIn:/g)).toHaveLength(1);
+  });
+
   it('refuses a folder without connector files', async () => {
     const printed = await refusal({});
 
@@ -169,5 +202,38 @@ describe('serverless package', () => {
 
     expect(printed).toContain('b.json: name: found my.phones');
     expect(printed).toContain('c.json: name: found bootstrap-brokers');
+  });
+});
+
+describe('serverless, where a deploy would be refused', () => {
+  const EMPTY =
+    'expected connector files (.json) here, or in CONNECTORS_DIR\nThey would stop a deploy';
+
+  // Whoever removes a service may have removed its files before.
+  it.each(['remove', 'info'])('%s asks AWS although there is no file', async (command) => {
+    await using folder = await temporaryFolder();
+    await using aws = await startHttpServer(400);
+    const env = {
+      AWS_ENDPOINT_URL: aws.url,
+      AWS_ACCESS_KEY_ID: 'nobody',
+      AWS_SECRET_ACCESS_KEY: 'nothing',
+    };
+
+    const place = { into: folder.path, connectorsDir: folder.path, env };
+    const printed = await failure(runOsls([command], place));
+
+    expect(printed).toContain(EMPTY);
+    expect(aws.requests.map(({ body }) => body).join()).toContain('StackName=connectless-dev');
+  });
+
+  it('prints the functions of the files that are right', async () => {
+    await using folder = await temporaryFolder();
+    await writeFiles(folder.path, { 'a.json': aSinkFile('a', ['a']), 'b.json': '{' });
+
+    const place = { into: folder.path, connectorsDir: folder.path };
+    const printed = await runOsls(['print'], place);
+
+    expect(printed).toContain('b.json:1: expected JSON: a closing brace\nThey would stop a deploy');
+    expect(printed).toContain('Runs the sink connector a');
   });
 });

@@ -1,4 +1,4 @@
-import { type Parameters, readParameters } from '../../infra/parameters.ts';
+import { checkedParameters, type Parameters } from '../../infra/parameters.ts';
 import { checkConnectors } from '../../shared/config/check-connectors.ts';
 import type { Connector } from '../../shared/config/connector.ts';
 import { isError } from '../../shared/config/faults.ts';
@@ -25,5 +25,6 @@ export const deployed = async ({
   const { connectors, faults } = checkConnectors(folder, { deploy: true });
   const errors = faults.filter(isError);
   if (errors.length > 0) throw new ConfigError(errors);
-  return { connectors, parameters: await readParameters(oslsWith(params, stage)) };
+  const { parameters } = await checkedParameters(oslsWith(params, stage));
+  return { connectors, parameters };
 };

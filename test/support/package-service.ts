@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -8,11 +8,21 @@ import { parse, stringify } from 'yaml';
 import { ownCache } from './own-cache.ts';
 import type { Template } from './template.ts';
 
-type Options = {
+/** Where osls runs. */
+type Place = {
   /** Another folder of connector files than the checkout's. */
   readonly connectorsDir?: string;
   /** An empty folder, best one without any `node_modules` above it. */
   readonly into: string;
+  /** Makes another serverless.yml of the checkout's. */
+  readonly edit?: (service: string) => string;
+  /** infra/ is copied, not linked, so that it reads the edited file. */
+  readonly copiesInfra?: boolean;
+  /** Beside what osls needs. */
+  readonly env?: NodeJS.ProcessEnv;
+};
+
+type Options = Pick<Place, 'connectorsDir' | 'into'> & {
   /** Further options of `serverless package`. */
   readonly options?: readonly string[];
   /** Without: the template alone, in a third of the time, since nothing is bundled. */
@@ -34,16 +44,9 @@ export type ServicePackage = {
 };
 
 const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
-const FILES = ['serverless.yml', 'package.json'];
 const FOLDERS = ['connectors', 'handlers', 'infra', 'node_modules', 'shared'];
 
-/**
- * Runs `serverless package` without credentials or any other variable of the shell, and unzips each
- * function. The checkout is linked into a folder of the run's own, so that runs at the same time don't
- * share what osls writes.
- *
- * @throws with what osls printed where it refuses
- */
+/** Runs `serverless package`, and unzips each function. */
 export const packageService = async (how: Options): Promise<ServicePackage> => {
   const { packageDir, template } = await packageTemplate(how);
   const { into } = how;
@@ -63,33 +66,26 @@ export const packageService = async (how: Options): Promise<ServicePackage> => {
 
 /** Runs `serverless package` alone. */
 export const packageTemplate = async ({
-  connectorsDir,
-  into,
   options = [],
   bundles = true,
+  ...place
 }: Options): Promise<PackagedTemplate> => {
-  const packageDir = join(into, 'package');
-  const service = await linkCheckout(join(into, 'service'));
-  if (!bundles) await leaveOutBundles(service);
-  await runOsls(service, {
-    args: ['package', '--package', packageDir, ...options],
-    env: {
-      HOME: into,
-      ...CACHES,
-      ...(connectorsDir !== undefined && { CONNECTORS_DIR: connectorsDir }),
-    },
+  const packageDir = join(place.into, 'package');
+  await runOsls(['package', '--package', packageDir, ...options], {
+    ...place,
+    ...(!bundles && { edit: withoutBundles }),
   });
   const file = join(packageDir, 'cloudformation-template-update-stack.json');
   return { packageDir, file, template: JSON.parse(await readFile(file, 'utf8')) as Template };
 };
 
 /** Every function has the same empty package then. */
-const leaveOutBundles = async (service: string): Promise<void> => {
-  const file = join(service, 'serverless.yml');
-  const { plugins: _, custom: __, ...rest } = parse(await readFile(file, 'utf8'));
-  await writeFile(join(service, 'empty.zip'), zipSync({}));
-  await writeFile(file, stringify({ ...rest, package: { artifact: 'empty.zip' } }));
+const withoutBundles = (service: string): string => {
+  const { plugins: _, custom: __, ...rest } = parse(service);
+  return stringify({ ...rest, package: { artifact: EMPTY } });
 };
+
+const EMPTY = 'empty.zip';
 
 type PackagedTemplate = {
   readonly packageDir: string;
@@ -104,27 +100,50 @@ const CACHES = {
   NODE_COMPILE_CACHE: join(ownCache(), 'osls', 'compiled'),
 };
 
-const linkCheckout = async (service: string): Promise<string> => {
-  await mkdir(service, { recursive: true });
-  // osls takes no link for its own file.
-  for (const name of FILES) await copyFile(join(CHECKOUT, name), join(service, name));
-  for (const name of FOLDERS) await symlink(join(CHECKOUT, name), join(service, name));
-  return service;
-};
-
-type Run = { readonly args: readonly string[]; readonly env: NodeJS.ProcessEnv };
-
-const runOsls = async (cwd: string, { args, env }: Run): Promise<void> => {
+/**
+ * Runs osls without credentials or any other variable of the shell, and answers with what it printed. The checkout is
+ * linked into a folder of the run's own, so that runs at the same time don't share what osls writes.
+ *
+ * Rejects with what osls printed where it fails
+ */
+export const runOsls = async (
+  args: readonly string[],
+  { connectorsDir, into, env, ...how }: Place,
+): Promise<string> => {
+  const service = join(into, 'service');
+  await linkCheckout(service, how);
   const osls = join(CHECKOUT, 'node_modules/serverless/bin/serverless.js');
   try {
-    await promisify(execFile)(process.execPath, [osls, ...args], {
-      cwd,
-      env: { PATH: process.env['PATH'], ...env },
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, [osls, ...args], {
+      cwd: service,
+      env: {
+        PATH: process.env['PATH'],
+        HOME: into,
+        ...CACHES,
+        ...(connectorsDir !== undefined && { CONNECTORS_DIR: connectorsDir }),
+        ...env,
+      },
     });
+    return stdout + stderr;
   } catch (cause) {
     const { stdout = '', stderr = '' } = cause as { stdout?: string; stderr?: string };
-    throw new Error(`serverless package failed:\n${stdout}${stderr}`, { cause });
+    throw new Error(`serverless ${args[0]} failed:\n${stdout}${stderr}`, { cause });
   }
+};
+
+const linkCheckout = async (
+  service: string,
+  { edit = (text) => text, copiesInfra = false }: Pick<Place, 'edit' | 'copiesInfra'>,
+): Promise<void> => {
+  await mkdir(service, { recursive: true });
+  // osls takes no link for its own file.
+  const text = await readFile(join(CHECKOUT, 'serverless.yml'), 'utf8');
+  await writeFile(join(service, 'serverless.yml'), edit(text));
+  await copyFile(join(CHECKOUT, 'package.json'), join(service, 'package.json'));
+  await writeFile(join(service, EMPTY), zipSync({}));
+  if (copiesInfra) await cp(join(CHECKOUT, 'infra'), join(service, 'infra'), { recursive: true });
+  for (const name of FOLDERS.filter((one) => !(copiesInfra && one === 'infra')))
+    await symlink(join(CHECKOUT, name), join(service, name));
 };
 
 const unpack = async (zip: string, folder: string): Promise<FunctionPackage> => {

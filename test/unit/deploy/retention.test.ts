@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { preparePlan } from '../../../infra/prepare-plan.ts';
 import { readConnectors } from '../../../shared/config/read-connectors.ts';
-import type { ApiAnswer } from '../../../shared/deploy/open-search-api.ts';
 import type { PlannedRetention } from '../../../shared/deploy/prepare-plan.ts';
 import { retentionStep } from '../../../shared/deploy/retention.ts';
 import type { Finding } from '../../../shared/deploy/step.ts';
 import { aFolder, aivenSinkFile, sinkFile } from '../../support/connectors.ts';
 import { FORBIDDEN, OK, scriptedApi } from '../../support/open-search-api.ts';
-import { recordedApi, recordedExchanges } from '../../support/recorded-exchanges.ts';
+import { type Exchange, recordedApi, recordedExchanges } from '../../support/recorded-exchanges.ts';
 
 /** Of index-management 3.4.0 on OpenSearch 3.4.0: test/observed/README.md. */
 const RECORDED = recordedExchanges(new URL('../../observed/ism/exchanges.json', import.meta.url));
@@ -112,6 +111,30 @@ describe('retentionStep, beside what ISM was seen to answer', () => {
     expect(requestsOf(run).filter((request) => /^PUT|change_policy/.test(request))).toEqual([]);
   });
 
+  // The description says the days and the pattern, but not what else the policy is made of.
+  it.each([
+    { what: 'another priority', from: '"priority":107', to: '"priority":100' },
+    { what: 'another age', from: '"min_index_age":"30d"', to: '"min_index_age":"31d"' },
+    { what: 'another action', from: '"delete":{}', to: '"close":{}' },
+    { what: 'another state', from: '"states":[', to: '"states":[{"name":"more"},' },
+    { what: 'no template', from: '"ism_template":', to: '"ism_template":null,"was":' },
+  ])('replaces a policy of the same description with $what', async ({ from, to }) => {
+    const [{ request, answer }] = exchangesOf('repeated') as [Exchange];
+    const text = JSON.stringify(answer.body);
+    const other = text.replace(from, to);
+    const put = `PUT ${request.path}?if_seq_no=3&if_primary_term=1`;
+    const { api, requests } = scriptedApi({
+      [`GET ${request.path}`]: { status: 200, body: JSON.parse(other) },
+      [put]: OK,
+      'GET /_plugins/_ism/explain/phones_*': OK,
+    });
+
+    await retentionStep(api, daily('phones', 30)).run();
+
+    expect(other).not.toBe(text);
+    expect(requests.map(({ method, path }) => `${method} ${path}`)).toContain(put);
+  });
+
   it.each([
     { run: 'changed', planned: daily('phones', 7), indices: 'phones_2025-04-24,phones_2025-04-25' },
     { run: 'stream, changed', planned: stream('tracks', 7), indices: '.ds-tracks-000001' },
@@ -174,14 +197,6 @@ describe('retentionStep, beside what ISM was seen to answer', () => {
 const POLICY = '/_plugins/_ism/policies/connectless-phones';
 const EXPLAIN = 'GET /_plugins/_ism/explain/phones_*';
 const planned = { id: 'connectless-phones', pattern: 'phones_*', isStream: false, days: 30 };
-const stored: ApiAnswer = {
-  status: 200,
-  body: {
-    _seq_no: 7,
-    _primary_term: 2,
-    policy: { description: 'connectless: phones_* is kept for 30 days' },
-  },
-};
 
 describe('retentionStep', () => {
   it('gives up where somebody else is quicker again and again', async () => {
@@ -197,7 +212,8 @@ describe('retentionStep', () => {
     const names = Array.from({ length: 25 }, (_, day) => `phones_${day}`);
     const without = { 'index.plugins.index_state_management.policy_id': null };
     const { api, requests } = scriptedApi({
-      [`GET ${POLICY}`]: stored,
+      [`GET ${POLICY}`]: { status: 404, body: {} },
+      [`PUT ${POLICY}`]: OK,
       [EXPLAIN]: { status: 200, body: Object.fromEntries(names.map((name) => [name, without])) },
       [`POST /_plugins/_ism/add/${names.slice(0, 10).join(',')}`]: OK,
       [`POST /_plugins/_ism/add/${names.slice(10, 20).join(',')}`]: OK,

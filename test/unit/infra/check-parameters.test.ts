@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { checkParameters, checkRegion } from '../../../infra/check-parameters.ts';
 import { committedParams } from '../../../infra/committed-params.ts';
-import { readParameters } from '../../../infra/parameters.ts';
+import { checkedParameters } from '../../../infra/parameters.ts';
+import { faultLine } from '../../../shared/connect/errors.ts';
 import { givenParameters, oslsWith } from '../../support/osls.ts';
 
 const CLUSTER = { clusterArn: 'arn:aws:kafka:eu-west-1:111122223333:cluster/phones/abc-1' };
@@ -70,10 +71,10 @@ describe('checkParameters', () => {
   it('refuses a parameter that nothing reads, and says which was meant', async () => {
     const osls = { ...oslsWith(), options: { param: ['tracing=true', 'kafkaSigIn=files'] } };
 
-    const error: unknown = await readParameters(osls).catch((reason: unknown) => reason);
+    const { faults } = await checkedParameters(osls);
 
-    expect(String(error)).toMatch(
-      /--param kafkaSigIn=files: expected name=value with a name of vpcId, .*, tracing; write kafkaSignIn$/,
+    expect(faults.map(faultLine).join()).toMatch(
+      /^--param kafkaSigIn=files: expected name=value with a name of vpcId, .*, tracing; write kafkaSignIn$/,
     );
   });
 
@@ -81,12 +82,13 @@ describe('checkParameters', () => {
     const given = Object.entries(await committedParams('prod'));
     const param = given.map(([name, value]) => `${name}=${value}`);
 
-    await expect(readParameters({ ...oslsWith(), options: { param } })).resolves.toBeDefined();
+    expect(await checkedParameters({ ...oslsWith(), options: { param } })).toMatchObject({
+      faults: [],
+    });
   });
 
-  it('refuses them all at once before anything is made of them', async () => {
-    await expect(readParameters(oslsWith({ ...CLUSTER, tracing: 'on' }))).rejects.toMatchObject({
-      name: 'ConfigError',
+  it('names all that is wrong at once', async () => {
+    expect(await checkedParameters(oslsWith({ ...CLUSTER, tracing: 'on' }))).toMatchObject({
       faults: [{ key: 'subnetIds' }, { key: 'securityGroupIds' }, { key: 'tracing', found: 'on' }],
     });
   });

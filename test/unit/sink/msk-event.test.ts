@@ -21,7 +21,7 @@ describe('sinkRecords', () => {
             timestampType: 'CREATE_TIME',
             key: 'a2V5',
             value: 'eyJhIjoxfQ==',
-            headers: [{ name: [-61, -87] }, { name: [97] }, { other: [] }],
+            headers: [{ name: [-61, -87] }, { name: [97] }, { other: [] }, { none: null }],
           },
         ],
       },
@@ -39,6 +39,7 @@ describe('sinkRecords', () => {
           { key: 'name', value: Buffer.from('é') },
           { key: 'name', value: Buffer.from('a') },
           { key: 'other', value: Buffer.alloc(0) },
+          { key: 'none', value: null },
         ],
       },
     ]);
