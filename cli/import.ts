@@ -37,7 +37,8 @@ It reads, where DIR has them: connector files (*.json), connect-distributed.prop
 elasticsearch.yml, and writes connector files that validate and deploy as they are, and for a Mosquitto
 that stays a ${BRIDGE_FILE} to IoT Core. Its report accounts for every line of every file, and ends
 with the steps of the cut-over. Secrets are neither shown nor written: what uses one gets a reference
-to AWS Secrets Manager; certificates that the files name are copied, private keys never. The connector files of a fresh checkout are replaced, others only with --force.
+to AWS Secrets Manager; certificates that the files name are copied, private keys never. The connector
+files of a fresh checkout are replaced, others only with --force.
 
 Exit codes: 0 imported; 1 nothing was written, or what was written has faults; 2 wrong usage
 

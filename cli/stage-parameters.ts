@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import {
   committedParams,
   oslsOf,
@@ -10,6 +11,12 @@ import { checkedParameters, type Parameters } from '../infra/parameters.ts';
 import { type Fault, faultLine } from '../shared/connect/errors.ts';
 import { regionOf } from './region.ts';
 import { type Session, UsageError } from './session.ts';
+
+/** What a verb takes as serverless does. */
+export const paramOption = (): Option =>
+  new Option('--param <name=value...>', 'a parameter as serverless takes it, before those').default(
+    [],
+  );
 
 type StageParameters = { readonly parameters: Parameters; readonly faults: readonly Fault[] };
 

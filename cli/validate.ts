@@ -4,7 +4,7 @@ import type { ConnectorFolder } from '../shared/config/files.ts';
 import type { Fault } from '../shared/connect/errors.ts';
 import { readConnectorFolders } from './connector-folders.ts';
 import { FAULTS, type Session } from './session.ts';
-import { stageParameters } from './stage-parameters.ts';
+import { paramOption, stageParameters } from './stage-parameters.ts';
 import { faultCount, faultText } from './text/fault-text.ts';
 
 type Options = {
@@ -37,7 +37,7 @@ export const addValidate = (program: Command, session: Session): void => {
     )
     .argument('[files...]', 'connector files, the worker’s .properties, or folders of them')
     .option('--stage <stage>', 'the stage whose params of serverless.yml hold', 'dev')
-    .option('--param <name=value...>', 'a parameter as serverless takes it, before those', [])
+    .addOption(paramOption())
     .option('--strict', 'warnings count as faults', false)
     .option(
       '--json',

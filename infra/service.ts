@@ -149,12 +149,15 @@ const emptyFaults = ({ connectors, faults = [] }: ConnectorFolder): readonly Fau
         },
       ];
 
+const VALIDATE =
+  'npx connectless validate lists them by file; it takes --stage and --param as serverless does';
+
 /** Refuses to deploy with faults. Who looks at what is deployed, or removes it, is told of them alone. */
 const refuseOrTell = (faults: readonly Fault[]): void => {
   const errors = inOrder(faults).filter(isError);
   if (errors.length === 0) return;
   const error = new ConfigError(errors);
-  const text = `faults in the connector files or the parameters:\n${error.message}\n`;
+  const text = `faults in the connector files or the parameters:\n${error.message}\n${VALIDATE}\n`;
   // osls prints a stack wherever an error has one; faults are the user's and need none.
   if (!makesNothing(process.argv.slice(2))) throw Object.assign(error, { stack: text });
   process.stderr.write(`${text}They would stop a deploy; this goes on.\n\n`);

@@ -14,11 +14,12 @@ import { readConnectorFolder } from '../shared/files/connector-folder.ts';
 import { connectKafka } from '../shared/kafka/connect.ts';
 import { connectConfigProviders } from '../shared/providers/connect.ts';
 import { checkTopology } from './check-topology.ts';
+import { showElapsed } from './elapsed.ts';
 import { type Endpoints, kafkaProtocol } from './functions.ts';
 import { startBroker } from './iot/broker.ts';
 import { runPhones } from './iot/phones.ts';
 import type { Options } from './options.ts';
-import { askOwnServers, readOwnServers, withOwnServers } from './own-servers.ts';
+import { askOwnServers, type OwnServers, readOwnServers, withOwnServers } from './own-servers.ts';
 import { openPath, type Path, type Undo } from './path.ts';
 import { createRepeated } from './repeated.ts';
 import type { Screen } from './screen.ts';
@@ -86,28 +87,36 @@ const runPath = async (
   const folder = await runFolder();
   const undo: Undo = [];
   try {
-    screen.live('starting Kafka and OpenSearch …');
-    const report = createRepeated(screen.line);
-    const servers = await startServers({ env, progress, folder, report, signal });
-    undo.push(() => servers.stop());
-    const mqtt = own.MQTT_URL ?? (await embeddedBroker(screen, undo));
-    const endpoints = { mqtt, kafka: servers.brokers, opensearch: servers.node };
-    const tally = createTally();
-    const tell = (connector: string, text: string): void => report(`${connector}: ${text}`);
-    signal.throwIfAborted();
-    const path = await openPath({
-      connectors,
-      connectorsDir,
-      endpoints,
-      kafka: kafkaOf(endpoints.kafka),
-      env,
-      folder,
-      tally,
-      report: tell,
-      onError: (connector, error) => tell(connector, reason(error)),
-      signal,
-    });
-    undo.push(() => path.stop());
+    const start = async () => {
+      const report = createRepeated(screen.line);
+      const servers = await startServers({ env, progress, folder, report, signal });
+      undo.push(() => servers.stop());
+      const mqtt = own.MQTT_URL ?? (await embeddedBroker(screen, undo));
+      const endpoints = { mqtt, kafka: servers.brokers, opensearch: servers.node };
+      const tally = createTally();
+      const tell = (connector: string, text: string): void => report(`${connector}: ${text}`);
+      signal.throwIfAborted();
+      const path = await openPath({
+        connectors,
+        connectorsDir,
+        endpoints,
+        kafka: kafkaOf(endpoints.kafka),
+        env,
+        folder,
+        tally,
+        report: tell,
+        onError: (connector, error) => tell(connector, reason(error)),
+        signal,
+      });
+      undo.push(() => path.stop());
+      return { servers, endpoints, tally, path };
+    };
+    const { servers, endpoints, tally, path } = await showElapsed(
+      progress,
+      `starting ${toStart(own)} …`,
+      start(),
+    );
+    screen.clear();
     const ready = performance.now();
     for (const line of tryLines(endpoints, connectors, Date.now())) screen.line(line);
     const dataFolder = servers.started.length > 0 ? folder : undefined;
@@ -131,6 +140,11 @@ const runPath = async (
     else await rm(folder, { recursive: true, force: true });
   }
 };
+
+/** What the first live line speaks of: the servers that nobody has named, else what is always ours. */
+const toStart = ({ KAFKA_BROKERS, OPENSEARCH_NODE }: OwnServers): string =>
+  [...(KAFKA_BROKERS ? [] : ['Kafka']), ...(OPENSEARCH_NODE ? [] : ['OpenSearch'])].join(' and ') ||
+  'the functions';
 
 /** Warnings of the files, as `connectless validate` has them. */
 const warningsOf = (files: ConnectorFolder): readonly string[] =>

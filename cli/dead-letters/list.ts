@@ -6,7 +6,7 @@ import { fetchProgress, wasReplayed } from './fetch-progress.ts';
 import { groupLetters } from './group-letters.ts';
 import { groupsText } from './letter-text.ts';
 import { openReach, topicsOf } from './reach.ts';
-import { lookAtTopic, readLetters } from './read-letters.ts';
+import { readLetters } from './read-letters.ts';
 
 /** `list`. Rejects with a ConnectError that names the way out */
 export const list = async (
@@ -15,12 +15,10 @@ export const list = async (
   session: Session,
 ): Promise<void> => {
   const reach = await openReach(options.brokers, session);
-  const signal = session.interruption();
   const groups = groupLetters();
   let read = 0;
   for (const topic of topicsOf(topics, reach)) {
-    const kafka = await reach.kafkaOf(topic);
-    const ends = await lookAtTopic(kafka, topic);
+    const { kafka, ends } = await reach.lookAt(topic);
     if (ends === undefined) {
       session.complain(`no topic ${topic}: nothing was ever kept in it`);
       continue;
@@ -30,7 +28,7 @@ export const list = async (
       kafka,
       topic,
       ends,
-      signal,
+      signal: session.interruption(),
       onLetter: async (record) => {
         session.live(`${++read} letters read`);
         const letter = readLetter(record);
@@ -38,7 +36,7 @@ export const list = async (
       },
     });
   }
-  if (signal.aborted) return session.finish(INTERRUPTED);
+  if (session.interruption().aborted) return session.finish(INTERRUPTED);
   const found = groups.groups();
   session.print(options.json ? JSON.stringify(found, null, 2) : groupsText(found, session));
   session.finish(0);

@@ -8,7 +8,7 @@ import { FAULTS, INTERRUPTED, type Session } from '../session.ts';
 import { letterDeliverer } from './deliver-letter.ts';
 import { fetchProgress, groupOf } from './fetch-progress.ts';
 import { openReach, type Reach, topicsOf } from './reach.ts';
-import { lookAtTopic, readLetters } from './read-letters.ts';
+import { readLetters } from './read-letters.ts';
 import { replayLetters, type TopicReplay } from './replay-letters.ts';
 
 /** `replay`. Rejects with a ConnectError that names the way out */
@@ -69,8 +69,7 @@ const replayTopic = async (
   session: Session,
 ): Promise<TopicReplay | undefined> => {
   const { again, dryRun } = options;
-  const kafka = await reach.kafkaOf(topic);
-  const ends = await lookAtTopic(kafka, topic);
+  const { kafka, ends } = await reach.lookAt(topic);
   if (ends === undefined) {
     session.complain(`no topic ${topic}: nothing was ever kept in it`);
     return undefined;

@@ -4,7 +4,7 @@ import { type Session, UsageError } from '../session.ts';
 import { fetchProgress, wasReplayed } from './fetch-progress.ts';
 import { letterJson, letterText } from './letter-text.ts';
 import { openReach } from './reach.ts';
-import { lookAtTopic, readLetters } from './read-letters.ts';
+import { readLetters } from './read-letters.ts';
 
 /** `show`. Rejects with a UsageError where there is no such letter */
 export const show = async (
@@ -14,11 +14,10 @@ export const show = async (
 ): Promise<void> => {
   const { topic, partition, offset } = parsePosition(position);
   const reach = await openReach(brokers, session);
-  const kafka = await reach.kafkaOf(topic);
-  const ends = (await lookAtTopic(kafka, topic))?.filter(
-    (end) => end.partition === partition && end.low <= offset && offset < end.high,
+  const { kafka, ends = [] } = await reach.lookAt(topic);
+  const end = ends.find(
+    (each) => each.partition === partition && each.low <= offset && offset < each.high,
   );
-  const [end] = ends ?? [];
   if (end === undefined)
     throw new UsageError(`no letter ${position}: list shows those that are there`);
   const progress = await fetchProgress(kafka, topic, [end]);

@@ -67,7 +67,7 @@ export const missingJava = (what: 'Kafka' | 'OpenSearch', found: readonly Java[]
       ? `Kafka ${KAFKA_VERSION} needs Java ${KAFKA_JAVA.from} or newer`
       : 'OpenSearch 3.x needs Java 21 or newer, OpenSearch 2.x Java 11 to 21';
   const list = found.map(({ home, major }) => `Java ${major} in ${home}`).join(', ');
-  return `${needs}; found ${list === '' ? 'no Java' : list}`;
+  return `${needs}; found ${list || 'no Java in JAVA_HOME, on the PATH or in the usual folders'}`;
 };
 
 /** Every Java on this machine, the one that its owner chose first: JAVA_HOME, the PATH, the usual places. */

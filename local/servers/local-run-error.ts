@@ -8,5 +8,6 @@ export class LocalRunError extends ConnectError {
 /** What a machine without the servers' prerequisites can do. */
 export const INSTALL_ADVICE = `  Debian, Ubuntu:  apt-get install default-jre-headless maven
   macOS:           brew install openjdk@21 maven
+  Java elsewhere:  JAVA_HOME=/its/folder npm start
   containers:      docker compose up --wait
                    MQTT_URL=mqtt://127.0.0.1:1883 KAFKA_BROKERS=127.0.0.1:9092 OPENSEARCH_NODE=http://127.0.0.1:9200 npm start`;

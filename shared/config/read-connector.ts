@@ -15,7 +15,7 @@ import { type OpenSearchReading, readSink } from './read-sink.ts';
 import { readSource } from './read-source.ts';
 import { type Reference, referencesIn } from './references.ts';
 import { createReport, type Report } from './report.ts';
-import { checkUnknown } from './unknown-keys.ts';
+import { checkUnknown, withMeant } from './unknown-keys.ts';
 
 /** A connector as its file says it, and what its function further needs when it starts. */
 export type ConnectorReading = {
@@ -49,12 +49,13 @@ export const readConnector = (
   const dialect = file.broken ? undefined : readDialect(file, faults);
   if (dialect === undefined) return undefined;
   const table = keysOf(dialect);
-  const own = canonical(file, table, faults);
+  const written = canonical(file, table, faults);
+  const own = withMeant(written, table);
   const report = createReport(
     { file: file.file, entries: new Map([...worker, ...own]), table, strict },
     faults,
   );
-  checkUnknown(own, table, report);
+  checkUnknown(written, table, report);
   const entries = withWorker(own, worker, report);
   const signIn = signInOf(kafkaEntries(own, worker, env), env);
   const common = readCommon(file, entries, { modules, signIn }, report);

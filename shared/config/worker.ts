@@ -5,7 +5,7 @@ import { WORKER_KEYS } from './keys/worker.ts';
 import { readPropertiesFile } from './properties-file.ts';
 import { readRows } from './read-rows.ts';
 import { createReport } from './report.ts';
-import { checkUnknown } from './unknown-keys.ts';
+import { checkUnknown, withMeant } from './unknown-keys.ts';
 
 /** Where a worker's keys are missing when there is no worker's file. */
 export const WORKER_FILE = 'connect-distributed.properties';
@@ -16,7 +16,7 @@ export const readWorker = (
   faults: Fault[],
 ): Entries => {
   faults.push(...unread.filter(({ file }) => file === WORKER_FILE));
-  return worker ? entriesOf(readPropertiesFile(worker, faults)) : new Map();
+  return worker ? withMeant(entriesOf(readPropertiesFile(worker, faults)), WORKER_KEYS) : new Map();
 };
 
 /** Finds what is wrong in the worker's file, whichever connector reads it. */

@@ -121,30 +121,36 @@ export const booleanKey = (defaultValue: boolean, doc: string): ConfigKey<boolea
 
 type Bounds = { readonly min?: number; readonly max?: number };
 
-const numberKey =
-  (type: 'INT' | 'LONG', bits: number) =>
-  <D extends number | null>(
+const numberKey = (type: 'INT' | 'LONG', bits: number) => {
+  const least = -(2n ** BigInt(bits - 1));
+  const greatest = -least - 1n;
+  return <D extends number | null>(
     defaultValue: D,
     doc: string,
-    { min = -(2 ** (bits - 1)), max = 2 ** (bits - 1) - 1 }: Bounds = {},
-  ): ConfigKey<number | D> => ({
-    type,
-    required: false,
-    defaultValue,
-    doc,
-    min,
-    max,
-    read: (text) => {
-      const given = javaTrim(text);
-      const value = Number(given);
-      if (!/^[+-]?\d+$/.test(given) || Math.abs(value) >= 2 ** (bits - 1))
-        refuse(`an integer of ${bits} bits`);
-      return value >= min && value <= max ? value : refuse(range(min, max, bits));
-    },
-  });
+    bounds: Bounds = {},
+  ): ConfigKey<number | D> => {
+    const { min = Number(least), max = Number(greatest) } = bounds;
+    const whole = `a whole number from ${bounds.min ?? least} to ${bounds.max ?? greatest}`;
+    const between = bounds.max === undefined ? `${min} or more` : `${min} to ${max}`;
+    return {
+      type,
+      required: false,
+      defaultValue,
+      doc,
+      min,
+      max,
+      read: (text) => {
+        const exact = wholeNumber(javaTrim(text)) ?? refuse(whole);
+        if (exact < least || exact > greatest) refuse(whole);
+        const value = Number(exact);
+        return value >= min && value <= max ? value : refuse(between);
+      },
+    };
+  };
+};
 
-const range = (min: number, max: number, bits: number): string =>
-  max >= 2 ** (bits - 1) - 1 ? `${min} or more` : `${min} to ${max}`;
+const wholeNumber = (text: string): bigint | undefined =>
+  /^[+-]?\d+$/.test(text) ? BigInt(text.replace('+', '')) : undefined;
 
 /** An integer of 32 bits; Kafka's `Range` where it has bounds. */
 export const intKey = numberKey('INT', 32);

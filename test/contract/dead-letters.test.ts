@@ -13,6 +13,10 @@ import { APRIL_24, anMqttMessage, aSinkRecord } from '../support/records.ts';
 import { sharedKafka } from '../support/shared-servers.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
+/** Ports that no broker has. */
+const NOBODY = '127.0.0.1:1';
+const AWAY = '127.0.0.1:2';
+
 let kafka: string;
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 beforeAll(async () => {
@@ -247,5 +251,32 @@ describe('connectless dead-letters', () => {
 
     expect([exitCode, stdout]).toEqual([0, 'no letters\n']);
     expect(stderr).toContain('no topic nowhere');
+  });
+
+  it.each([
+    { env: { KAFKA_BROKERS: AWAY }, args: ['list', '--brokers', NOBODY], by: '--brokers' },
+    { env: { KAFKA_BROKERS: NOBODY }, args: ['show', 'letters-0@1'], by: 'KAFKA_BROKERS' },
+    { env: {}, args: ['replay'], by: 'bootstrap.servers' },
+  ])('says where it connects to, and whom $by means if nobody answers', async (one) => {
+    const live: string[] = [];
+    await using files = await temporaryFolder();
+    await writeFile(
+      join(files.path, 'sink.json'),
+      JSON.stringify(sinkFile({ 'errors.tolerance': 'all' })),
+    );
+    await writeFile(
+      join(files.path, 'connect-distributed.properties'),
+      `bootstrap.servers=${NOBODY}`,
+    );
+
+    const { exitCode, stdout, stderr } = await runCommand(['dead-letters', ...one.args], {
+      env: { CONNECTORS_DIR: files.path, ...one.env },
+      onLive: (text) => live.push(text),
+    });
+
+    expect([exitCode, stdout]).toEqual([1, '']);
+    expect(live).toEqual([`connecting to ${NOBODY} …`]);
+    expect(stderr).toContain(`Kafka at ${NOBODY} (${one.by}): Connection error: `);
+    expect(stderr).toContain('--brokers, KAFKA_BROKERS or bootstrap.servers say which they are');
   });
 });

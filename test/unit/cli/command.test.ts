@@ -29,6 +29,23 @@ const faultyFolder = async (): Promise<string> => {
   return folder;
 };
 
+const VERBS = [
+  'validate',
+  'explain',
+  'import',
+  'redrive',
+  'dead-letters',
+  'status',
+  'pause',
+  'resume',
+  'verify',
+];
+const HELPS = [
+  ['--help'],
+  ...VERBS.map((verb) => [verb, '--help']),
+  ...['list', 'show', 'replay'].map((verb) => ['dead-letters', verb, '--help']),
+];
+
 describe('connectless', () => {
   it('suggests the verb that was meant', async () => {
     const { exitCode, stdout, stderr } = await runProcess(['vaildate']);
@@ -37,26 +54,15 @@ describe('connectless', () => {
     expect(stderr).toContain('Did you mean validate?');
   });
 
-  it.each(
-    [
-      'validate',
-      'explain',
-      'import',
-      'redrive',
-      'dead-letters',
-      'status',
-      'pause',
-      'resume',
-      'verify',
-    ]
-      .map((verb) => [verb, '--help'])
-      .concat([['--help']]),
-  )('has examples in %s %s', async (...args) => {
-    const { exitCode, stdout } = await runCommand(args);
+  it.each(VERBS.map((verb) => [verb, '--help']).concat([['--help']]))(
+    'has examples in %s %s',
+    async (...args) => {
+      const { exitCode, stdout } = await runCommand(args);
 
-    expect(exitCode).toBe(0);
-    expect(stdout).toContain('Examples\n  $ npx connectless ');
-  });
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain('Examples\n  $ npx connectless ');
+    },
+  );
 
   it.each(['validate', 'import', 'redrive'])(
     'shows in %s --help the defaults that say something',
@@ -67,6 +73,12 @@ describe('connectless', () => {
       expect(stdout).not.toMatch(/\(default:\s+(false|\[\])/);
     },
   );
+
+  it.each(HELPS)('fits %s %s %s into the columns that a person reads', async (...args) => {
+    const { stdout } = await runCommand(args);
+
+    expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(120);
+  });
 
   it('says its version', async () => {
     const { version } = JSON.parse(

@@ -177,6 +177,41 @@ describe('connectless explain', () => {
 
     expect([exitCode, stderr]).toEqual([0, '']);
   });
+
+  it('takes parameters as validate does', async () => {
+    await using folder = await temporaryFolder();
+    await writeFiles(folder.path, sink(TLS_WITH_JKS));
+    const given = Object.entries(BY_FILES).flatMap((one) => ['--param', one.join('=')]);
+    const run = (...args: readonly string[]) =>
+      runCommand(['explain', folder.path, '--json', ...args], { env: { AWS_REGION: 'eu-west-1' } });
+
+    const byFiles = await run(...given);
+    const alone = await run('--param', `clusterArn=${EXISTING.clusterArn}`);
+
+    expect([byFiles.exitCode, alone.exitCode]).toEqual([1, 1]);
+    expect(JSON.parse(byFiles.stdout).faults).toMatchObject([
+      { key: 'producer.override.ssl.truststore.location' },
+    ]);
+    expect(JSON.parse(alone.stdout).faults).toMatchObject([
+      { key: 'subnetIds' },
+      { key: 'securityGroupIds' },
+    ]);
+    expect(await run('--param', 'clusterARN=a')).toMatchObject({ exitCode: 2, stdout: '' });
+  });
+});
+
+describe('serverless package', () => {
+  it('says of faults, in its last line, how to read them', async () => {
+    await using folder = await temporaryFolder();
+    await writeFiles(folder.path, sink({ 'tasks.max': 'one' }));
+    vi.stubEnv('CONNECTORS_DIR', folder.path);
+
+    const error: unknown = await functions(oslsWith({})).catch((reason: unknown) => reason);
+
+    const [fault, ...last] = Object(error).stack.trim().split('\n').slice(1);
+    expect(fault).toContain('tasks.max: found one, expected a whole number');
+    expect(last).toEqual([expect.stringMatching(/^npx connectless validate /)]);
+  });
 });
 
 describe('connectless validate', () => {

@@ -22,7 +22,7 @@ describe('checkConnectors', () => {
     const wrong = Array.from({ length: 10 }, (_, i) => `connectless.memory.m${i}`);
     const files = Array.from({ length: 10 }, (_, i) => [
       `${i}.json`,
-      sourceFile(Object.fromEntries(wrong.map((key) => [key, 1]))),
+      sourceFile(Object.fromEntries(wrong.map((key) => [key, 256]))),
     ]);
 
     const { connectors, faults } = checkConnectors(aFolder(Object.fromEntries(files)));

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { checkConnectors } from '../../../shared/config/check-connectors.ts';
 import { DIALECTS, keysOf } from '../../../shared/config/dialects.ts';
 import { nearKey } from '../../../shared/config/near-key.ts';
-import { errorsOf, sinkFile, sourceFile, warningsOf } from '../../support/connectors.ts';
+import { faultLine } from '../../../shared/connect/errors.ts';
+import { aFolder, errorsOf, sinkFile, sourceFile, warningsOf } from '../../support/connectors.ts';
+
+const TOLERANT = { 'errors.tolerance': 'all', 'errors.deadletterqueue.topic.name': 'dlq' };
 
 describe('a misspelt key', () => {
   it.each([
@@ -33,6 +37,45 @@ describe('a misspelt key', () => {
         suggestion: 'connect.mqtt.kcql',
       },
     ]);
+  });
+
+  it.each([
+    {
+      what: 'leaves out no key that has a warning',
+      file: sourceFile({ 'errors.tolerence': 'all', 'errors.deadletterqueue.topic.name': 'dlq' }),
+      told: ['errors.tolerence: expected a known key; write errors.tolerance'],
+    },
+    {
+      what: 'leaves out no key that is required',
+      file: sinkFile({ topics: undefined, topisc: 'phone-data', ...TOLERANT }),
+      told: ['topisc: expected a known key; write topics'],
+    },
+    {
+      what: 'has its value read as well',
+      file: sourceFile({ ...TOLERANT, 'task.max': 'one' }),
+      told: [
+        'task.max: expected a known key; write tasks.max',
+        'task.max: found one, expected a whole number from 1 to 2147483647',
+      ],
+    },
+    {
+      what: 'has no say beside the right one',
+      file: sourceFile({ ...TOLERANT, 'errors.tolerence': 'none' }),
+      told: ['errors.tolerence: expected a known key; write errors.tolerance'],
+    },
+    {
+      what: 'is read in the worker’s file, too',
+      file: sourceFile(TOLERANT),
+      worker: 'value.convertor=nowhere.Converter',
+      told: [
+        'value.convertor: expected a known key; write value.converter',
+        expect.stringMatching(/^value\.convertor: found nowhere\.Converter, expected one of /),
+      ],
+    },
+  ])('$what', ({ file, worker, told }) => {
+    const { faults } = checkConnectors(aFolder({ 'a.json': file }, worker));
+
+    expect(faults.map((fault) => faultLine(fault).replace(/^[^ ]+ /, ''))).toEqual(told);
   });
 
   it.each(['camel.idempotency.enabled', 'x', 'connect.mongo.connection'])(
