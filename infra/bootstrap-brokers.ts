@@ -1,6 +1,6 @@
 import type { SignIn } from '../shared/config/kafka-connection.ts';
 import { getAtt, mark, type Resources, type Value } from './cloudformation.ts';
-import { DEPLOY_TIME, ofFunction } from './extensions.ts';
+import { DEPLOY_TIME, type Extensions, functionExtensions } from './extensions.ts';
 import { role } from './iam.ts';
 import { functionId, roleArn, roleId } from './logical-id.ts';
 import type { OslsFunction } from './osls-function.ts';
@@ -41,8 +41,11 @@ export const bootstrapBrokersFunction = (): OslsFunction => ({
 });
 
 /** Why checkov's checks do not hold for it. */
-export const bootstrapBrokersExtensions = (): ReturnType<typeof ofFunction> =>
-  ofFunction(FUNCTION, { ...DEPLOY_TIME, CKV_AWS_117: 'MSK’s API is reached outside the network' });
+export const bootstrapBrokersExtensions = (): Extensions =>
+  functionExtensions(FUNCTION, {
+    ...DEPLOY_TIME,
+    CKV_AWS_117: 'MSK’s API is reached outside the network',
+  });
 
 /** The custom resource, once for each way to sign in. */
 export const bootstrapBrokersResources = (

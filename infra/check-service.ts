@@ -32,7 +32,7 @@ export const checkService = (
   return {
     connectors,
     own,
-    // The deploy's own function reads what a source's does: their faults are the same.
+    // Connectors and the deploy's own function meet some faults of the worker's file together.
     faults: inOrder([...told, ...unusedSecrets(folder, told)]),
   };
 };

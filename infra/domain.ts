@@ -27,7 +27,7 @@ const LOGS = ['ES_APPLICATION_LOGS', 'AUDIT_LOGS'];
 
 /**
  * The OpenSearch domain that a deploy makes, in the network: IAM alone signs in, roles of OpenSearch
- * decide about indices, and the deploy's helper inside is the master that maps them.
+ * decide about indices, and the deploy's own function inside is the master that maps them.
  */
 export const domain = (parameters: Parameters): Resources =>
   parameters.makes.domain

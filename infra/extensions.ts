@@ -3,8 +3,8 @@ import { skip } from './checkov.ts';
 import type { Resource } from './cloudformation.ts';
 import { functionId, logGroupId, logicalId } from './logical-id.ts';
 
-/** What is said of resources that osls itself makes. */
-type Extension = Pick<Resource, 'Metadata'>;
+/** What is said of resources that osls itself makes, by logical id. */
+export type Extensions = Readonly<Record<string, Pick<Resource, 'Metadata'>>>;
 
 const NO_CONTENT = { CKV_AWS_158: 'encrypted by CloudWatch; no record content is logged' };
 const NO_SECRETS = {
@@ -26,21 +26,19 @@ const FUNCTIONS: Readonly<Record<Connector['kind'], Readonly<Record<string, stri
 };
 
 /** Reasons against checks of checkov, for the functions, their log groups, and the bucket of packages. */
-export const extensions = (
-  connectors: readonly Connector[],
-): Readonly<Record<string, Extension>> => ({
+export const extensions = (connectors: readonly Connector[]): Extensions => ({
   ServerlessDeploymentBucket: skip({ CKV_AWS_18: 'it holds packages of a public source' }),
   ...Object.assign(
     {},
-    ...connectors.map(({ name, kind }) => ofFunction(logicalId(name), FUNCTIONS[kind])),
+    ...connectors.map(({ name, kind }) => functionExtensions(logicalId(name), FUNCTIONS[kind])),
   ),
 });
 
 /** The same for a function of the deploy itself. */
-export const ofFunction = (
+export const functionExtensions = (
   prefix: string,
   reasons: Readonly<Record<string, string>>,
-): Readonly<Record<string, Extension>> => ({
+): Extensions => ({
   [functionId(prefix)]: skip(reasons),
   [logGroupId(prefix)]: skip(NO_CONTENT),
 });

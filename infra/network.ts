@@ -9,7 +9,7 @@ const ADDRESSES = '10.80.0.0/16';
 /**
  * A private subnet in each of three zones, and no way out but to S3: mappings in provisioned mode and
  * Lambda's logs need none, and brokers are asked for outside. Through the gateway endpoint, which costs
- * nothing, the deploy's helper inside tells CloudFormation how it went.
+ * nothing, the deploy's own function inside tells CloudFormation how it went.
  */
 export const network = ({ makes }: Parameters): Resources =>
   makes.network

@@ -5,7 +5,7 @@ import type { PreparePlan } from '../shared/deploy/prepare-plan.ts';
 import { brokers } from './bootstrap-brokers.ts';
 import { getAtt, join, type Outputs, type Resources, type Value } from './cloudformation.ts';
 import { eventSourceMappings } from './event-source-mappings.ts';
-import { DEPLOY_TIME, ofFunction } from './extensions.ts';
+import { DEPLOY_TIME, type Extensions, functionExtensions } from './extensions.ts';
 import { role, type Statement, USE_VPC } from './iam.ts';
 import { functionId, logicalId, PREPARED, roleArn, roleId } from './logical-id.ts';
 import { neededTopics } from './needed-topics.ts';
@@ -152,5 +152,4 @@ const sinkPatterns = (connectors: readonly Connector[]): readonly string[] => [
 ];
 
 /** Reasons against checks of checkov. */
-export const prepareExtensions = (): ReturnType<typeof ofFunction> =>
-  ofFunction(FUNCTION, DEPLOY_TIME);
+export const prepareExtensions = (): Extensions => functionExtensions(FUNCTION, DEPLOY_TIME);

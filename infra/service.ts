@@ -21,7 +21,7 @@ import { connectorFunction, shareOfSources } from './connector-function.ts';
 import { dataKey } from './data-key.ts';
 import { domain } from './domain.ts';
 import { endpoints } from './endpoints.ts';
-import { extensions } from './extensions.ts';
+import { type Extensions, extensions } from './extensions.ts';
 import { failureQueue } from './failure-queue.ts';
 import { monitoring } from './monitoring/monitoring.ts';
 import { network } from './network.ts';
@@ -59,7 +59,7 @@ export const resources = async (
   osls: Osls,
 ): Promise<{
   readonly Resources: Resources;
-  readonly extensions: ReturnType<typeof extensions>;
+  readonly extensions: Extensions;
   readonly Outputs: Outputs;
 }> => {
   const { parameters, connectors, own, templates, faults } = await readService(osls);

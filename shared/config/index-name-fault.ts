@@ -2,9 +2,12 @@
 const CHARACTERS = /[\s\p{Cc},:"*+/?#><\\|A-Z]/u;
 const START = /^[-_+]/;
 const MAX_NAME = 255;
+/** Nearly all names are such: one look at each record’s is enough. */
+const PLAIN = /^[a-z\d][a-z\d._-]{0,254}$/;
 
 /** What OpenSearch would refuse in an index name (OpenSearch: "Create index", index naming restrictions). */
 export const indexNameFault = (name: string): string | undefined => {
+  if (PLAIN.test(name)) return undefined;
   if (name === '' || name === '.' || name === '..') return 'a name that is not empty, . or ..';
   if (START.test(name)) return 'a name that does not begin with -, _ or +';
   if (CHARACTERS.test(name) || name !== name.toLowerCase())

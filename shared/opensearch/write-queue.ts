@@ -55,7 +55,8 @@ export const createWriteQueue = (
     take: () => {
       const { taken, left } = nextRequest(waiting, coming, held, maxBytes);
       waiting = left;
-      for (const { key } of taken) held.add(key);
+      // Only what is left can meet them. Most often that is nothing, and a thousand keys take their time.
+      if (left.length > 0) for (const { key } of taken) held.add(key);
       return taken;
     },
     answered: (operations, again) => {

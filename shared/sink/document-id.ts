@@ -39,6 +39,8 @@ const coordinatesId = (
 const fitting = (id: string, longIds: SinkConnector['longIds']): string => {
   // OpenSearch would store a question mark for each half of a surrogate pair, so that different ids were one.
   if (!id.isWellFormed()) throw refused('the id is no Unicode text');
+  // A UTF-16 unit is three bytes at most.
+  if (3 * id.length <= MAX_ID) return id;
   const bytes = Buffer.byteLength(id);
   if (bytes <= MAX_ID) return id;
   if (longIds === 'hash') return createHash('sha256').update(id).digest('hex');

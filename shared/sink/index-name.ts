@@ -18,7 +18,8 @@ export const indexName = (
   clock: IndexClock,
 ): string =>
   atStage('TASK_PUT', 'index name', () => {
-    const name = parts.map((part) => partName(part, piped, clock)).join('');
+    let name = '';
+    for (const part of parts) name += partName(part, piped, clock);
     const fault = indexNameFault(name) ?? dynamicFault(parts, name);
     return fault === undefined ? name : refuse(`the index name is not ${fault}`);
   });

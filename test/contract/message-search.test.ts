@@ -18,6 +18,7 @@ import {
   connectRecordProducer,
   connectSearchedKafka,
 } from '../../shared/kafka/connect.ts';
+import { halt } from '../support/halt.ts';
 import { plainKafka } from '../support/kafka-connection.ts';
 import { createTopic } from '../support/kafka-topics.ts';
 import { APRIL_24 } from '../support/records.ts';
@@ -307,6 +308,29 @@ describe('looking', () => {
     ]);
   });
 
+  it('says while Kafka is down that it may be known later, and goes on when it is back', async () => {
+    const topic = await aTopic();
+    const marker = randomUUID();
+    await produce(topic, [{ value: Buffer.from(marker) }]);
+    await commit(topic, 1);
+    const { ask } = searchAs(plaintext());
+    const question = { marker, topics: [{ topic, from: {} }], groups: [{ group: GROUP, topic }] };
+    const before = await ask(question);
+
+    await halt(kafka);
+    const down = await ask(question);
+    await kafka.restart();
+    const after = await untilKnown(() => ask(question));
+
+    const unknown = expect.stringContaining('ECONNREFUSED');
+    expect(down).toMatchObject({
+      topics: [{ topic, unknown, mayHeal: true }],
+      groups: [{ group: GROUP, unknown, mayHeal: true }],
+    });
+    expect(before.topics).toMatchObject([{ records: [{ offset: 0 }] }]);
+    expect(after).toEqual(before);
+  });
+
   it.each([
     { limit: 500, unknown: 'Kafka did not answer within 0.5 s' },
     { limit: 8_000, unknown: 'Kafka: Connection error: connect ECONNREFUSED 127.0.0.1:1' },
@@ -341,6 +365,14 @@ describe('looking', () => {
     },
   );
 });
+
+/** Asks again as `verify` does: while there is a gap that may heal. */
+const untilKnown = async (ask: () => Promise<FoundMessage>): Promise<FoundMessage> => {
+  const answer = await ask();
+  const gaps = [...answer.topics, ...answer.groups].filter((each) => 'unknown' in each);
+  const mayHeal = gaps.length > 0 && gaps.every(({ mayHeal }) => mayHeal);
+  return mayHeal ? untilKnown(ask) : answer;
+};
 
 const allow = async (
   resourceType: AclResourceTypes,

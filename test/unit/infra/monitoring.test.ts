@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { Alarm } from '../../../infra/monitoring/alarm.ts';
-import { dashboardRows } from '../../../infra/monitoring/dashboard.ts';
+import { dashboardRows } from '../../../infra/monitoring/dashboard-rows.ts';
 import type { Metric } from '../../../infra/monitoring/metric.ts';
 import { alarms, monitoring } from '../../../infra/monitoring/monitoring.ts';
 import type { Connector } from '../../../shared/config/connector.ts';

@@ -179,6 +179,27 @@ describe('createDocumentWriter', () => {
   });
 });
 
+describe('a refused document', () => {
+  it.each([
+    { error: { type: 't', reason: 'a' }, message: 'OpenSearch answered 400 t: a' },
+    {
+      error: { type: 't', reason: 'a', caused_by: { reason: 'b' } },
+      message: 'OpenSearch answered 400 t: a (b)',
+    },
+    { error: { type: 't' }, message: 'OpenSearch answered 400 t' },
+  ])('is errant for the reason that OpenSearch gives: $message', async ({ error, message }) => {
+    const bulk: DocumentWriterOptions['bulk'] = async () => ({
+      status: 200,
+      body: { items: [{ index: { status: 400, error } }] },
+      retryAfter: 0,
+    });
+
+    const outcomes = await write(simulateOpenSearch(), some('a'), { bulk });
+
+    expect(outcomes).toMatchObject([{ kind: 'errant', type: 't', error: { message } }]);
+  });
+});
+
 describe('a refused request', () => {
   it('is halved until it is small enough, and one document above that is errant', async () => {
     const opensearch = simulateOpenSearch({ limit: 400 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { nameFaults } from '../../infra/check-names.ts';
-import type { SinkConnector } from '../../shared/config/connector.ts';
-import { aSinkConnector } from '../support/connectors.ts';
+import { nameFaults } from '../../../infra/check-names.ts';
+import type { SinkConnector } from '../../../shared/config/connector.ts';
+import { aSinkConnector } from '../../support/connectors.ts';
 
 const aSink = (name: string, topics: readonly string[] = ['phone-data']): SinkConnector =>
   aSinkConnector({ name, topics });
