@@ -206,8 +206,8 @@ describe('serverless package', () => {
 });
 
 describe('serverless, where a deploy would be refused', () => {
-  const EMPTY =
-    'expected connector files (.json) here, or in CONNECTORS_DIR\nThey would stop a deploy';
+  const GOES_ON =
+    '\nnpx connectless validate lists them by file; it takes --stage and --param as serverless does\nThey would stop a deploy';
 
   // Whoever removes a service may have removed its files before.
   it.each(['remove', 'info'])('%s asks AWS although there is no file', async (command) => {
@@ -222,7 +222,9 @@ describe('serverless, where a deploy would be refused', () => {
     const place = { into: folder.path, connectorsDir: folder.path, env };
     const printed = await failure(runOsls([command], place));
 
-    expect(printed).toContain(EMPTY);
+    expect(printed).toContain(
+      `expected connector files (.json) here, or in CONNECTORS_DIR${GOES_ON}`,
+    );
     expect(aws.requests.map(({ body }) => body).join()).toContain('StackName=connectless-dev');
   });
 
@@ -233,7 +235,7 @@ describe('serverless, where a deploy would be refused', () => {
     const place = { into: folder.path, connectorsDir: folder.path };
     const printed = await runOsls(['print'], place);
 
-    expect(printed).toContain('b.json:1: expected JSON: a closing brace\nThey would stop a deploy');
+    expect(printed).toContain(`b.json:1: expected JSON: a closing brace${GOES_ON}`);
     expect(printed).toContain('Runs the sink connector a');
   });
 });
