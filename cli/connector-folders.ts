@@ -2,12 +2,10 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ConnectorFolder, TextFile } from '../shared/config/files.ts';
+import { WORKER_FILE } from '../shared/config/worker.ts';
 import { readConnectorFolder } from '../shared/files/connector-folder.ts';
 import { loadNamed } from '../shared/files/load-named.ts';
 import { type Session, UsageError } from './session.ts';
-
-/** The worker's file, by the name that Kafka Connect's own has. */
-export const WORKER_FILE = 'connect-distributed.properties';
 
 /** Connector files and the worker's, as a folder. */
 export const folderOf = (files: readonly TextFile[]): ConnectorFolder => {

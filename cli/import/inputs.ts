@@ -1,5 +1,5 @@
 import type { TextFile } from '../../shared/config/files.ts';
-import { WORKER_FILE } from '../connector-folders.ts';
+import { WORKER_FILE } from '../../shared/config/worker.ts';
 
 /** What a file of the folder is. */
 type Kind = 'connector' | 'worker' | 'mosquitto' | 'elasticsearch' | 'unread';

@@ -7,7 +7,7 @@ import { readRows } from './read-rows.ts';
 import { createReport } from './report.ts';
 import { checkUnknown, withMeant } from './unknown-keys.ts';
 
-/** Where a worker's keys are missing when there is no worker's file. */
+/** The worker's file, as Kafka Connect's own is called; also where its keys are missing when there is none. */
 export const WORKER_FILE = 'connect-distributed.properties';
 
 /** The worker's settings; empty where a folder has none. */

@@ -2,10 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ConnectorFolder, TextFile } from '../config/files.ts';
+import { WORKER_FILE } from '../config/worker.ts';
 import { ConfigError, type Fault } from '../connect/errors.ts';
 import { loadNamed } from './load-named.ts';
-
-const WORKER = 'connect-distributed.properties';
 
 /**
  * Reads a folder of connector files, with the modules and certificates that they name; `CONNECTORS_DIR`, where set, instead
@@ -22,7 +21,7 @@ export const readConnectorFolder = async (
   const faults: Fault[] = [];
   const read = (name: string) => readTextFile(folder, name, faults);
   const connectors = names.filter((name) => name.endsWith('.json')).flatMap(read);
-  const [worker] = names.filter((name) => name === WORKER).flatMap(read);
+  const [worker] = names.filter((name) => name === WORKER_FILE).flatMap(read);
   return loadNamed(folder, { connectors, ...(worker && { worker }), faults });
 };
 
