@@ -31,9 +31,10 @@ export const stageParameters = async (
   { env }: Pick<Session, 'env'>,
   given: readonly string[] = [],
 ): Promise<StageParameters> => {
-  const options = readParamOptions(given, paramNames(await serviceText()));
+  const service = await serviceText();
+  const options = readParamOptions(given, paramNames(service));
   if (options.faults.length > 0) throw new UsageError(options.faults.map(faultLine).join('\n'));
-  const params = { ...(await committedParams(stage)), ...options.params };
+  const params = { ...committedParams(service, stage), ...options.params };
   const region = regionOf(undefined, env);
   const { parameters, faults } = await checkedParameters(oslsOf(params, { stage, region }));
   const unknown = unresolved(params);

@@ -12,8 +12,8 @@ const SERVICE = new URL('../serverless.yml', import.meta.url);
 export const serviceText = (): Promise<string> => readFile(SERVICE, 'utf8');
 
 /** `params` of serverless.yml for a stage: its own before the default ones. */
-export const committedParams = async (stage: string): Promise<Params> => {
-  const params = paramsByStage(await serviceText());
+export const committedParams = (text: string, stage: string): Params => {
+  const params = paramsByStage(text);
   return { ...params['default'], ...params[stage] };
 };
 

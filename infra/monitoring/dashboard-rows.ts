@@ -118,7 +118,7 @@ const functionGraphs = (prefix: string): readonly Graph[] => {
   const metric = ofFunction(prefix);
   return [
     sum('Invocations', ['Invocations', 'Errors', 'Throttles'].map(metric)),
-    { title: 'Duration, p99, ms', stat: 'p99', metrics: [metric('Duration')] },
+    p99('Duration, p99, ms', [metric('Duration')]),
     maximum('At the same time', [metric('ConcurrentExecutions')]),
   ];
 };
@@ -221,7 +221,7 @@ const domainRow = (parameters: Parameters): Row => {
         'Status',
         ['ClusterStatus.red', 'ClusterStatus.yellow', 'ClusterIndexWritesBlocked'].map(metric),
       ),
-      { title: 'Free disk, MiB', stat: 'Minimum', metrics: [metric('FreeStorageSpace')] },
+      minimum('Free disk, MiB', [metric('FreeStorageSpace')]),
       maximum('Memory and processor, %', ['JVMMemoryPressure', 'CPUUtilization'].map(metric)),
       sum('Writes rejected', ['ThreadpoolWriteRejected', 'CoordinatingWriteRejected'].map(metric)),
       sum('Refused and failed', ['4xx', '5xx'].map(metric)),
@@ -237,17 +237,14 @@ const failureRow = (): Row => ({
   ],
 });
 
-const sum = (title: string, metrics: readonly Metric[]): Graph => ({ title, stat: 'Sum', metrics });
-const maximum = (title: string, metrics: readonly Metric[]): Graph => ({
-  title,
-  stat: 'Maximum',
-  metrics,
-});
+const graphOf =
+  (stat: string) =>
+  (title: string, metrics: readonly Metric[]): Graph => ({ title, stat, metrics });
 
-const average = (title: string, metrics: readonly Metric[]): Graph => ({
-  title,
-  stat: 'Average',
-  metrics,
-});
+const sum = graphOf('Sum');
+const maximum = graphOf('Maximum');
+const average = graphOf('Average');
+const minimum = graphOf('Minimum');
+const p99 = graphOf('p99');
 
 const hasMetrics = ({ metrics }: Graph): boolean => metrics.length > 0;

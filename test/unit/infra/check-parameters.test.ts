@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkParameters, checkRegion } from '../../../infra/check-parameters.ts';
-import { committedParams } from '../../../infra/committed-params.ts';
+import { committedParams, serviceText } from '../../../infra/committed-params.ts';
 import { checkedParameters } from '../../../infra/parameters.ts';
 import { faultLine } from '../../../shared/connect/errors.ts';
 import { givenParameters, oslsWith } from '../../support/osls.ts';
@@ -79,7 +79,7 @@ describe('checkParameters', () => {
   });
 
   it('takes each parameter of serverless.yml', async () => {
-    const given = Object.entries(await committedParams('prod'));
+    const given = Object.entries(committedParams(await serviceText(), 'prod'));
     const param = given.map(([name, value]) => `${name}=${value}`);
 
     expect(await checkedParameters({ ...oslsWith(), options: { param } })).toMatchObject({
